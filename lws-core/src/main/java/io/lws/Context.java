@@ -1,0 +1,412 @@
+package io.lws;
+
+import io.lws.loop.EventLoop;
+import io.lws.loop.NanoClock;
+import io.lws.loop.NioPoller;
+import io.lws.loop.Poller;
+import io.lws.net.Listener;
+import io.lws.net.LoopNet;
+import io.lws.net.VhostGroup;
+import io.lws.spi.PollerProvider;
+import io.lws.spi.Role;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.SocketAddress;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.ServiceLoader;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Everything that runs together: loops, vhosts and the listeners they share (lws: lws_context). Contexts in one process
+ * know nothing of each other, except that a listener may be handed from one to another.
+ *
+ * <p>Built listening; serves from {@link #run} or {@link #start} until {@link #close}, which any thread may call.
+ */
+public final class Context implements AutoCloseable {
+    private static final Log LOG = Log.of("lws.context");
+    private static final Duration DEFAULT_GRACE = Duration.ofSeconds(1);
+
+    private final Limits limits;
+    private final List<Vhost> vhosts;
+    private final List<Role> roles;
+    private final List<LoopNet> nets = new ArrayList<>();
+    private final Map<SocketAddress, Service> services = new LinkedHashMap<>();
+    private final List<Runnable> onClosed;
+    private final AtomicInteger running;
+    private final CountDownLatch ended = new CountDownLatch(1);
+    private final Shutdown shutdown;
+    private volatile boolean started;
+
+    private Context(Builder from) {
+        limits = from.limits;
+        vhosts = List.copyOf(from.vhosts);
+        roles = from.allRoles();
+        onClosed = List.copyOf(from.onClosed);
+        running = new AtomicInteger(from.loops);
+        for (int i = 0; i < from.loops; i++) {
+            EventLoop loop = new EventLoop(i, from.openPoller(), from.clock);
+            nets.add(new LoopNet(loop, limits, this::roomAgain));
+        }
+        shutdown = new Shutdown(nets);
+        try {
+            vhosts.forEach(vhost -> vhost.bind(this));
+            from.groups().forEach((address, group) -> services.put(address, service(from, address, group)));
+        } catch (RuntimeException e) {
+            release();
+            throw e;
+        }
+    }
+
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    // ---- running
+
+    /** Makes this thread the service thread of loop 0, starts threads for the others, and returns after the close. */
+    public void run() {
+        startThreads(1);
+        service(nets.get(0).loop());
+        awaitEnd();
+    }
+
+    /** Starts a thread for every loop and returns at once. */
+    public Context start() {
+        startThreads(0);
+        return this;
+    }
+
+    private void startThreads(int from) {
+        if (started) {
+            throw new IllegalStateException("the context runs already");
+        }
+        started = true;
+        for (int i = from; i < nets.size(); i++) {
+            EventLoop loop = nets.get(i).loop();
+            new Thread(() -> service(loop), "lws-" + i).start();
+        }
+    }
+
+    private void service(EventLoop loop) {
+        try {
+            loop.run();
+        } catch (RuntimeException e) {
+            LOG.error("loop " + loop.index(), "the loop failed", e);
+            throw e;
+        } finally {
+            if (running.decrementAndGet() == 0) {
+                release();
+            }
+        }
+    }
+
+    // ---- ending
+
+    /** {@link #close(Duration)} with a second of grace. */
+    @Override
+    public void close() {
+        close(DEFAULT_GRACE);
+    }
+
+    /**
+     * Stops accepting, lets sessions finish what they have begun for at most {@code grace}, then cuts what is left and
+     * frees everything. Waits for the end unless called on one of the context's own loops. Idempotent, any thread.
+     */
+    public void close(Duration grace) {
+        services.values().forEach(Service::close);
+        if (!started) {
+            release();
+            return;
+        }
+        shutdown.begin(grace);
+        boolean ownLoop = nets.stream().anyMatch(net -> net.loop().inLoop());
+        if (!ownLoop) {
+            awaitEnd();
+        }
+    }
+
+    /** Closes the context when the process is asked to end (SIGINT, SIGTERM), with {@code grace}. */
+    public Context closeOnShutdown(Duration grace) {
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> close(grace), "lws-shutdown"));
+        return this;
+    }
+
+    /** True once every loop has ended and everything is freed. */
+    public boolean isClosed() {
+        return ended.getCount() == 0;
+    }
+
+    private void awaitEnd() {
+        try {
+            ended.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** As {@link #awaitEnd} with a limit; false when it is not closed by then. */
+    public boolean awaitClosed(Duration limit) throws InterruptedException {
+        return ended.await(limit.toNanos(), TimeUnit.NANOSECONDS);
+    }
+
+    private synchronized void release() {
+        services.values().forEach(Service::close);
+        for (LoopNet net : nets) {
+            net.loop().poller().close();
+        }
+        vhosts.forEach(Vhost::unbind);
+        if (ended.getCount() > 0) {
+            onClosed.forEach(Runnable::run);
+            ended.countDown();
+        }
+    }
+
+    // ---- what it holds
+
+    public List<Vhost> vhosts() {
+        return vhosts;
+    }
+
+    public Limits limits() {
+        return limits;
+    }
+
+    public List<EventLoop> loops() {
+        return nets.stream().map(LoopNet::loop).toList();
+    }
+
+    /** The network half of each loop, for roles that open connections of their own. */
+    public List<LoopNet> nets() {
+        return nets;
+    }
+
+    /** Open connections, those on their way to a loop included. */
+    public int connections() {
+        int sum = 0;
+        for (LoopNet net : nets) {
+            sum += net.load();
+        }
+        return sum;
+    }
+
+    /** The listeners this context serves at the moment. */
+    public List<Listener> listeners() {
+        return services.values().stream()
+                .filter(each -> each.listener.isServedBy(each))
+                .map(each -> each.listener)
+                .toList();
+    }
+
+    int port(Vhost vhost) {
+        Service service = services.get(vhost.listenAddress());
+        return service == null ? -1 : service.listener.port();
+    }
+
+    // ---- accepting
+
+    private Service service(Builder from, SocketAddress address, VhostGroup group) {
+        Service service = new Service(from.listenerFor(address), group, roleFor(group));
+        service.listener.serve(service);
+        return service;
+    }
+
+    private Role roleFor(VhostGroup group) {
+        Vhost first = group.first();
+        String wanted = first.acceptRole();
+        return roles.stream()
+                .filter(role -> wanted == null ? role.canAccept(first) : role.name().equals(wanted))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("vhost " + first.name()
+                        + (wanted == null
+                                ? ": no role can serve its protocols and mounts"
+                                : ": no role is called " + wanted)));
+    }
+
+    private void roomAgain() {
+        services.values().forEach(service -> service.listener.resume(service));
+    }
+
+    /** This context's side of one listener. */
+    private final class Service implements Listener.Server {
+        private final Listener listener;
+        private final VhostGroup vhosts;
+        private final Role role;
+
+        Service(Listener listener, VhostGroup vhosts, Role role) {
+            this.listener = listener;
+            this.vhosts = vhosts;
+            this.role = role;
+        }
+
+        /** Closes the listener unless another context has taken it over. */
+        void close() {
+            if (listener.isServedBy(this)) {
+                listener.close();
+            }
+        }
+
+        @Override
+        public EventLoop acceptLoop() {
+            return nets.get(0).loop();
+        }
+
+        @Override
+        public VhostGroup vhosts() {
+            return vhosts;
+        }
+
+        @Override
+        public Role role() {
+            return role;
+        }
+
+        @Override
+        public @Nullable LoopNet place() {
+            if (connections() >= limits.maxConnections()) {
+                return null;
+            }
+            LoopNet best = nets.get(0);
+            for (int i = 1; i < nets.size(); i++) {
+                best = nets.get(i).load() < best.load() ? nets.get(i) : best;
+            }
+            return best;
+        }
+
+        @Override
+        public long acceptBackoffNs() {
+            return limits.acceptBackoff().toNanos();
+        }
+    }
+
+    /** Collects what a context is; every call may be left out. One thread. */
+    public static final class Builder {
+        private static final int BACKLOG = 4096;
+
+        private final List<Vhost> vhosts = new ArrayList<>();
+        private final List<Role> roles = new ArrayList<>();
+        private final List<Runnable> onClosed = new ArrayList<>();
+        private final Map<SocketAddress, Listener> listeners = new LinkedHashMap<>();
+        private Limits limits = Limits.DEFAULT;
+        private NanoClock clock = NanoClock.SYSTEM;
+        private String poller = "nio";
+        private int loops = 1;
+
+        private Builder() {}
+
+        public Builder vhost(Vhost vhost) {
+            vhosts.add(vhost);
+            return this;
+        }
+
+        public Builder limits(Limits value) {
+            limits = value;
+            return this;
+        }
+
+        /** How many loops, each with its own thread (lws: count-threads). */
+        public Builder loops(int count) {
+            if (count < 1) {
+                throw new IllegalArgumentException("loops must be above 0, not " + count);
+            }
+            loops = count;
+            return this;
+        }
+
+        /** {@code nio}, or the name of a {@link PollerProvider} on the class path. */
+        public Builder poller(String name) {
+            poller = name;
+            return this;
+        }
+
+        /** Adds a role beside those found by {@link ServiceLoader}. */
+        public Builder role(Role role) {
+            roles.add(role);
+            return this;
+        }
+
+        /** Uses a socket that listens already for the vhosts with its address; it changes hands when this is built. */
+        public Builder listener(Listener listener) {
+            listeners.put(listener.address(), listener);
+            return this;
+        }
+
+        /** Replaces the clock, for tests. */
+        public Builder clock(NanoClock value) {
+            clock = value;
+            return this;
+        }
+
+        /** Runs {@code action} once, after the last connection and the last protocol instance are gone. */
+        public Builder onClosed(Runnable action) {
+            onClosed.add(action);
+            return this;
+        }
+
+        /**
+         * Binds protocols and listens.
+         *
+         * @throws UncheckedIOException naming the address that could not be listened on
+         * @throws IllegalArgumentException for what cannot work, naming vhost and protocol; nothing is left open
+         */
+        public Context build() {
+            return new Context(this);
+        }
+
+        private Map<SocketAddress, VhostGroup> groups() {
+            Map<SocketAddress, List<Vhost>> byAddress = new LinkedHashMap<>();
+            for (Vhost vhost : vhosts) {
+                SocketAddress address = vhost.listenAddress();
+                if (address != null) {
+                    byAddress.computeIfAbsent(address, key -> new ArrayList<>()).add(vhost);
+                }
+            }
+            Map<SocketAddress, VhostGroup> groups = new LinkedHashMap<>();
+            byAddress.forEach((address, list) -> groups.put(address, new VhostGroup(list)));
+            return groups;
+        }
+
+        private Listener listenerFor(SocketAddress address) {
+            Listener given = listeners.get(address);
+            if (given != null) {
+                return given;
+            }
+            try {
+                return Listener.open(address, BACKLOG);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e.getMessage(), e);
+            }
+        }
+
+        private List<Role> allRoles() {
+            List<Role> all = new ArrayList<>(roles);
+            ServiceLoader.load(Role.class, Role.class.getClassLoader()).forEach(all::add);
+            all.sort(Comparator.comparingInt(Role::priority).reversed());
+            return List.copyOf(all);
+        }
+
+        private Poller openPoller() {
+            try {
+                if (poller.equals("nio")) {
+                    return new NioPoller();
+                }
+                for (PollerProvider each :
+                        ServiceLoader.load(PollerProvider.class, PollerProvider.class.getClassLoader())) {
+                    if (each.name().equals(poller)) {
+                        return each.open();
+                    }
+                }
+            } catch (IOException e) {
+                throw new UncheckedIOException("opening the " + poller + " poller", e);
+            }
+            throw new IllegalArgumentException("no poller is called " + poller);
+        }
+    }
+}

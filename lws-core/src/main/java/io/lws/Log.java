@@ -1,0 +1,78 @@
+package io.lws;
+
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The one way the library logs: {@link System.Logger}, one event one line, control characters of whatever came from
+ * outside escaped as {@code \xNN}. Safe for any thread.
+ */
+public final class Log {
+    private final Logger logger;
+
+    private Log(Logger logger) {
+        this.logger = logger;
+    }
+
+    /** {@code name} is the logger's name, such as {@code lws.net}. */
+    public static Log of(String name) {
+        return new Log(System.getLogger(name));
+    }
+
+    public boolean debugging() {
+        return logger.isLoggable(Level.DEBUG);
+    }
+
+    /** {@code tag} is a session's or owner's name. */
+    public void debug(String tag, String message) {
+        log(Level.DEBUG, tag, message, null);
+    }
+
+    public void info(String tag, String message) {
+        log(Level.INFO, tag, message, null);
+    }
+
+    public void warn(String tag, String message) {
+        log(Level.WARNING, tag, message, null);
+    }
+
+    public void error(String tag, String message, @Nullable Throwable cause) {
+        log(Level.ERROR, tag, message, cause);
+    }
+
+    private void log(Level level, String tag, String message, @Nullable Throwable cause) {
+        if (!logger.isLoggable(level)) {
+            return;
+        }
+        String line = escape("[" + tag + "] " + message);
+        if (cause == null) {
+            logger.log(level, line);
+        } else {
+            logger.log(level, line, cause);
+        }
+    }
+
+    /** Control characters as {@code \xNN}, so that nobody outside can write lines of their own into a log. */
+    public static String escape(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (Character.isISOControl(text.charAt(i))) {
+                return escapeFrom(text, i);
+            }
+        }
+        return text;
+    }
+
+    private static String escapeFrom(String text, int from) {
+        StringBuilder out = new StringBuilder(text.length() + 16).append(text, 0, from);
+        for (int i = from; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (Character.isISOControl(c)) {
+                out.append(String.format("\\x%02x", (int) c));
+            } else {
+                out.append(c);
+            }
+        }
+        return out.toString();
+    }
+}

@@ -1,0 +1,230 @@
+package io.lws;
+
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.net.UnixDomainSocketAddress;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A named server (or the client side of one): where it listens, which protocols it binds, what is mounted on it. Vhosts
+ * with the same listening address share the socket and are told apart by name.
+ *
+ * <p>Made by {@link #builder}, immutable but for the protocol instances, which come into being when its one {@link
+ * Context} is built. Safe for any thread after that.
+ */
+public final class Vhost {
+    private final String name;
+    private final @Nullable SocketAddress listenAddress;
+    private final @Nullable String acceptRole;
+    private final List<MountPoint> mounts;
+    private final Map<Class<? extends VhostOption>, VhostOption> options;
+    private final Map<String, Declared> declared;
+    private Map<String, Protocol<?>> bound = Map.of();
+    private @Nullable Context context;
+
+    private record Declared(ProtocolFactory factory, ProtocolOptions options) {}
+
+    private Vhost(Builder from) {
+        name = from.name;
+        listenAddress = from.listenAddress;
+        acceptRole = from.acceptRole;
+        mounts = List.copyOf(from.mounts);
+        options = Map.copyOf(from.options);
+        declared = Collections.unmodifiableMap(new LinkedHashMap<>(from.declared));
+    }
+
+    /** {@code name} is what clients call it: the host of their URLs. */
+    public static Builder builder(String name) {
+        return new Builder(name);
+    }
+
+    public String name() {
+        return name;
+    }
+
+    /** Where it listens, or {@code null} for one that only makes connections. Port 0 here stays 0: see {@link #port}. */
+    public @Nullable SocketAddress listenAddress() {
+        return listenAddress;
+    }
+
+    /** The role new connections start in, or {@code null} for the highest that can. */
+    public @Nullable String acceptRole() {
+        return acceptRole;
+    }
+
+    /** In the order added. */
+    public List<MountPoint> mounts() {
+        return mounts;
+    }
+
+    /** The option of that class, or {@code fallback}. */
+    public <T extends VhostOption> T option(Class<T> type, T fallback) {
+        VhostOption option = options.get(type);
+        return option == null ? fallback : type.cast(option);
+    }
+
+    /** In the order added; the first is the default protocol. */
+    public Set<String> protocolNames() {
+        return declared.keySet();
+    }
+
+    /** What {@link Builder#protocol} was given for {@code name}. */
+    public ProtocolOptions protocolOptions(String name) {
+        Declared one = declared.get(name);
+        return one == null ? ProtocolOptions.NONE : one.options;
+    }
+
+    /** The instance bound under {@code name}, or {@code null}; there is none before the context is built. */
+    public @Nullable Protocol<?> protocol(String name) {
+        return bound.get(name);
+    }
+
+    /** The bound instances in the order declared. */
+    public Map<String, Protocol<?>> protocols() {
+        return bound;
+    }
+
+    /** The first bound protocol of that kind whose options say {@code default}, else the first of that kind. */
+    public <P> @Nullable P defaultProtocol(Class<P> kind) {
+        P first = null;
+        for (Map.Entry<String, Protocol<?>> each : bound.entrySet()) {
+            if (kind.isInstance(each.getValue())) {
+                P candidate = kind.cast(each.getValue());
+                if (protocolOptions(each.getKey()).bool("default", false)) {
+                    return candidate;
+                }
+                first = first == null ? candidate : first;
+            }
+        }
+        return first;
+    }
+
+    /** @throws IllegalStateException before the context is built */
+    public Context context() {
+        if (context == null) {
+            throw new IllegalStateException("vhost " + name + " belongs to no context yet");
+        }
+        return context;
+    }
+
+    /** The TCP port it really listens on; -1 when it does not. */
+    public int port() {
+        return context().port(this);
+    }
+
+    void bind(Context owner) {
+        if (context != null) {
+            throw new IllegalStateException("vhost " + name + " belongs to another context already");
+        }
+        context = owner;
+        Map<String, Protocol<?>> instances = new LinkedHashMap<>();
+        bound = Collections.unmodifiableMap(instances);
+        declared.forEach((protocol, how) -> instances.put(protocol, bind(protocol, how)));
+    }
+
+    private Protocol<?> bind(String protocol, Declared how) {
+        try {
+            return how.factory.bind(this, how.options);
+        } catch (RuntimeException e) {
+            throw new IllegalArgumentException(
+                    "vhost " + name + ", protocol " + protocol + ": " + e.getMessage(), e);
+        }
+    }
+
+    void unbind() {
+        for (Map.Entry<String, Protocol<?>> each : bound.entrySet()) {
+            try {
+                each.getValue().close();
+            } catch (RuntimeException e) {
+                Log.of("lws.vhost").error(name, "closing protocol " + each.getKey() + " threw", e);
+            }
+        }
+        bound = Map.of();
+    }
+
+    @Override
+    public String toString() {
+        return name;
+    }
+
+    /** Collects what a vhost is; every call may be left out. One thread. */
+    public static final class Builder {
+        private final String name;
+        private final List<MountPoint> mounts = new ArrayList<>();
+        private final Map<Class<? extends VhostOption>, VhostOption> options = new LinkedHashMap<>();
+        private final Map<String, Declared> declared = new LinkedHashMap<>();
+        private @Nullable SocketAddress listenAddress;
+        private @Nullable String acceptRole;
+
+        private Builder(String name) {
+            this.name = name;
+        }
+
+        /** Listens on this TCP port of every interface; 0 = one the system chooses. */
+        public Builder port(int port) {
+            return listen(new InetSocketAddress(port));
+        }
+
+        /** Listens on this TCP port of one interface only. */
+        public Builder listen(InetAddress interfaceAddress, int port) {
+            return listen(new InetSocketAddress(interfaceAddress, port));
+        }
+
+        /** Listens on a unix socket at {@code path}. */
+        public Builder unixSocket(Path path) {
+            return listen(UnixDomainSocketAddress.of(path));
+        }
+
+        public Builder listen(SocketAddress address) {
+            listenAddress = address;
+            return this;
+        }
+
+        /** Adds a protocol under the name clients ask for. The first added is the default. */
+        public Builder protocol(String protocol, ProtocolFactory factory) {
+            return protocol(protocol, factory, ProtocolOptions.NONE);
+        }
+
+        public Builder protocol(String protocol, ProtocolFactory factory, ProtocolOptions protocolOptions) {
+            if (declared.putIfAbsent(protocol, new Declared(factory, protocolOptions)) != null) {
+                throw new IllegalArgumentException("vhost " + name + " has a protocol " + protocol + " already");
+            }
+            return this;
+        }
+
+        public Builder mount(MountPoint mount) {
+            mounts.add(mount);
+            return this;
+        }
+
+        /** Replaces an earlier option of the same class. */
+        public Builder option(VhostOption option) {
+            options.put(option.getClass(), option);
+            return this;
+        }
+
+        /** New connections start in the role of this name instead of the highest that can (lws: listen_accept_role). */
+        public Builder acceptRole(String role) {
+            acceptRole = role;
+            return this;
+        }
+
+        /** Applies a piece of configuration that is kept elsewhere, so that a chain of calls need not be broken. */
+        public Builder with(UnaryOperator<Builder> piece) {
+            return piece.apply(this);
+        }
+
+        public Vhost build() {
+            return new Vhost(this);
+        }
+    }
+}

@@ -1,0 +1,232 @@
+package io.lws.loop;
+
+import io.lws.Log;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayDeque;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jctools.queues.MpscUnboundedArrayQueue;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One service thread's loop (lws: pt). {@link #turn} is the whole duty cycle: poll, tasks, timers, writeables, closing.
+ *
+ * <p>Only {@link #execute}, {@link #wakeup} and {@link #stop} may be called from any thread; everything else throws
+ * {@link IllegalStateException} off the loop's thread. The thread is whichever first calls {@link #run} or {@link
+ * #serviceOnce}; a foreign loop (Swing, GTK, another framework) drives {@link #serviceOnce} from its own.
+ */
+public final class EventLoop {
+    private static final Log LOG = Log.of("lws.loop");
+    private static final int TASK_CHUNK = 128;
+    private static final int MAX_TASKS_PER_TURN = 1024;
+    private static final int MAX_PASSES = 16;
+
+    private final int index;
+    private final Poller poller;
+    private final NanoClock clock;
+    private final TimerQueue timers = new TimerQueue();
+    private final MpscUnboundedArrayQueue<Runnable> tasks = new MpscUnboundedArrayQueue<>(TASK_CHUNK);
+    private final AtomicBoolean awake = new AtomicBoolean();
+    private ArrayDeque<Serviceable> ready = new ArrayDeque<>();
+    private ArrayDeque<Serviceable> nextTurn = new ArrayDeque<>();
+    private final ArrayDeque<Serviceable> closing = new ArrayDeque<>();
+
+    private volatile @Nullable Thread thread;
+    private volatile boolean stopped;
+    private long nowNs;
+    private boolean timeStale = true;
+    private int turnNumber;
+
+    public EventLoop(int index, Poller poller, NanoClock clock) {
+        this.index = index;
+        this.poller = poller;
+        this.clock = clock;
+    }
+
+    /** 0 for the first loop of a context. */
+    public int index() {
+        return index;
+    }
+
+    public Poller poller() {
+        return poller;
+    }
+
+    /** The time of this turn: read once, after the wait, at the first need. */
+    public long nowNs() {
+        if (timeStale) {
+            nowNs = clock.nowNs();
+            timeStale = false;
+        }
+        return nowNs;
+    }
+
+    /** Counts turns, wrapping; budgets per turn compare it. */
+    public int turnNumber() {
+        return turnNumber;
+    }
+
+    // ---- any thread
+
+    /**
+     * Runs {@code task} on the loop's thread, in the order given by one caller. Any thread. A task that throws is logged
+     * and reaches nobody else. After the loop has ended tasks are dropped.
+     */
+    public void execute(Runnable task) {
+        tasks.offer(task);
+        if (Thread.currentThread() != thread) {
+            wakeup();
+        }
+    }
+
+    /** Makes the loop take a turn soon. Any thread; many calls before that turn cost one system call. */
+    public void wakeup() {
+        if (!awake.get() && awake.compareAndSet(false, true)) {
+            poller.wakeup();
+        }
+    }
+
+    /** Makes {@link #run} return after the turn it is in. Any thread. */
+    public void stop() {
+        stopped = true;
+        wakeup();
+    }
+
+    public boolean inLoop() {
+        return Thread.currentThread() == thread;
+    }
+
+    /** @throws IllegalStateException off the loop's thread, once a thread has been bound */
+    public void assertInLoop() {
+        if (Thread.currentThread() != thread && thread != null) {
+            throw new IllegalStateException(
+                    "called on " + Thread.currentThread().getName() + ", but this belongs to loop " + index
+                            + "; use EventLoop.execute or Session.execute");
+        }
+    }
+
+    // ---- the loop's thread
+
+    /** Arms {@code timer} to fire once, {@code delayNs} from now; moves it when it is armed already. */
+    public void schedule(Timer timer, long delayNs) {
+        timers.arm(timer, nowNs() + Math.min(Math.max(0, delayNs), TimerQueue.MAX_DELAY_NS));
+    }
+
+    public void cancel(Timer timer) {
+        timers.cancel(timer);
+    }
+
+    /** Serves {@code what} after the ready channels of this turn. The caller sees to it that it is queued once. */
+    public void serveThisTurn(Serviceable what) {
+        ready.addLast(what);
+    }
+
+    /** Serves {@code what} in the next turn, which then does not wait. */
+    public void serveNextTurn(Serviceable what) {
+        nextTurn.addLast(what);
+    }
+
+    /** Serves {@code what} as the last thing of this turn: where connections are taken down. */
+    public void serveAtEndOfTurn(Serviceable what) {
+        closing.addLast(what);
+    }
+
+    /** Takes turns on this thread until {@link #stop}. */
+    public void run() {
+        bindThread();
+        while (!stopped) {
+            turn(-1);
+        }
+    }
+
+    /**
+     * One turn for a foreign loop's thread.
+     *
+     * @param timeoutNs the longest wait: 0 = none, negative = until something happens
+     * @return how many things were done; 0 = nothing was waiting
+     */
+    public int serviceOnce(long timeoutNs) {
+        bindThread();
+        return turn(timeoutNs);
+    }
+
+    private int turn(long maxWaitNs) {
+        turnNumber++;
+        int work = poll(waitNs(maxWaitNs));
+        work += runTasks();
+        work += timers.size() == 0 ? 0 : timers.fireDue(nowNs());
+        work += serve(ready);
+        work += serve(closing);
+        return work;
+    }
+
+    private long waitNs(long maxWaitNs) {
+        if (!nextTurn.isEmpty()) {
+            ArrayDeque<Serviceable> due = nextTurn;
+            nextTurn = ready;
+            ready = due;
+            return 0;
+        }
+        if (!ready.isEmpty() || !tasks.isEmpty() || !closing.isEmpty()) {
+            return 0;
+        }
+        if (timers.size() == 0) {
+            return maxWaitNs;
+        }
+        timeStale = true;
+        long timerNs = timers.delayNs(nowNs());
+        return maxWaitNs < 0 ? timerNs : Math.min(maxWaitNs, timerNs);
+    }
+
+    private int poll(long waitNs) {
+        timeStale = true;
+        try {
+            return poller.poll(waitNs);
+        } catch (IOException e) {
+            throw new UncheckedIOException("the poller of loop " + index + " failed", e);
+        } finally {
+            awake.set(false);
+        }
+    }
+
+    private int runTasks() {
+        int done = 0;
+        Runnable task;
+        while (done < MAX_TASKS_PER_TURN && (task = tasks.poll()) != null) {
+            done++;
+            try {
+                task.run();
+            } catch (RuntimeException e) {
+                LOG.error("loop " + index, "a task threw", e);
+            }
+        }
+        return done;
+    }
+
+    /** Also serves what is queued meanwhile, but not for ever: two sessions that wake each other must not stop the loop. */
+    private static int serve(ArrayDeque<Serviceable> queue) {
+        int served = 0;
+        for (int pass = 0; pass < MAX_PASSES && !queue.isEmpty(); pass++) {
+            for (int n = queue.size(); n > 0; n--) {
+                queue.removeFirst().service();
+                served++;
+            }
+        }
+        return served;
+    }
+
+    private void bindThread() {
+        Thread current = Thread.currentThread();
+        if (thread == null) {
+            thread = current;
+        } else if (thread != current) {
+            throw new IllegalStateException("loop " + index + " belongs to another thread");
+        }
+    }
+
+    // ---- what a leak check looks at
+
+    public int armedTimers() {
+        return timers.size();
+    }
+}

@@ -1,0 +1,87 @@
+package io.lws.loop;
+
+import java.io.IOException;
+import java.nio.channels.ClosedSelectorException;
+import java.nio.channels.SelectableChannel;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.util.function.Consumer;
+
+/** The default poller: a {@link Selector}, dispatching without a selected-key set, hence without allocation. */
+public final class NioPoller implements Poller {
+    private static final long NS_PER_MS = 1_000_000;
+    private static final Consumer<SelectionKey> DISPATCH = NioPoller::dispatch;
+
+    private final Selector selector;
+
+    public NioPoller() throws IOException {
+        selector = Selector.open();
+    }
+
+    @Override
+    public String name() {
+        return "nio";
+    }
+
+    @Override
+    public Registration register(SelectableChannel channel, int interest, Pollable target) throws IOException {
+        return new KeyRegistration(channel.register(selector, interest, target));
+    }
+
+    @Override
+    public int poll(long timeoutNs) throws IOException {
+        if (timeoutNs == 0) {
+            return selector.selectNow(DISPATCH);
+        }
+        // a selector waits whole milliseconds: round up, so that a due timer is never polled for in a tight loop
+        long timeoutMs = timeoutNs < 0 ? 0 : (timeoutNs + NS_PER_MS - 1) / NS_PER_MS;
+        return selector.select(DISPATCH, timeoutMs);
+    }
+
+    private static void dispatch(SelectionKey key) {
+        ((Pollable) key.attachment()).onReady(key.readyOps());
+    }
+
+    @Override
+    public void wakeup() {
+        try {
+            selector.wakeup();
+        } catch (ClosedSelectorException e) {
+            // the loop has ended: nobody is left to wake
+            return;
+        }
+    }
+
+    @Override
+    public int size() {
+        return selector.isOpen() ? selector.keys().size() : 0;
+    }
+
+    @Override
+    public void close() {
+        try {
+            selector.close();
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException("closing the selector", e);
+        }
+    }
+
+    private record KeyRegistration(SelectionKey key) implements Registration {
+        @Override
+        public int interest() {
+            return key.isValid() ? key.interestOps() : Interest.NONE;
+        }
+
+        @Override
+        public void interest(int interest) {
+            if (key.isValid()) {
+                key.interestOps(interest);
+            }
+        }
+
+        @Override
+        public void cancel() {
+            key.cancel();
+        }
+    }
+}

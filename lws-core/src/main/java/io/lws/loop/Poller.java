@@ -1,0 +1,44 @@
+package io.lws.loop;
+
+import java.io.IOException;
+import java.nio.channels.SelectableChannel;
+
+/**
+ * The seam below an {@link EventLoop}: waits for channels and tells their {@link Pollable}s (lws: event lib). One poller
+ * serves one loop; all methods belong to the loop's thread except {@link #wakeup}.
+ */
+public interface Poller extends AutoCloseable {
+    /** Such as {@code nio}. */
+    String name();
+
+    /** Watches a non-blocking channel. {@code target} hears of {@code interest} until the registration is cancelled. */
+    Registration register(SelectableChannel channel, int interest, Pollable target) throws IOException;
+
+    /**
+     * Waits for readiness and dispatches it.
+     *
+     * @param timeoutNs 0 = only look, negative = until something happens or {@link #wakeup}
+     * @return how many channels were ready
+     */
+    int poll(long timeoutNs) throws IOException;
+
+    /** Makes a running or the next {@link #poll} return soon. Any thread. */
+    void wakeup();
+
+    /** Channels being watched. */
+    int size();
+
+    @Override
+    void close();
+
+    /** One watched channel. */
+    interface Registration {
+        int interest();
+
+        /** Costs a system call at the next poll when it changes anything. */
+        void interest(int interest);
+
+        /** Stops watching; does not close the channel. Idempotent. */
+        void cancel();
+    }
+}

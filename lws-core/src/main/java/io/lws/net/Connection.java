@@ -1,0 +1,674 @@
+package io.lws.net;
+
+import io.lws.CloseInfo;
+import io.lws.CloseInfo.Initiator;
+import io.lws.Log;
+import io.lws.ProtocolException;
+import io.lws.buffer.BufferChain;
+import io.lws.loop.EventLoop;
+import io.lws.loop.Interest;
+import io.lws.loop.Serviceable;
+import io.lws.loop.Timer;
+import io.lws.spi.RoleConnection;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One connection for life: a {@link Transport} below, a {@link RoleConnection} above (lws: wsi). Moves bytes between
+ * them, keeps what either side cannot take yet, and takes both down in order. An upgrade replaces the role.
+ *
+ * <p>For roles; users hold a {@code Session}. Belongs to its loop's thread.
+ */
+public final class Connection implements Transport.Events, Serviceable, Timer.Action {
+    private static final Log LOG = Log.of("lws.net");
+    private static final long NO_DEADLINE = 0;
+    private static final int MAX_LINGER_BYTES = 1 << 20;
+
+    /** Whether the role wants bytes. */
+    private enum Rx {
+        FLOWING,
+        PAUSED,
+        /** The peer has sent its FIN. */
+        ENDED
+    }
+
+    /** Where this connection stands in its loop's queues. */
+    private enum Queued {
+        NO,
+        /** In a queue, or in the middle of its own event: it will be served without asking again. */
+        YES
+    }
+
+    private final LoopNet net;
+    private final Transport transport;
+    private RoleConnection role;
+    private ConnectionPhase phase = ConnectionPhase.OPEN;
+    private Rx rx = Rx.FLOWING;
+    private Queued queued = Queued.NO;
+    private boolean writeableRequested;
+    private boolean choked;
+    private int interest = Interest.READ;
+    private int lingeredBytes;
+    private @Nullable ByteBuffer unread;
+    private @Nullable BufferChain pending;
+    private @Nullable Timer timer;
+    private @Nullable TimeoutReason timeoutReason;
+    private @Nullable CloseInfo closeInfo;
+    private long roleDeadlineNs = NO_DEADLINE;
+    private long sendDeadlineNs = NO_DEADLINE;
+
+    /** Neighbours in the loop's list. */
+    @Nullable Connection next;
+
+    @Nullable Connection previous;
+
+    private Connection(LoopNet net, Transport transport, RoleConnection role) {
+        this.net = net;
+        this.transport = transport;
+        this.role = role;
+    }
+
+    /** Makes the role of a connection that is being opened; the connection may be used, but not yet written to. */
+    @FunctionalInterface
+    public interface RoleFactory {
+        RoleConnection make(Connection connection);
+    }
+
+    /**
+     * Joins a transport and a role on {@code net}'s loop and starts reading. The transport is closed when this throws.
+     */
+    public static Connection open(LoopNet net, Transport transport, RoleFactory roles) throws IOException {
+        net.expectOne();
+        return openExpected(net, transport, roles);
+    }
+
+    /** As {@link #open}, for a connection that {@link LoopNet#expectOne} has counted already. */
+    static Connection openExpected(LoopNet net, Transport transport, RoleFactory roles) throws IOException {
+        net.loop().assertInLoop();
+        Connection connection = new Connection(net, transport, NoRole.INSTANCE);
+        try {
+            connection.role = roles.make(connection);
+            transport.open(net.loop(), connection);
+        } catch (IOException | RuntimeException e) {
+            transport.close();
+            net.forgetOne();
+            throw e;
+        }
+        net.add(connection);
+        return connection;
+    }
+
+    // ---- for roles: state
+
+    public EventLoop loop() {
+        return net.loop();
+    }
+
+    public LoopNet net() {
+        return net;
+    }
+
+    public Transport transport() {
+        return transport;
+    }
+
+    public RoleConnection role() {
+        return role;
+    }
+
+    public boolean isOpen() {
+        return phase == ConnectionPhase.OPEN;
+    }
+
+    public ConnectionPhase phase() {
+        return phase;
+    }
+
+    /** False while the role must stop taking bytes: closed, paused, or with too much output waiting for the peer. */
+    public boolean isReading() {
+        return phase == ConnectionPhase.OPEN && rx != Rx.PAUSED && !isBackedUp();
+    }
+
+    /** True while the peer takes no more; {@code onWriteable} comes when it does. */
+    public boolean isChoked() {
+        return choked;
+    }
+
+    /** Output that waits for a choked peer. */
+    public long pendingBytes() {
+        return pending == null ? 0 : pending.lengthBytes();
+    }
+
+    private boolean isBackedUp() {
+        return pending != null && pending.lengthBytes() > net.limits().rxStopBytes();
+    }
+
+    // ---- for roles: input
+
+    /** Hands the connection to another role; what is unread goes to that one (upgrade). */
+    public void replaceRole(RoleConnection next) {
+        loop().assertInLoop();
+        role = next;
+        clearTimeout();
+    }
+
+    /** No {@code onReadable} until {@link #resumeRx}. Idempotent. */
+    public void pauseRx() {
+        if (rx == Rx.FLOWING) {
+            rx = Rx.PAUSED;
+        }
+    }
+
+    public void resumeRx() {
+        if (rx == Rx.PAUSED) {
+            rx = Rx.FLOWING;
+            enqueue();
+        }
+    }
+
+    // ---- for roles: output
+
+    /** One {@code onWriteable} as soon as the peer takes output, in this turn if it does now. Idempotent. */
+    public void requestWriteable() {
+        if (!writeableRequested) {
+            writeableRequested = true;
+            enqueue();
+        }
+    }
+
+    /**
+     * The loop's gather buffer, with at least {@code minBytes} free, to append output to; valid until the next call on
+     * any connection. Everything appended in a turn leaves in one write.
+     */
+    public ByteBuffer out(int minBytes) {
+        if (queued == Queued.NO && phase == ConnectionPhase.OPEN) {
+            enqueue();
+        }
+        return net.gather(this, minBytes);
+    }
+
+    /** Appends all of {@code src}, in as many pieces as it takes. */
+    public void write(ByteBuffer src) {
+        while (src.hasRemaining()) {
+            ByteBuffer out = out(1);
+            int n = Math.min(out.remaining(), src.remaining());
+            out.put(out.position(), src, src.position(), n);
+            out.position(out.position() + n);
+            src.position(src.position() + n);
+        }
+    }
+
+    /** Appends bytes of an array. */
+    public void write(byte[] src, int offset, int lengthBytes) {
+        int at = offset;
+        while (at < offset + lengthBytes) {
+            ByteBuffer out = out(1);
+            int n = Math.min(out.remaining(), offset + lengthBytes - at);
+            out.put(src, at, n);
+            at += n;
+        }
+    }
+
+    /**
+     * Sends from a file behind what has been written; see {@link Transport#transferFrom}. Fewer bytes than asked means
+     * choked: ask to be called when writeable.
+     */
+    public long transferFrom(FileChannel file, long position, long count) {
+        net.flush(this);
+        if (choked) {
+            return 0;
+        }
+        try {
+            long sent = transport.transferFrom(file, position, count);
+            if (sent >= 0 && sent < count && position + sent < file.size()) {
+                choke();
+            }
+            return sent;
+        } catch (IOException e) {
+            abort(CloseInfo.network(e));
+            return 0;
+        }
+    }
+
+    // ---- for roles: time
+
+    /** Calls {@code role.onTimeout} once, {@code delayNs} from now, unless set anew or cleared before. */
+    public void setTimeout(TimeoutReason reason, long delayNs) {
+        timeoutReason = reason;
+        roleDeadlineNs = deadline(delayNs);
+        armTimer();
+    }
+
+    public void clearTimeout() {
+        timeoutReason = null;
+        roleDeadlineNs = NO_DEADLINE;
+    }
+
+    private long deadline(long delayNs) {
+        long at = loop().nowNs() + delayNs;
+        return at == NO_DEADLINE ? 1 : at;
+    }
+
+    private void armTimer() {
+        long soonestNs = Math.min(leftNs(roleDeadlineNs), leftNs(sendDeadlineNs));
+        if (soonestNs == Long.MAX_VALUE) {
+            return;
+        }
+        if (timer == null) {
+            timer = new Timer(this);
+        }
+        loop().schedule(timer, soonestNs);
+    }
+
+    private long leftNs(long deadlineNs) {
+        return deadlineNs == NO_DEADLINE ? Long.MAX_VALUE : Math.max(0, deadlineNs - loop().nowNs());
+    }
+
+    @Override
+    public void onTimer(long nowNs) {
+        if (leftNs(sendDeadlineNs) == 0) {
+            sendDeadlineNs = NO_DEADLINE;
+            onSendTimeout();
+        } else if (leftNs(roleDeadlineNs) == 0) {
+            roleDeadlineNs = NO_DEADLINE;
+            TimeoutReason reason = timeoutReason;
+            if (phase == ConnectionPhase.OPEN && reason != null) {
+                inEvent(() -> role.onTimeout(reason));
+            }
+        }
+        if (phase != ConnectionPhase.CLOSED) {
+            armTimer();
+        }
+    }
+
+    private void onSendTimeout() {
+        if (phase == ConnectionPhase.OPEN) {
+            abort(CloseInfo.timeout("peer took no output"));
+        } else {
+            destroy();
+        }
+    }
+
+    // ---- for roles: the end
+
+    /** Ends the connection once what was written has gone out. The first call decides; later ones change nothing. */
+    public void close(CloseInfo info) {
+        if (phase == ConnectionPhase.OPEN) {
+            end(ConnectionPhase.CLOSING, info);
+        }
+    }
+
+    /** Ends the connection at once; waiting output is lost. */
+    public void abort(CloseInfo info) {
+        if (phase == ConnectionPhase.OPEN) {
+            end(ConnectionPhase.CLOSED, info);
+        } else if (closeInfo != null) {
+            phase = ConnectionPhase.CLOSED;
+        } else {
+            destroy();
+        }
+    }
+
+    /** The context is closing: the role finishes what it has begun. */
+    public void drain() {
+        if (phase == ConnectionPhase.OPEN) {
+            inEvent(role::onDrain);
+        }
+    }
+
+    private void end(ConnectionPhase to, CloseInfo info) {
+        loop().assertInLoop();
+        phase = to;
+        closeInfo = info;
+        loop().serveAtEndOfTurn(this::finish);
+    }
+
+    /** End of the turn in which the end was decided. */
+    private void finish() {
+        if (phase != ConnectionPhase.CLOSED) {
+            net.flush(this);
+        }
+        CloseInfo info = Objects.requireNonNull(closeInfo);
+        closeInfo = null;
+        unread = null;
+        clearTimeout();
+        tellClosed(info);
+        role = NoRole.INSTANCE;
+        if (phase != ConnectionPhase.CLOSING) {
+            takeDown();
+        } else if (!choked) {
+            linger();
+        } else {
+            updateInterest();
+        }
+    }
+
+    private void tellClosed(CloseInfo info) {
+        try {
+            role.onClosed(info);
+        } catch (Throwable e) {
+            LOG.error(role.roleName(), "onClosed threw", e);
+        }
+    }
+
+    /** Output is gone: say so to the peer, and wait for it to say the same. */
+    private void linger() {
+        if (rx == Rx.ENDED) {
+            destroy();
+            return;
+        }
+        phase = ConnectionPhase.LINGERING;
+        try {
+            transport.shutdownOutput();
+        } catch (IOException e) {
+            destroy();
+            return;
+        }
+        sendDeadlineNs = deadline(net.limits().lingerTimeout().toNanos());
+        armTimer();
+        updateInterest();
+    }
+
+    private void destroy() {
+        if (phase != ConnectionPhase.CLOSED) {
+            phase = ConnectionPhase.CLOSED;
+            takeDown();
+        }
+    }
+
+    private void takeDown() {
+        net.discard(this);
+        transport.close();
+        pending = null;
+        choked = false;
+        if (timer != null) {
+            loop().cancel(timer);
+        }
+        net.remove(this);
+    }
+
+    // ---- from the transport
+
+    @Override
+    public void onReadable() {
+        if (phase == ConnectionPhase.LINGERING) {
+            discardInput();
+        } else if (isReading() && rx != Rx.ENDED) {
+            queued = Queued.YES;
+            readOnce();
+            endOfEvent();
+        } else {
+            updateInterest();
+        }
+    }
+
+    private void readOnce() {
+        ByteBuffer in = net.readBuffer().clear();
+        takeUnread(in);
+        int n;
+        try {
+            n = in.hasRemaining() ? transport.read(in) : 0;
+        } catch (IOException e) {
+            abort(CloseInfo.network(e));
+            return;
+        }
+        in.flip();
+        feed(in);
+        if (n < 0) {
+            peerFin();
+        }
+    }
+
+    private void peerFin() {
+        if (phase == ConnectionPhase.OPEN && rx == Rx.FLOWING) {
+            rx = Rx.ENDED;
+            guarded(role::onPeerFin);
+        }
+    }
+
+    private void discardInput() {
+        ByteBuffer in = net.readBuffer().clear();
+        try {
+            int n = transport.read(in);
+            lingeredBytes += Math.max(0, n);
+            if (n < 0 || lingeredBytes > MAX_LINGER_BYTES) {
+                destroy();
+            }
+        } catch (IOException e) {
+            destroy();
+        }
+    }
+
+    @Override
+    public void onWriteable() {
+        if (phase == ConnectionPhase.CLOSED) {
+            return;
+        }
+        queued = Queued.YES;
+        sendPending();
+        if (phase == ConnectionPhase.CLOSING && closeInfo == null && !choked) {
+            linger();
+        }
+        if (phase == ConnectionPhase.OPEN) {
+            serve();
+        }
+        endOfEvent();
+    }
+
+    // ---- one event
+
+    /** From the loop's queue: somebody asked for writeable, or reading was resumed. */
+    @Override
+    public void service() {
+        if (phase == ConnectionPhase.OPEN) {
+            serve();
+        }
+        endOfEvent();
+    }
+
+    private void serve() {
+        serveWriteables();
+        if (isReading() && (unread != null || transport.hasBuffered())) {
+            readOnce();
+        }
+    }
+
+    private void enqueue() {
+        if (queued == Queued.NO) {
+            queued = Queued.YES;
+            loop().serveThisTurn(this);
+        }
+    }
+
+    private void endOfEvent() {
+        net.flush(this);
+        queued = Queued.NO;
+        if (phase == ConnectionPhase.CLOSED) {
+            return;
+        }
+        if (phase == ConnectionPhase.OPEN && hasMoreToDo()) {
+            queued = Queued.YES;
+            loop().serveNextTurn(this);
+        }
+        updateInterest();
+    }
+
+    private boolean hasMoreToDo() {
+        return (writeableRequested && !choked) || (isReading() && transport.hasBuffered());
+    }
+
+    private void inEvent(Runnable call) {
+        guarded(call);
+        enqueue();
+    }
+
+    /** Gives the role what was read, and goes on with the rest while the role stops only to write first. */
+    private void feed(ByteBuffer in) {
+        while (in.hasRemaining() && isReading()) {
+            RoleConnection reader = role;
+            int before = in.remaining();
+            try {
+                reader.onReadable(in);
+            } catch (ProtocolException e) {
+                violated(e);
+            } catch (Throwable e) {
+                threw(e);
+            }
+            boolean stoppedToWrite = !isReading();
+            serveWriteables();
+            if (role == reader && !stoppedToWrite) {
+                assertProgress(in, before);
+                break;
+            }
+        }
+        keepUnread(in);
+    }
+
+    private void assertProgress(ByteBuffer in, int before) {
+        if (in.remaining() == before && before == in.capacity()) {
+            threw(new IllegalStateException("role " + role.roleName() + " reads nothing from a full buffer"));
+        }
+    }
+
+    private void serveWriteables() {
+        if (!writeableRequested) {
+            return;
+        }
+        int callbacks = net.limits().turnWriteables();
+        long byteLimit = net.bytesOut() + net.limits().turnBytes();
+        while (writeableRequested && !choked && isOpen() && callbacks-- > 0 && net.bytesOut() < byteLimit) {
+            writeableRequested = false;
+            try {
+                role.onWriteable();
+            } catch (ProtocolException e) {
+                violated(e);
+            } catch (Throwable e) {
+                threw(e);
+            }
+        }
+    }
+
+    /** The one place where what a role or a user's callback throws is caught. */
+    private void guarded(Runnable call) {
+        try {
+            call.run();
+        } catch (ProtocolException e) {
+            violated(e);
+        } catch (Throwable e) {
+            threw(e);
+        }
+    }
+
+    private void violated(ProtocolException violation) {
+        if (phase != ConnectionPhase.OPEN) {
+            return;
+        }
+        LOG.info(role.roleName(), "peer " + transport.remoteAddress() + ": " + violation.code() + " " + violation.reason());
+        try {
+            role.onViolation(violation);
+        } catch (Throwable e) {
+            threw(e);
+        }
+        close(CloseInfo.protocol(violation));
+    }
+
+    private void threw(Throwable e) {
+        LOG.error(role.roleName(), "a callback threw; its session is closed", e);
+        abort(CloseInfo.callback(e));
+    }
+
+    // ---- bytes between the two halves
+
+    private void takeUnread(ByteBuffer in) {
+        ByteBuffer kept = unread;
+        if (kept != null) {
+            in.put(kept);
+            unread = null;
+        }
+    }
+
+    private void keepUnread(ByteBuffer in) {
+        if (in.hasRemaining() && phase == ConnectionPhase.OPEN) {
+            unread = ByteBuffer.allocate(in.remaining()).put(in).flip();
+        }
+    }
+
+    /** From the loop's gather buffer: out, or behind what waits already. */
+    void send(ByteBuffer gathered) {
+        if (phase == ConnectionPhase.CLOSED) {
+            return;
+        }
+        try {
+            if (!choked) {
+                transport.write(gathered);
+            }
+        } catch (IOException e) {
+            abort(CloseInfo.network(e));
+            return;
+        }
+        if (gathered.hasRemaining()) {
+            keepPending(gathered);
+            choke();
+        }
+    }
+
+    private void keepPending(ByteBuffer rest) {
+        if (pending == null) {
+            pending = new BufferChain();
+        }
+        if (pending.lengthBytes() + rest.remaining() > net.limits().maxPendingBytes()) {
+            abort(new CloseInfo(0, "more output than the peer takes", Initiator.LOCAL, null));
+            return;
+        }
+        pending.append(rest);
+    }
+
+    private void choke() {
+        if (!choked && phase != ConnectionPhase.CLOSED) {
+            choked = true;
+            sendDeadlineNs = deadline(net.limits().sendTimeout().toNanos());
+            armTimer();
+        }
+    }
+
+    private void sendPending() {
+        BufferChain waiting = pending;
+        try {
+            while (waiting != null && !waiting.isEmpty()) {
+                ByteBuffer head = waiting.head();
+                int n = transport.write(head);
+                waiting.consumed(n);
+                if (n > 0) {
+                    sendDeadlineNs = deadline(net.limits().sendTimeout().toNanos());
+                }
+                if (head.hasRemaining()) {
+                    return;
+                }
+            }
+        } catch (IOException e) {
+            pending = null;
+            abort(CloseInfo.network(e));
+            return;
+        }
+        pending = null;
+        choked = false;
+        sendDeadlineNs = NO_DEADLINE;
+    }
+
+    private void updateInterest() {
+        int wanted = Interest.NONE;
+        if (phase == ConnectionPhase.LINGERING || (rx != Rx.ENDED && isReading())) {
+            wanted |= Interest.READ;
+        }
+        if (choked && phase != ConnectionPhase.CLOSED) {
+            wanted |= Interest.WRITE;
+        }
+        if (wanted != interest && phase != ConnectionPhase.CLOSED) {
+            interest = wanted;
+            transport.interest(wanted);
+        }
+    }
+}

@@ -1,0 +1,167 @@
+package io.lws.net;
+
+import io.lws.Limits;
+import io.lws.loop.EventLoop;
+import java.nio.ByteBuffer;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the connections of one loop share: the buffer all read into, the buffer a turn's output is gathered in, and the
+ * list of connections. Belongs to the loop's thread except {@link #load}.
+ */
+public final class LoopNet {
+    /** One read takes at most this much; also the most a role may leave unread. */
+    public static final int READ_BYTES = 64 << 10;
+
+    private static final int GATHER_BYTES = 128 << 10;
+
+    private final EventLoop loop;
+    private final Limits limits;
+    private final Runnable onRoom;
+    private final ByteBuffer readBuffer = ByteBuffer.allocateDirect(READ_BYTES);
+    private final ByteBuffer gather = ByteBuffer.allocateDirect(GATHER_BYTES);
+    private final AtomicInteger load = new AtomicInteger();
+    private final Map<Class<?>, Object> perLoop = new HashMap<>();
+    private @Nullable Connection gatherOwner;
+    private @Nullable Connection first;
+    private @Nullable Runnable whenEmpty;
+    private long bytesOut;
+
+    /** {@code onRoom} is told, on this loop, that a connection has gone. */
+    public LoopNet(EventLoop loop, Limits limits, Runnable onRoom) {
+        this.loop = loop;
+        this.limits = limits;
+        this.onRoom = onRoom;
+    }
+
+    public EventLoop loop() {
+        return loop;
+    }
+
+    public Limits limits() {
+        return limits;
+    }
+
+    /** Connections on this loop, those on their way to it included. Any thread. */
+    public int load() {
+        return load.get();
+    }
+
+    /** A connection is on its way here: it counts from now, so that a burst of accepts spreads. Any thread. */
+    void expectOne() {
+        load.incrementAndGet();
+    }
+
+    /** What was expected did not come. On the loop's thread. */
+    void forgetOne() {
+        oneLess();
+    }
+
+    private void oneLess() {
+        Runnable then = whenEmpty;
+        if (load.decrementAndGet() == 0 && then != null) {
+            whenEmpty = null;
+            then.run();
+        }
+        onRoom.run();
+    }
+
+    /** Runs {@code action} on the loop's thread once, when the last connection has gone; there must be one. */
+    public void whenEmpty(Runnable action) {
+        whenEmpty = action;
+    }
+
+    /** A role's things of which one per loop is enough, such as pools; made at the first call. */
+    public <T> T perLoop(Class<T> type, Supplier<T> make) {
+        loop.assertInLoop();
+        return type.cast(perLoop.computeIfAbsent(type, key -> make.get()));
+    }
+
+    /** Calls {@code action} for each connection; it may close them. */
+    public void forEach(Consumer<Connection> action) {
+        Connection next = first;
+        while (next != null) {
+            Connection each = next;
+            next = each.next;
+            action.accept(each);
+        }
+    }
+
+    ByteBuffer readBuffer() {
+        return readBuffer;
+    }
+
+    /** Bytes flushed since the loop began; the difference over a service is what a connection's budget counts. */
+    long bytesOut() {
+        return bytesOut + gather.position();
+    }
+
+    /** The gather buffer with {@code minBytes} free, holding output of {@code owner} alone. */
+    ByteBuffer gather(Connection owner, int minBytes) {
+        if (gatherOwner != owner) {
+            flush();
+            gatherOwner = owner;
+        } else if (gather.remaining() < minBytes) {
+            flush();
+            gatherOwner = owner;
+        }
+        if (gather.remaining() < minBytes) {
+            throw new IllegalArgumentException(minBytes + " bytes in one piece, at most " + gather.capacity());
+        }
+        return gather;
+    }
+
+    /** Hands what has been gathered to its connection's transport: the one write of a connection and turn. */
+    void flush() {
+        Connection owner = gatherOwner;
+        gatherOwner = null;
+        if (owner == null || gather.position() == 0) {
+            return;
+        }
+        gather.flip();
+        bytesOut += gather.limit();
+        owner.send(gather);
+        gather.clear();
+    }
+
+    void flush(Connection owner) {
+        if (gatherOwner == owner) {
+            flush();
+        }
+    }
+
+    /** Forgets what was gathered for a connection that is gone. */
+    void discard(Connection owner) {
+        if (gatherOwner == owner) {
+            gatherOwner = null;
+            gather.clear();
+        }
+    }
+
+    void add(Connection connection) {
+        connection.next = first;
+        if (first != null) {
+            first.previous = connection;
+        }
+        first = connection;
+    }
+
+    void remove(Connection connection) {
+        if (connection.previous == null) {
+            first = connection.next;
+        } else {
+            connection.previous.next = connection.next;
+        }
+        if (connection.next != null) {
+            connection.next.previous = connection.previous;
+        }
+        connection.previous = null;
+        connection.next = null;
+        oneLess();
+    }
+}

@@ -1,0 +1,40 @@
+package io.lws.spi;
+
+import io.lws.CloseInfo;
+import io.lws.ProtocolException;
+import io.lws.net.TimeoutReason;
+import java.nio.ByteBuffer;
+
+/**
+ * The upper half of a connection: turns bytes into callbacks of a protocol and back. One at a time per {@code
+ * Connection}; an upgrade replaces it. All calls come on the connection's loop.
+ */
+public interface RoleConnection {
+    /** The log's word for it, such as {@code h1} or {@code ws}. */
+    String roleName();
+
+    /**
+     * Bytes from the peer. Takes what it can; what it leaves is offered again, with more behind, unless reading was
+     * paused meanwhile, in which case it is offered after the resume. {@code in} is the loop's own buffer: it may be
+     * changed in place and must not be kept. A {@link ProtocolException} thrown here reaches {@link #onViolation}.
+     */
+    void onReadable(ByteBuffer in);
+
+    /** The connection can take output; comes once per {@code Connection.requestWriteable()}. */
+    void onWriteable();
+
+    /** The peer has ended its output. */
+    void onPeerFin();
+
+    /** The peer broke the protocol: tell it (write the answer) and close. */
+    void onViolation(ProtocolException violation);
+
+    /** A timeout set with {@code Connection.setTimeout} ran out. */
+    void onTimeout(TimeoutReason reason);
+
+    /** The context closes gracefully: finish what was begun, then close. */
+    void onDrain();
+
+    /** The end; nothing is called afterwards. Exactly once per role connection that is in place when it comes. */
+    void onClosed(CloseInfo info);
+}

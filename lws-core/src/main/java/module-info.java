@@ -1,0 +1,14 @@
+/** The ground of lws for Java: loop, transports, connections, contexts, vhosts. Knows no wire protocol. */
+module io.lws.core {
+    requires static transitive org.jspecify;
+    requires org.jctools.core.jdk11;
+
+    exports io.lws;
+    exports io.lws.buffer;
+    exports io.lws.loop;
+    exports io.lws.net;
+    exports io.lws.spi;
+
+    uses io.lws.spi.PollerProvider;
+    uses io.lws.spi.Role;
+}
