@@ -55,8 +55,7 @@ public final class SplitFeeder {
         return events;
     }
 
-    private static byte[] offer(
-            Subject subject, byte[] kept, byte[] wire, int from, int to, List<String> events) {
+    private static byte[] offer(Subject subject, byte[] kept, byte[] wire, int from, int to, List<String> events) {
         ByteArrayOutputStream all = new ByteArrayOutputStream();
         all.writeBytes(kept);
         all.write(wire, from, to - from);
