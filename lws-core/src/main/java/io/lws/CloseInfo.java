@@ -9,7 +9,11 @@ import org.jspecify.annotations.Nullable;
  * reason} is text for a log; bytes that came from the peer are already decoded and may hold anything but are bounded.
  * {@code cause} is the exception behind it, when there was one.
  */
-public record CloseInfo(int code, String reason, Initiator initiator, @Nullable Throwable cause) {
+public record CloseInfo(
+        int code,
+        String reason,
+        Initiator initiator,
+        @Nullable Throwable cause) {
 
     /** Who ended it. */
     public enum Initiator {

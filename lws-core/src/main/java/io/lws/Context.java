@@ -214,7 +214,11 @@ public final class Context implements AutoCloseable {
 
     private Service service(Builder from, SocketAddress address, VhostGroup group) {
         Service service = new Service(from.listenerFor(address), group, roleFor(group));
-        service.listener.serve(service);
+        service.listener.serve(service).whenComplete((nothing, failure) -> {
+            if (failure != null) {
+                LOG.error(service.listener.toString(), "cannot accept", failure);
+            }
+        });
         return service;
     }
 
@@ -222,7 +226,8 @@ public final class Context implements AutoCloseable {
         Vhost first = group.first();
         String wanted = first.acceptRole();
         return roles.stream()
-                .filter(role -> wanted == null ? role.canAccept(first) : role.name().equals(wanted))
+                .filter(role ->
+                        wanted == null ? role.canAccept(first) : role.name().equals(wanted))
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("vhost " + first.name()
                         + (wanted == null

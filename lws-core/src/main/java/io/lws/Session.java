@@ -20,7 +20,8 @@ public interface Session<S extends @Nullable Object> {
     String tag();
 
     /** The peer's address, or {@code null} where the transport has none. */
-    @Nullable SocketAddress remoteAddress();
+    @Nullable
+    SocketAddress remoteAddress();
 
     /** False from the moment the end is decided, also before {@code onClosed} has run. */
     boolean isOpen();

@@ -135,8 +135,7 @@ public final class Vhost {
         try {
             return how.factory.bind(this, how.options);
         } catch (RuntimeException e) {
-            throw new IllegalArgumentException(
-                    "vhost " + name + ", protocol " + protocol + ": " + e.getMessage(), e);
+            throw new IllegalArgumentException("vhost " + name + ", protocol " + protocol + ": " + e.getMessage(), e);
         }
     }
 

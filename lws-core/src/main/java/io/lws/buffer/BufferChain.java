@@ -14,6 +14,9 @@ public final class BufferChain {
     private final ArrayDeque<ByteBuffer> chunks = new ArrayDeque<>(4);
     private long lengthBytes;
 
+    /** An empty chain; costs one small array. */
+    public BufferChain() {}
+
     public boolean isEmpty() {
         return lengthBytes == 0;
     }

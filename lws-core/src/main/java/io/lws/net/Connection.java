@@ -61,9 +61,11 @@ public final class Connection implements Transport.Events, Serviceable, Timer.Ac
     private long sendDeadlineNs = NO_DEADLINE;
 
     /** Neighbours in the loop's list. */
-    @Nullable Connection next;
+    @Nullable
+    Connection next;
 
-    @Nullable Connection previous;
+    @Nullable
+    Connection previous;
 
     private Connection(LoopNet net, Transport transport, RoleConnection role) {
         this.net = net;
@@ -566,7 +568,9 @@ public final class Connection implements Transport.Events, Serviceable, Timer.Ac
         if (phase != ConnectionPhase.OPEN) {
             return;
         }
-        LOG.info(role.roleName(), "peer " + transport.remoteAddress() + ": " + violation.code() + " " + violation.reason());
+        LOG.info(
+                role.roleName(),
+                "peer " + transport.remoteAddress() + ": " + violation.code() + " " + violation.reason());
         try {
             role.onViolation(violation);
         } catch (Throwable e) {

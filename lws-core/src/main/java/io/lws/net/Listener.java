@@ -51,7 +51,8 @@ public final class Listener {
         Role role();
 
         /** The loop for one more connection, or {@code null} while there is no room for any. */
-        @Nullable LoopNet place();
+        @Nullable
+        LoopNet place();
 
         /** How long accepting rests when the system has no descriptor left. */
         long acceptBackoffNs();
