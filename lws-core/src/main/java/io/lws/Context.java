@@ -214,7 +214,7 @@ public final class Context implements AutoCloseable {
 
     private Service service(Builder from, SocketAddress address, VhostGroup group) {
         Service service = new Service(from.listenerFor(address), group, roleFor(group));
-        service.listener.serve(service).whenComplete((nothing, failure) -> {
+        var unused = service.listener.serve(service).whenComplete((nothing, failure) -> {
             if (failure != null) {
                 LOG.error(service.listener.toString(), "cannot accept", failure);
             }
