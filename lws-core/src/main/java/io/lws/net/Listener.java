@@ -131,7 +131,7 @@ public final class Listener {
         Service now = service;
         service = null;
         if (now != null) {
-            now.stop();
+            var unused = now.stop();
         }
         try {
             channel.close();
