@@ -7,8 +7,10 @@ module io.lws.core {
     exports io.lws.buffer;
     exports io.lws.loop;
     exports io.lws.net;
+    exports io.lws.plugin;
     exports io.lws.spi;
 
     uses io.lws.spi.PollerProvider;
+    uses io.lws.spi.ProtocolProvider;
     uses io.lws.spi.Role;
 }

@@ -57,6 +57,7 @@ public final class Connection implements Transport.Events, Serviceable, Timer.Ac
     private @Nullable Timer timer;
     private @Nullable TimeoutReason timeoutReason;
     private @Nullable CloseInfo closeInfo;
+    private final int number;
     private long roleDeadlineNs = NO_DEADLINE;
     private long sendDeadlineNs = NO_DEADLINE;
 
@@ -71,6 +72,7 @@ public final class Connection implements Transport.Events, Serviceable, Timer.Ac
         this.net = net;
         this.transport = transport;
         this.role = role;
+        this.number = net.nextNumber();
     }
 
     /** Makes the role of a connection that is being opened; the connection may be used, but not yet written to. */
@@ -132,6 +134,25 @@ public final class Connection implements Transport.Events, Serviceable, Timer.Ac
     /** False while the role must stop taking bytes: closed, paused, or with too much output waiting for the peer. */
     public boolean isReading() {
         return phase == ConnectionPhase.OPEN && rx != Rx.PAUSED && !isBackedUp();
+    }
+
+    /** Names this connection in the log: role, vhost-less side and number, such as {@code ws|42}. Any thread. */
+    public String tag() {
+        return role.roleName() + "|" + number;
+    }
+
+    /** True while a writer may go on: not choked, and this connection's share of the turn is not used up. */
+    public boolean isReadyForOutput() {
+        return !choked && phase == ConnectionPhase.OPEN && net.hasBudget();
+    }
+
+    /** Runs {@code task} on the loop unless the connection has ended by then. What it throws ends this connection. Any thread. */
+    public void execute(Runnable task) {
+        loop().execute(() -> {
+            if (phase == ConnectionPhase.OPEN) {
+                inEvent(task);
+            }
+        });
     }
 
     /** True while the peer takes no more; {@code onWriteable} comes when it does. */
@@ -540,8 +561,8 @@ public final class Connection implements Transport.Events, Serviceable, Timer.Ac
             return;
         }
         int callbacks = net.limits().turnWriteables();
-        long byteLimit = net.bytesOut() + net.limits().turnBytes();
-        while (writeableRequested && !choked && isOpen() && callbacks-- > 0 && net.bytesOut() < byteLimit) {
+        net.startBudget();
+        while (writeableRequested && !choked && isOpen() && callbacks-- > 0 && net.hasBudget()) {
             writeableRequested = false;
             try {
                 role.onWriteable();

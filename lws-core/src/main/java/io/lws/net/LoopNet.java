@@ -18,6 +18,7 @@ public final class LoopNet {
     /** One read takes at most this much; also the most a role may leave unread. */
     public static final int READ_BYTES = 64 << 10;
 
+    private static final int MAX_LOOPS = 64;
     private static final int GATHER_BYTES = 128 << 10;
 
     private final EventLoop loop;
@@ -31,6 +32,8 @@ public final class LoopNet {
     private @Nullable Connection first;
     private @Nullable Runnable whenEmpty;
     private long bytesOut;
+    private long budgetEnd;
+    private int connectionsMade;
 
     /** {@code onRoom} is told, on this loop, that a connection has gone. */
     public LoopNet(EventLoop loop, Limits limits, Runnable onRoom) {
@@ -92,13 +95,22 @@ public final class LoopNet {
         }
     }
 
+    /** Numbers connections, across the loops of a context without a shared counter. */
+    int nextNumber() {
+        return ++connectionsMade * MAX_LOOPS + loop.index();
+    }
+
     ByteBuffer readBuffer() {
         return readBuffer;
     }
 
-    /** Bytes flushed since the loop began; the difference over a service is what a connection's budget counts. */
-    long bytesOut() {
-        return bytesOut + gather.position();
+    /** A connection's turn to write begins: it may make {@code limits.turnBytes} of output. */
+    void startBudget() {
+        budgetEnd = bytesOut + gather.position() + limits.turnBytes();
+    }
+
+    boolean hasBudget() {
+        return bytesOut + gather.position() < budgetEnd;
     }
 
     /** The gather buffer with {@code minBytes} free, holding output of {@code owner} alone. */

@@ -25,10 +25,7 @@ public interface ProtocolProvider {
     }
 
     /**
-     * The level this provider was compiled against. Keep the default: {@link #API_LEVEL} is a constant, so the compiler
-     * writes the number into the plugin where it is overridden as {@code return API_LEVEL}.
+     * Answer {@code return API_LEVEL;}: a constant, so the compiler writes the level the plugin was built for into it.
      */
-    default int apiLevel() {
-        return 1;
-    }
+    int apiLevel();
 }

@@ -1,0 +1,10 @@
+/** The raw role of lws for Java. */
+module io.lws.raw {
+    requires transitive io.lws.core;
+    requires static org.jspecify;
+
+    exports io.lws.raw;
+
+    provides io.lws.spi.Role with
+            io.lws.raw.RawRole;
+}
