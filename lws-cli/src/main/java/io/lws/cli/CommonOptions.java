@@ -1,0 +1,115 @@
+package io.lws.cli;
+
+import io.lws.Context;
+import io.lws.Vhost;
+import java.io.PrintStream;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/**
+ * The switches all examples understand, as in lws: {@code -p PORT}, {@code -i ADDRESS}, {@code -t THREADS}, {@code -d
+ * LEVEL}, {@code -h}. {@link #parse} ends the process for {@code --help} (status 0) and for what it does not know
+ * (status 2, with the usage).
+ */
+@Command(mixinStandardHelpOptions = true, usageHelpAutoWidth = true)
+public final class CommonOptions {
+    private static final int DEFAULT_PORT = 7681;
+    private static final Duration GRACE = Duration.ofSeconds(2);
+
+    @Option(
+            names = {"-p", "--port"},
+            paramLabel = "PORT",
+            description = "TCP port to listen on, 0 for any free one (default 7681)")
+    private int port = DEFAULT_PORT;
+
+    @Option(
+            names = {"-i", "--interface"},
+            paramLabel = "ADDRESS",
+            description = "address to listen on (default 127.0.0.1; 0.0.0.0 or :: for all)")
+    private String bindAddress = "127.0.0.1";
+
+    @Option(
+            names = {"-t", "--threads"},
+            paramLabel = "N",
+            description = "service threads, one loop each (default 1)")
+    private int threads = 1;
+
+    @Option(
+            names = {"-d", "--debug"},
+            paramLabel = "LEVEL",
+            description = "error, warn, info (default), debug; or lws' bits, 15 = info, above 15 = debug")
+    private String level = "info";
+
+    @Option(
+            names = {"--poller"},
+            paramLabel = "NAME",
+            description = "event poller: nio (default), or one a module brings")
+    private String poller = "nio";
+
+    private CommonOptions() {}
+
+    /** {@code name} is the program's, for its usage text. */
+    public static CommonOptions parse(String name, String... args) {
+        CommonOptions options = new CommonOptions();
+        CommandLine line = new CommandLine(options).setCommandName(name);
+        try {
+            line.parseArgs(args);
+        } catch (CommandLine.ParameterException e) {
+            System.err.println(name + ": " + e.getMessage());
+            line.usage(System.err);
+            System.exit(2);
+        }
+        if (line.isUsageHelpRequested()) {
+            line.usage(System.out);
+            System.exit(0);
+        }
+        LogLevel.apply(options.level);
+        return options;
+    }
+
+    public int port() {
+        return port;
+    }
+
+    public int threads() {
+        return threads;
+    }
+
+    /** A vhost that listens where the command line says. */
+    public Vhost.Builder vhost(String name) {
+        return vhost(name, 0);
+    }
+
+    /** A vhost that listens {@code offset} ports above where the command line says, for examples with several. */
+    public Vhost.Builder vhost(String name, int offset) {
+        try {
+            return Vhost.builder(name).listen(InetAddress.getByName(bindAddress), port == 0 ? 0 : port + offset);
+        } catch (UnknownHostException e) {
+            throw new IllegalArgumentException("-i " + bindAddress + ": no such address", e);
+        }
+    }
+
+    /** A context with the loops and the poller the command line asks for. */
+    public Context.Builder context() {
+        return Context.builder().loops(threads).poller(poller);
+    }
+
+    /** Prints the one line that says it is ready, then serves on this thread until SIGINT or SIGTERM. */
+    public void serve(Context context, String scheme) {
+        context.closeOnShutdown(GRACE);
+        for (Vhost vhost : context.vhosts()) {
+            ready(System.out, scheme, vhost.port());
+        }
+        context.run();
+    }
+
+    private void ready(PrintStream out, String scheme, int listening) {
+        String host = bindAddress.equals("127.0.0.1") || bindAddress.equals("0.0.0.0") ? "localhost" : bindAddress;
+        String bracketed = host.indexOf(':') >= 0 ? "[" + host + "]" : host;
+        out.println("ready " + scheme + "://" + bracketed + ":" + listening);
+    }
+}

@@ -1,0 +1,82 @@
+package io.lws.cli;
+
+import java.util.Locale;
+import java.util.logging.ConsoleHandler;
+import java.util.logging.Formatter;
+import java.util.logging.Level;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+
+/** Sets the level and the one-line form of the JDK's own logging, which {@code System.Logger} uses by default. */
+final class LogLevel {
+    /** Held on to, since the log manager does not. */
+    private static final Logger ROOT = Logger.getLogger("");
+
+    private LogLevel() {}
+
+    static void apply(String name) {
+        Level level = level(name);
+        for (var handler : ROOT.getHandlers()) {
+            ROOT.removeHandler(handler);
+        }
+        ConsoleHandler console = new ConsoleHandler();
+        console.setLevel(level);
+        console.setFormatter(new OneLine());
+        ROOT.addHandler(console);
+        ROOT.setLevel(level);
+    }
+
+    private static Level level(String name) {
+        switch (name.toLowerCase(Locale.ROOT)) {
+            case "error":
+                return Level.SEVERE;
+            case "warn":
+                return Level.WARNING;
+            case "info":
+                return Level.INFO;
+            case "debug":
+                return Level.FINE;
+            default:
+                return bits(name);
+        }
+    }
+
+    /** lws' bit field: 1 error, 2 warn, 4 notice, 8 info, 16 and up debug of several kinds. */
+    private static Level bits(String name) {
+        int bits;
+        try {
+            bits = Integer.decode(name);
+        } catch (NumberFormatException e) {
+            throw new IllegalArgumentException("-d " + name + ": not a level; error, warn, info or debug", e);
+        }
+        if (bits > 15) {
+            return Level.FINE;
+        }
+        if (bits > 3) {
+            return Level.INFO;
+        }
+        return bits > 1 ? Level.WARNING : Level.SEVERE;
+    }
+
+    /** Time, level, logger, message; a stack trace only below debug's sight. */
+    private static final class OneLine extends Formatter {
+        @Override
+        public String format(LogRecord event) {
+            StringBuilder line = new StringBuilder(96)
+                    .append(String.format("%1$tF %1$tT.%1$tL ", event.getMillis()))
+                    .append(event.getLevel().getName().charAt(0))
+                    .append(' ')
+                    .append(event.getLoggerName())
+                    .append(' ')
+                    .append(formatMessage(event))
+                    .append('\n');
+            Throwable thrown = event.getThrown();
+            if (thrown != null) {
+                java.io.StringWriter trace = new java.io.StringWriter();
+                thrown.printStackTrace(new java.io.PrintWriter(trace));
+                line.append(trace);
+            }
+            return line.toString();
+        }
+    }
+}
