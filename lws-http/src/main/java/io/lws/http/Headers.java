@@ -1,0 +1,137 @@
+package io.lws.http;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Header fields to send: immutable, ordered, names case-insensitive, encoded for HTTP/1 once when made. Make them once
+ * (a {@code static final}, a field of the protocol) and send them many times: sending is then one copy.
+ *
+ * <p>A name that is not a token, or a value with CR, LF, NUL or another control character, is an
+ * {@link IllegalArgumentException} at once. Blanks around a value are dropped; characters above U+00FF are refused.
+ */
+public final class Headers {
+    public static final Headers EMPTY = new Builder().build();
+
+    private final String[] lowerNames;
+    private final String[] values;
+    private final byte[] h1Block;
+    private final boolean framing;
+
+    private Headers(Builder builder) {
+        lowerNames = builder.lowerNames.toArray(String[]::new);
+        values = builder.values.toArray(String[]::new);
+        h1Block = builder.block.toString().getBytes(StandardCharsets.ISO_8859_1);
+        framing = builder.framing;
+    }
+
+    /** Name, value, name, value, ... */
+    public static Headers of(String... namesAndValues) {
+        if (namesAndValues.length % 2 != 0) {
+            throw new IllegalArgumentException("a name without a value: " + namesAndValues.length + " strings");
+        }
+        Builder builder = new Builder();
+        for (int i = 0; i < namesAndValues.length; i += 2) {
+            builder.add(namesAndValues[i], namesAndValues[i + 1]);
+        }
+        return builder.build();
+    }
+
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    public int size() {
+        return values.length;
+    }
+
+    /** In lower case, whatever was given. */
+    public String name(int index) {
+        return lowerNames[index];
+    }
+
+    public String value(int index) {
+        return values[index];
+    }
+
+    /** The first value of that name, or null. */
+    public @Nullable String get(String name) {
+        for (int i = 0; i < lowerNames.length; i++) {
+            if (lowerNames[i].equalsIgnoreCase(name)) {
+                return values[i];
+            }
+        }
+        return null;
+    }
+
+    /** All values of that name, in order. */
+    public List<String> all(String name) {
+        List<String> found = new ArrayList<>();
+        for (int i = 0; i < lowerNames.length; i++) {
+            if (lowerNames[i].equalsIgnoreCase(name)) {
+                found.add(values[i]);
+            }
+        }
+        return found;
+    }
+
+    /** A builder that begins with these fields. */
+    public Builder toBuilder() {
+        Builder builder = new Builder();
+        builder.lowerNames.addAll(List.of(lowerNames));
+        builder.values.addAll(List.of(values));
+        builder.block.append(new String(h1Block, StandardCharsets.ISO_8859_1));
+        builder.framing = framing;
+        return builder;
+    }
+
+    /** Whether a field is among them that the sender of a message writes itself: framing, connection, date. */
+    public boolean hasFramingFields() {
+        return framing;
+    }
+
+    /** Length of the HTTP/1 form, which is each field as {@code name: value CRLF}. */
+    public int h1Bytes() {
+        return h1Block.length;
+    }
+
+    /** Copies the HTTP/1 form into {@code out}, which must have room for {@link #h1Bytes()}. */
+    public void writeH1(ByteBuffer out) {
+        out.put(h1Block);
+    }
+
+    /** Collects fields in order. Not thread-safe. */
+    public static final class Builder {
+        private final List<String> lowerNames = new ArrayList<>();
+        private final List<String> values = new ArrayList<>();
+        private final StringBuilder block = new StringBuilder();
+        private boolean framing;
+
+        private Builder() {}
+
+        public Builder add(String name, String value) {
+            String lower = Tokens.requireToken(name, "header name").toLowerCase(Locale.ROOT);
+            String clean = Tokens.requireFieldValue(value, lower);
+            lowerNames.add(lower);
+            values.add(clean);
+            block.append(name).append(": ").append(clean).append("\r\n");
+            framing |= isFraming(lower);
+            return this;
+        }
+
+        public Headers build() {
+            return new Headers(this);
+        }
+
+        private static boolean isFraming(String lower) {
+            return switch (lower) {
+                case "content-length", "transfer-encoding", "connection", "date" -> true;
+                default -> false;
+            };
+        }
+    }
+}

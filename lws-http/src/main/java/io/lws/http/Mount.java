@@ -1,0 +1,221 @@
+package io.lws.http;
+
+import io.lws.MountPoint;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is served at a place in a vhost's URL space: files, a protocol, or a redirect. A value; each method returns a
+ * changed copy. The mount with the longest mountpoint that fits on a segment border serves a request ({@code /dyn} serves
+ * {@code /dyn} and {@code /dyn/x}, never {@code /dynamo}).
+ */
+public final class Mount implements MountPoint {
+    /** What is mounted. */
+    public enum Kind {
+        /** Regular files under {@link Mount#origin()}. */
+        FILES,
+        /** The protocol named {@link Mount#target()}. */
+        CALLBACK,
+        /** Answers 301 to {@link Mount#target()} plus what followed the mountpoint. */
+        REDIRECT
+    }
+
+    private static final String REVALIDATE_EACH_TIME = "no-cache";
+
+    private final Kind kind;
+    private final String mountpoint;
+    private final @Nullable Path origin;
+    private final String target;
+    private final String index;
+    private final MimeTypes mimeTypes;
+    private final String cacheControl;
+    private final Headers headers;
+    private final boolean exact;
+
+    private Mount(Draft draft) {
+        kind = draft.kind;
+        mountpoint = draft.mountpoint;
+        origin = draft.origin;
+        target = draft.target;
+        index = draft.index;
+        mimeTypes = draft.mimeTypes;
+        cacheControl = draft.cacheControl;
+        headers = draft.headers;
+        exact = draft.exact;
+    }
+
+    /** Files under a directory. Relative paths are resolved against the working directory when the vhost is built. */
+    public static Mount files(String mountpoint, Path origin) {
+        Draft draft = new Draft(Kind.FILES, mountpoint);
+        draft.origin = origin;
+        return new Mount(draft);
+    }
+
+    /** Requests go to the HTTP protocol of that name on the same vhost. */
+    public static Mount callback(String mountpoint, String protocolName) {
+        if (protocolName.isEmpty()) {
+            throw new IllegalArgumentException("a callback mount needs the name of a protocol");
+        }
+        Draft draft = new Draft(Kind.CALLBACK, mountpoint);
+        draft.target = protocolName;
+        return new Mount(draft);
+    }
+
+    /** Requests are sent elsewhere: {@code location} is a path such as {@code "/new"} or an absolute URL. */
+    public static Mount redirect(String mountpoint, String location) {
+        boolean path = location.startsWith("/") && !location.startsWith("//");
+        if (!path && !location.startsWith("http://") && !location.startsWith("https://")) {
+            throw new IllegalArgumentException("redirect needs an absolute path or an http(s) URL, not " + location);
+        }
+        Draft draft = new Draft(Kind.REDIRECT, mountpoint);
+        draft.target = Tokens.requireFieldValue(location, "location");
+        return new Mount(draft);
+    }
+
+    /** The file served for a directory; {@code index.html} unless changed, empty for none. */
+    public Mount index(String fileName) {
+        if (fileName.indexOf('/') >= 0 || fileName.indexOf('\\') >= 0 || fileName.startsWith("..")) {
+            throw new IllegalArgumentException("index is a file name, not a path: " + fileName);
+        }
+        Draft draft = draft();
+        draft.index = fileName;
+        return new Mount(draft);
+    }
+
+    /** One media type more, see {@link MimeTypes#with}. */
+    public Mount mimeType(String extension, String type) {
+        Draft draft = draft();
+        draft.mimeTypes = mimeTypes.with(extension, type);
+        return new Mount(draft);
+    }
+
+    /** Lets clients and shared caches keep files that long without asking. By default they ask each time (and get a 304). */
+    public Mount cacheMaxAge(Duration maxAge) {
+        if (maxAge.isNegative()) {
+            throw new IllegalArgumentException("cacheMaxAge must not be negative, is " + maxAge);
+        }
+        return cacheControl("max-age=" + maxAge.toSeconds());
+    }
+
+    /** The whole value of Cache-Control, where an age does not say enough. */
+    public Mount cacheControl(String value) {
+        Draft draft = draft();
+        draft.cacheControl = Tokens.requireFieldValue(value, "cache-control");
+        return new Mount(draft);
+    }
+
+    /** Sent with each answer of this mount. */
+    public Mount headers(Headers more) {
+        Draft draft = draft();
+        draft.headers = more;
+        return new Mount(draft);
+    }
+
+    /** Serves only the mountpoint itself, nothing below it. */
+    public Mount exactMatch() {
+        Draft draft = draft();
+        draft.exact = true;
+        return new Mount(draft);
+    }
+
+    public Kind kind() {
+        return kind;
+    }
+
+    @Override
+    public String mountpoint() {
+        return mountpoint;
+    }
+
+    /** Root of a file mount; {@link IllegalStateException} for others. */
+    public Path origin() {
+        if (origin == null) {
+            throw new IllegalStateException(kind + " mount at " + mountpoint + " has no origin");
+        }
+        return origin;
+    }
+
+    /** Name of the protocol, or where to redirect to; empty for files. */
+    public String target() {
+        return target;
+    }
+
+    public String index() {
+        return index;
+    }
+
+    public MimeTypes mimeTypes() {
+        return mimeTypes;
+    }
+
+    public String cacheControl() {
+        return cacheControl;
+    }
+
+    public Headers headers() {
+        return headers;
+    }
+
+    public boolean isExactMatch() {
+        return exact;
+    }
+
+    /** Whether this mount serves that normalised path; other mounts may fit better. Allocates nothing. */
+    public boolean serves(String path) {
+        if (!path.startsWith(mountpoint)) {
+            return false;
+        }
+        if (path.length() == mountpoint.length()) {
+            return true;
+        }
+        return !exact && (mountpoint.length() == 1 || path.charAt(mountpoint.length()) == '/');
+    }
+
+    /** What follows the mountpoint in a path it serves: empty, or beginning with a slash. */
+    public String remainder(String path) {
+        return mountpoint.length() == 1 ? path : path.substring(mountpoint.length());
+    }
+
+    /** Value of Location for a request a redirect mount serves: the rest of the path and the query are kept. */
+    public String location(RequestTarget request) {
+        String base = target.endsWith("/") ? target.substring(0, target.length() - 1) : target;
+        String rest = remainder(request.path());
+        String path = rest.isEmpty() || exact ? target : base + UriPath.encode(rest);
+        return request.query() == null ? path : path + (path.indexOf('?') < 0 ? "?" : "&") + request.query();
+    }
+
+    @Override
+    public String toString() {
+        return mountpoint + " -> " + kind + " " + (origin == null ? target : origin);
+    }
+
+    private Draft draft() {
+        Draft draft = new Draft(kind, mountpoint);
+        draft.origin = origin;
+        draft.target = target;
+        draft.index = index;
+        draft.mimeTypes = mimeTypes;
+        draft.cacheControl = cacheControl;
+        draft.headers = headers;
+        draft.exact = exact;
+        return draft;
+    }
+
+    private static final class Draft {
+        final Kind kind;
+        final String mountpoint;
+        @Nullable Path origin;
+        String target = "";
+        String index = "index.html";
+        MimeTypes mimeTypes = MimeTypes.STANDARD;
+        String cacheControl = REVALIDATE_EACH_TIME;
+        Headers headers = Headers.EMPTY;
+        boolean exact;
+
+        Draft(Kind kind, String mountpoint) {
+            this.kind = kind;
+            this.mountpoint = UriPath.requireMountpoint(mountpoint);
+        }
+    }
+}

@@ -1,0 +1,43 @@
+package io.lws.http.h1;
+
+import io.lws.http.HttpVersion;
+import java.nio.charset.StandardCharsets;
+
+/** The HTTP-version at the end of a request line (RFC 9112 2.3): eight octets and a CRLF. */
+final class VersionText {
+    /** From the version's first octet to the first of the field lines. */
+    static final int LINE_END_BYTES = 10;
+
+    private static final long HTTP_1_1 = asLong("HTTP/1.1");
+    private static final long HTTP_1_0 = asLong("HTTP/1.0");
+
+    private VersionText() {}
+
+    /** The version at {@code at}. A head ends with an empty line, so ten octets are always there to look at. */
+    static HttpVersion parse(byte[] bytes, int at) {
+        long text = bytes.length - at >= LINE_END_BYTES ? Ascii.eightAt(bytes, at) : 0;
+        boolean lineEnds = text != 0 && bytes[at + 8] == Ascii.CR && bytes[at + 9] == Ascii.LF;
+        if (lineEnds && text == HTTP_1_1) {
+            return HttpVersion.HTTP_1_1;
+        }
+        if (lineEnds && text == HTTP_1_0) {
+            return HttpVersion.HTTP_1_0;
+        }
+        throw lineEnds && hasVersionForm(bytes, at)
+                ? Violation.versionNotSupported()
+                : Violation.badRequest("malformed version");
+    }
+
+    private static boolean hasVersionForm(byte[] bytes, int at) {
+        boolean named = bytes[at] == 'H' && bytes[at + 1] == 'T' && bytes[at + 2] == 'T' && bytes[at + 3] == 'P';
+        return named && bytes[at + 4] == '/' && isDigit(bytes[at + 5]) && bytes[at + 6] == '.' && isDigit(bytes[at + 7]);
+    }
+
+    private static boolean isDigit(byte octet) {
+        return octet >= '0' && octet <= '9';
+    }
+
+    private static long asLong(String eight) {
+        return Ascii.eightAt(eight.getBytes(StandardCharsets.US_ASCII), 0);
+    }
+}
