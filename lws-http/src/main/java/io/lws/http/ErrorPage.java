@@ -12,7 +12,8 @@ public final class ErrorPage {
     public static byte[] html(int status, String detail) {
         String title = (status + " " + HttpStatus.reason(status)).strip();
         String page = "<!DOCTYPE html><html lang=\"en\"><meta charset=\"utf-8\">"
-                + "<meta name=\"viewport\" content=\"width=device-width\"><title>" + title + "</title><h1>" + title + "</h1>"
+                + "<meta name=\"viewport\" content=\"width=device-width\"><title>" + title + "</title><h1>" + title
+                + "</h1>"
                 + (detail.isEmpty() ? "" : "<p>" + escape(detail) + "</p>") + "</html>\n";
         return page.getBytes(StandardCharsets.UTF_8);
     }

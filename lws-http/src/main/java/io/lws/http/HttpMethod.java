@@ -18,8 +18,8 @@ public final class HttpMethod {
     public static final HttpMethod PATCH = new HttpMethod("PATCH");
 
     private static final Map<String, HttpMethod> KNOWN = Map.of(
-            "GET", GET, "HEAD", HEAD, "POST", POST, "PUT", PUT, "DELETE", DELETE, "CONNECT", CONNECT, "OPTIONS", OPTIONS,
-            "TRACE", TRACE, "PATCH", PATCH);
+            "GET", GET, "HEAD", HEAD, "POST", POST, "PUT", PUT, "DELETE", DELETE, "CONNECT", CONNECT, "OPTIONS",
+            OPTIONS, "TRACE", TRACE, "PATCH", PATCH);
 
     private final String name;
 

@@ -205,7 +205,10 @@ public final class Mount implements MountPoint {
     private static final class Draft {
         final Kind kind;
         final String mountpoint;
-        @Nullable Path origin;
+
+        @Nullable
+        Path origin;
+
         String target = "";
         String index = "index.html";
         MimeTypes mimeTypes = MimeTypes.STANDARD;

@@ -13,7 +13,8 @@ public final class MountTable {
     /** {@link IllegalArgumentException} when two mounts claim the same place in the same way. */
     public MountTable(List<Mount> mounts) {
         longestFirst = mounts.stream()
-                .sorted(Comparator.comparingInt((Mount mount) -> mount.mountpoint().length())
+                .sorted(Comparator.comparingInt(
+                                (Mount mount) -> mount.mountpoint().length())
                         .reversed()
                         .thenComparing(mount -> !mount.isExactMatch()))
                 .toArray(Mount[]::new);

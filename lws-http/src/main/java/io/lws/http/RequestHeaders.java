@@ -9,7 +9,8 @@ public interface RequestHeaders {
      * The value of that field, or null. A field sent several times is joined as RFC 9110 5.3 allows ({@code ", "}, for
      * cookies {@code "; "}).
      */
-    @Nullable String header(String name);
+    @Nullable
+    String header(String name);
 
     /** The values of each field line of that name, in order; empty when there is none. */
     List<String> headers(String name);

@@ -29,8 +29,7 @@ public final class RequestTarget {
     private final @Nullable String query;
     private final @Nullable String authority;
 
-    private RequestTarget(
-            Form form, String raw, String path, @Nullable String query, @Nullable String authority) {
+    private RequestTarget(Form form, String raw, String path, @Nullable String query, @Nullable String authority) {
         this.form = form;
         this.raw = raw;
         this.path = path;

@@ -33,7 +33,8 @@ final class Tokens {
         for (int i = 0; i < value.length(); i++) {
             char c = value.charAt(i);
             if ((c < ' ' && c != '\t') || c == 0x7f || c > 0xff) {
-                throw new IllegalArgumentException("value of " + name + " holds a control or non-Latin-1 character at " + i);
+                throw new IllegalArgumentException(
+                        "value of " + name + " holds a control or non-Latin-1 character at " + i);
             }
         }
         return value.strip();

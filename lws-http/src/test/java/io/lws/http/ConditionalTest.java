@@ -3,13 +3,13 @@ package io.lws.http;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Random;
-import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -56,8 +56,8 @@ class ConditionalTest {
 
     @Test
     void writesDatesAsTheJdkDoesAndReadsThemBack() {
-        DateTimeFormatter jdk =
-                DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.ENGLISH).withZone(ZoneOffset.UTC);
+        DateTimeFormatter jdk = DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.ENGLISH)
+                .withZone(ZoneOffset.UTC);
         Random random = new Random(6);
         for (int i = 0; i < 20_000; i++) {
             long second = (random.nextLong() >>> 1) % 250_000_000_000L - 60_000_000_000L;
@@ -69,8 +69,14 @@ class ConditionalTest {
 
     @Test
     void putsTwoDigitYearsWithinFiftyYearsFromNow() {
-        assertEquals("2073", HttpDate.format(HttpDate.parse("Sunday, 06-Nov-73 08:49:37 GMT", NOW)).substring(12, 16));
-        assertEquals("1974", HttpDate.format(HttpDate.parse("Sunday, 06-Nov-74 08:49:37 GMT", NOW)).substring(12, 16));
+        assertEquals(
+                "2073",
+                HttpDate.format(HttpDate.parse("Sunday, 06-Nov-73 08:49:37 GMT", NOW))
+                        .substring(12, 16));
+        assertEquals(
+                "1974",
+                HttpDate.format(HttpDate.parse("Sunday, 06-Nov-74 08:49:37 GMT", NOW))
+                        .substring(12, 16));
     }
 
     @ParameterizedTest
@@ -143,11 +149,15 @@ class ConditionalTest {
         EntityTag etag = EntityTag.strong("e");
         String[] applying = {"", "if-range: \"e\"", "if-range: " + SAME};
         for (String fields : applying) {
-            assertEquals(true, Preconditions.rangeApplies(new FixedHeaders(fields), etag, EXAMPLE_OF_RFC_9110, NOW), fields);
+            assertEquals(
+                    true, Preconditions.rangeApplies(new FixedHeaders(fields), etag, EXAMPLE_OF_RFC_9110, NOW), fields);
         }
         String[] not = {"if-range: \"x\"", "if-range: W/\"e\"", "if-range: " + OLDER, "if-range: junk"};
         for (String fields : not) {
-            assertEquals(false, Preconditions.rangeApplies(new FixedHeaders(fields), etag, EXAMPLE_OF_RFC_9110, NOW), fields);
+            assertEquals(
+                    false,
+                    Preconditions.rangeApplies(new FixedHeaders(fields), etag, EXAMPLE_OF_RFC_9110, NOW),
+                    fields);
         }
         assertEquals(
                 false,
@@ -192,14 +202,20 @@ class ConditionalTest {
         ByteRanges ranges = ByteRanges.parse(field, 10);
         List<String> parts = new ArrayList<>();
         ranges.ranges().forEach(range -> parts.add(range.first() + "-" + range.last()));
-        String seen = ranges.outcome() == ByteRanges.Outcome.PARTIAL ? String.join(" ", parts) : ranges.outcome().name();
+        String seen = ranges.outcome() == ByteRanges.Outcome.PARTIAL
+                ? String.join(" ", parts)
+                : ranges.outcome().name();
         assertEquals(expected, seen);
     }
 
     @Test
     void findsNothingToSendOfAnEmptyFile() {
-        assertEquals(ByteRanges.Outcome.UNSATISFIABLE, ByteRanges.parse("bytes=0-", 0).outcome());
-        assertEquals(ByteRanges.Outcome.UNSATISFIABLE, ByteRanges.parse("bytes=-1", 0).outcome());
+        assertEquals(
+                ByteRanges.Outcome.UNSATISFIABLE,
+                ByteRanges.parse("bytes=0-", 0).outcome());
+        assertEquals(
+                ByteRanges.Outcome.UNSATISFIABLE,
+                ByteRanges.parse("bytes=-1", 0).outcome());
         assertEquals("bytes 2-5/10", new ByteRanges.Range(2, 5).contentRange(10));
         assertEquals(4, new ByteRanges.Range(2, 5).lengthBytes());
     }

@@ -21,7 +21,9 @@ class HeadersTest {
         Headers headers = Headers.of("Set-Cookie", "a", "X", "\t\u00e4 ", "set-cookie", "b");
         ByteBuffer out = ByteBuffer.allocate(headers.h1Bytes());
         headers.writeH1(out);
-        assertEquals("Set-Cookie: a\r\nX: \u00e4\r\nset-cookie: b\r\n", new String(out.array(), StandardCharsets.ISO_8859_1));
+        assertEquals(
+                "Set-Cookie: a\r\nX: \u00e4\r\nset-cookie: b\r\n",
+                new String(out.array(), StandardCharsets.ISO_8859_1));
         assertEquals("a", headers.get("SET-COOKIE"));
         assertEquals(List.of("a", "b"), headers.all("set-cookie"));
         assertEquals("set-cookie", headers.name(0));
@@ -52,10 +54,17 @@ class HeadersTest {
 
     @Test
     void refusesLimitsThatMakeNoSense() {
-        assertThrows(IllegalArgumentException.class, () -> HttpLimits.builder().headerBytes(0).build());
-        assertThrows(IllegalArgumentException.class, () -> HttpLimits.builder().bodyBytes(-2).build());
-        assertThrows(IllegalArgumentException.class, () -> HttpLimits.builder().sendTimeout(Duration.ZERO).build());
-        assertEquals(-1, HttpLimits.builder().bodyBytes(HttpLimits.UNLIMITED).build().bodyBytes());
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> HttpLimits.builder().headerBytes(0).build());
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> HttpLimits.builder().bodyBytes(-2).build());
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> HttpLimits.builder().sendTimeout(Duration.ZERO).build());
+        assertEquals(
+                -1, HttpLimits.builder().bodyBytes(HttpLimits.UNLIMITED).build().bodyBytes());
     }
 
     @Test

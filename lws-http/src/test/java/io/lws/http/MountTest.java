@@ -49,7 +49,8 @@ class MountTest {
 
     @Test
     void prefersExactMountAtTheSamePlace() {
-        MountTable both = new MountTable(List.of(Mount.callback("/a", "tree"), Mount.callback("/a", "one").exactMatch()));
+        MountTable both = new MountTable(List.of(
+                Mount.callback("/a", "tree"), Mount.callback("/a", "one").exactMatch()));
         assertEquals("one", both.find("/a").target());
         assertEquals("tree", both.find("/a/b").target());
     }

@@ -138,8 +138,7 @@ class RequestTargetTest {
     @Test
     void boundsNumberOfParameters() {
         assertEquals(1000, QueryParams.parse("a&".repeat(1000)).size());
-        ProtocolException refusal =
-                assertThrows(ProtocolException.class, () -> QueryParams.parse("a&".repeat(1001)));
+        ProtocolException refusal = assertThrows(ProtocolException.class, () -> QueryParams.parse("a&".repeat(1001)));
         assertEquals(413, refusal.code());
     }
 }

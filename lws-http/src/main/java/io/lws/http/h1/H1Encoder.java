@@ -65,7 +65,8 @@ final class H1Encoder {
      */
     boolean writeHead(ByteBuffer out, int status, ConnectionField connection, Headers headers, long length) {
         if (headers.hasFramingFields()) {
-            throw new IllegalArgumentException("Content-Length, Transfer-Encoding, Connection and Date are not yours to set");
+            throw new IllegalArgumentException(
+                    "Content-Length, Transfer-Encoding, Connection and Date are not yours to set");
         }
         if (length < NO_LENGTH) {
             throw new IllegalArgumentException("length " + length);

@@ -45,7 +45,8 @@ final class H1RequestHead implements HttpRequest {
         FieldLines.parse(bytes, blockFrom, headBytes, limits.headerCount(), fields);
         HostRule.check(version, bytes, fields);
         framing = BodyFraming.of(version, fields);
-        contentLength = framing == BodyFraming.FIXED ? BodyFraming.contentLength(bytes, fields) : framing.unknownLength();
+        contentLength =
+                framing == BodyFraming.FIXED ? BodyFraming.contentLength(bytes, fields) : framing.unknownLength();
         if (framing == BodyFraming.FIXED && contentLength == 0) {
             framing = BodyFraming.NONE;
         }
@@ -96,7 +97,8 @@ final class H1RequestHead implements HttpRequest {
                 | 1L << KnownHeader.IF_UNMODIFIED_SINCE);
     }
 
-    @Nullable String header(int knownIndex) {
+    @Nullable
+    String header(int knownIndex) {
         return fields.value(knownIndex);
     }
 

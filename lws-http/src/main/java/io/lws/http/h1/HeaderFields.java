@@ -76,7 +76,8 @@ final class HeaderFields implements RequestHeaders {
         return offsets[line * OFFSETS + 3];
     }
 
-    @Nullable String value(int knownIndex) {
+    @Nullable
+    String value(int knownIndex) {
         if (!has(knownIndex)) {
             return null;
         }

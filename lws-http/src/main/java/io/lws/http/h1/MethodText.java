@@ -6,8 +6,15 @@ import java.nio.charset.StandardCharsets;
 /** The method of a request line; known ones without making a string. */
 final class MethodText {
     private static final HttpMethod[] KNOWN = {
-        HttpMethod.GET, HttpMethod.POST, HttpMethod.HEAD, HttpMethod.PUT, HttpMethod.DELETE, HttpMethod.OPTIONS,
-        HttpMethod.PATCH, HttpMethod.CONNECT, HttpMethod.TRACE
+        HttpMethod.GET,
+        HttpMethod.POST,
+        HttpMethod.HEAD,
+        HttpMethod.PUT,
+        HttpMethod.DELETE,
+        HttpMethod.OPTIONS,
+        HttpMethod.PATCH,
+        HttpMethod.CONNECT,
+        HttpMethod.TRACE
     };
 
     private MethodText() {}

@@ -17,9 +17,25 @@ final class Trailers {
 
     /** What must be known before the content is (RFC 9110 6.5.1); in a trailer it can only be meant to deceive. */
     private static final Set<String> FORBIDDEN = Set.of(
-            "transfer-encoding", "content-length", "host", "connection", "upgrade", "expect", "te", "trailer",
-            "content-encoding", "content-type", "content-range", "authorization", "cookie", "set-cookie", "cache-control",
-            "keep-alive", "proxy-connection", "max-forwards", "range");
+            "transfer-encoding",
+            "content-length",
+            "host",
+            "connection",
+            "upgrade",
+            "expect",
+            "te",
+            "trailer",
+            "content-encoding",
+            "content-type",
+            "content-range",
+            "authorization",
+            "cookie",
+            "set-cookie",
+            "cache-control",
+            "keep-alive",
+            "proxy-connection",
+            "max-forwards",
+            "range");
 
     private static final int LONGEST_FORBIDDEN = 32;
 

@@ -30,7 +30,11 @@ final class VersionText {
 
     private static boolean hasVersionForm(byte[] bytes, int at) {
         boolean named = bytes[at] == 'H' && bytes[at + 1] == 'T' && bytes[at + 2] == 'T' && bytes[at + 3] == 'P';
-        return named && bytes[at + 4] == '/' && isDigit(bytes[at + 5]) && bytes[at + 6] == '.' && isDigit(bytes[at + 7]);
+        return named
+                && bytes[at + 4] == '/'
+                && isDigit(bytes[at + 5])
+                && bytes[at + 6] == '.'
+                && isDigit(bytes[at + 7]);
     }
 
     private static boolean isDigit(byte octet) {

@@ -161,7 +161,9 @@ class FileResolverTest {
         FileResolver below = new FileResolver(Mount.files("/m", root).index("a.txt"));
         assertEquals("a", read(assertInstanceOf(Resolution.Found.class, below.resolve("/m/"))));
         assertEquals("a", read(assertInstanceOf(Resolution.Found.class, below.resolve("/m/a.txt"))));
-        assertEquals("/m/", assertInstanceOf(Resolution.Redirect.class, below.resolve("/m")).location());
+        assertEquals(
+                "/m/",
+                assertInstanceOf(Resolution.Redirect.class, below.resolve("/m")).location());
     }
 
     @Test

@@ -43,7 +43,9 @@ class ChunkedBodyTest {
         String body = "a\r\n0123456789\r\nA\r\n0123456789\r\n1f\r\n" + "x".repeat(31) + "\r\n0\r\n\r\n";
         String content = "01234567890123456789" + "x".repeat(31);
         SplitFeeder.assertEventsTwice(
-                () -> new RequestSubject(HttpLimits.DEFAULT), bytes(HEAD + body), List.of("POST /", "content " + content));
+                () -> new RequestSubject(HttpLimits.DEFAULT),
+                bytes(HEAD + body),
+                List.of("POST /", "content " + content));
     }
 
     @ParameterizedTest

@@ -20,7 +20,8 @@ class H1EncoderTest {
     void writesHeadWithLength() {
         Headers headers = Headers.of("Content-Type", "text/plain", "x-a", " b ");
         assertEquals(
-                "HTTP/1.1 200 OK\r\n" + DATE + "Content-Type: text/plain\r\nx-a: b\r\nContent-Length: 9223372036854775807\r\n\r\n",
+                "HTTP/1.1 200 OK\r\n" + DATE
+                        + "Content-Type: text/plain\r\nx-a: b\r\nContent-Length: 9223372036854775807\r\n\r\n",
                 head(200, ConnectionField.DEFAULT, headers, Long.MAX_VALUE));
         assertEquals(
                 "HTTP/1.1 404 Not Found\r\n" + DATE + "Connection: close\r\nContent-Length: 0\r\n\r\n",
@@ -35,7 +36,8 @@ class H1EncoderTest {
         assertEquals(
                 "HTTP/1.1 299 \r\n" + DATE + "\r\n",
                 head(299, ConnectionField.DEFAULT, Headers.EMPTY, H1Encoder.NO_LENGTH));
-        assertEquals("HTTP/1.1 204 No Content\r\n" + DATE + "\r\n", head(204, ConnectionField.DEFAULT, Headers.EMPTY, 5));
+        assertEquals(
+                "HTTP/1.1 204 No Content\r\n" + DATE + "\r\n", head(204, ConnectionField.DEFAULT, Headers.EMPTY, 5));
         assertEquals(
                 "HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n",
                 head(101, ConnectionField.UPGRADE, Headers.of("Upgrade", "websocket"), H1Encoder.CHUNKED));

@@ -15,16 +15,40 @@ import org.junit.jupiter.api.Test;
 class H1FuzzTest {
     private static final int ROUNDS = 40_000;
     private static final String[] PIECES = {
-        "GET / HTTP/1.1\r\n", "POST /a/../b?c=d HTTP/1.1\r\n", "OPTIONS * HTTP/1.0\r\n", "Host: a:80\r\n", "Host: [::1]\r\n",
-        "Content-Length: 3\r\n", "Transfer-Encoding: chunked\r\n", "Expect: 100-continue\r\n", "X: y\r\n", "\r\n", "abc",
-        "3\r\nabc\r\n", "0\r\n\r\n", "1;a=\"b\"\r\nz\r\n", "Connection: close\r\n", "\r", "\n", ":", " ", "%2e%2e/",
-        "HTTP/1.1", "GET http://a/ HTTP/1.1\r\n", "ffffffffffffffff\r\n", "X: " + "v".repeat(70) + "\r\n"
+        "GET / HTTP/1.1\r\n",
+        "POST /a/../b?c=d HTTP/1.1\r\n",
+        "OPTIONS * HTTP/1.0\r\n",
+        "Host: a:80\r\n",
+        "Host: [::1]\r\n",
+        "Content-Length: 3\r\n",
+        "Transfer-Encoding: chunked\r\n",
+        "Expect: 100-continue\r\n",
+        "X: y\r\n",
+        "\r\n",
+        "abc",
+        "3\r\nabc\r\n",
+        "0\r\n\r\n",
+        "1;a=\"b\"\r\nz\r\n",
+        "Connection: close\r\n",
+        "\r",
+        "\n",
+        ":",
+        " ",
+        "%2e%2e/",
+        "HTTP/1.1",
+        "GET http://a/ HTTP/1.1\r\n",
+        "ffffffffffffffff\r\n",
+        "X: " + "v".repeat(70) + "\r\n"
     };
 
     @Test
     void neverCrashesAndNeverDependsOnHowBytesArrive() {
         Random random = new Random(20_240_601);
-        HttpLimits limits = HttpLimits.builder().headerBytes(200).requestLineBytes(60).bodyBytes(50).build();
+        HttpLimits limits = HttpLimits.builder()
+                .headerBytes(200)
+                .requestLineBytes(60)
+                .bodyBytes(50)
+                .build();
         RequestSubject[] subjects = new RequestSubject[2];
         int accepted = 0;
         for (int round = 0; round < ROUNDS; round++) {
@@ -69,7 +93,9 @@ class H1FuzzTest {
         while (to < wire.length) {
             to = Math.min(wire.length, to + (step > 0 ? step : 1 + random.nextInt(12)));
             // its capacity ends with the data: to read beyond is to fail
-            ByteBuffer in = ByteBuffer.allocateDirect(to - from).put(wire, from, to - from).flip();
+            ByteBuffer in = ByteBuffer.allocateDirect(to - from)
+                    .put(wire, from, to - from)
+                    .flip();
             subject.feed(in, events);
             from += in.position();
         }

@@ -65,16 +65,35 @@ class H1RequestTest {
                 row("POST / HTTP/1.1\r\n" + HOST + "Content-Length: 000003\r\n\r\nabc", "POST /", "content abc"),
                 row("POST / HTTP/1.0\r\nContent-Length: 1\r\n\r\na", "POST / close", "content a"),
                 row("GET / HTTP/1.1\r\n" + HOST + "Content-Length: 1\r\n\r\na", "GET /", "content a"),
-                row("POST / HTTP/1.1\r\n" + HOST + "Transfer-Encoding: chunked\r\n\r\n1\r\na\r\n0\r\n\r\n", "POST /", "content a"),
-                row("POST / HTTP/1.1\r\n" + HOST + "TRANSFER-encoding:  ChunKed \r\n\r\n0\r\n\r\n", "POST /", "content "),
-                row("POST / HTTP/1.1\r\n" + HOST + "Expect: 100-Continue\r\nContent-Length: 1\r\n\r\na", "POST / continue", "content a"),
-                row("POST / HTTP/1.0\r\nExpect: 100-continue\r\nContent-Length: 1\r\n\r\na", "POST / close", "content a"),
+                row(
+                        "POST / HTTP/1.1\r\n" + HOST + "Transfer-Encoding: chunked\r\n\r\n1\r\na\r\n0\r\n\r\n",
+                        "POST /",
+                        "content a"),
+                row(
+                        "POST / HTTP/1.1\r\n" + HOST + "TRANSFER-encoding:  ChunKed \r\n\r\n0\r\n\r\n",
+                        "POST /",
+                        "content "),
+                row(
+                        "POST / HTTP/1.1\r\n" + HOST + "Expect: 100-Continue\r\nContent-Length: 1\r\n\r\na",
+                        "POST / continue",
+                        "content a"),
+                row(
+                        "POST / HTTP/1.0\r\nExpect: 100-continue\r\nContent-Length: 1\r\n\r\na",
+                        "POST / close",
+                        "content a"),
                 row("GET / HTTP/1.1\r\n" + HOST + "Expect: 100-continue\r\n\r\n", "GET /"),
                 row("GET /1 HTTP/1.1\r\n" + HOST + "\r\nGET /2 HTTP/1.1\r\n" + HOST + "\r\n", "GET /1", "GET /2"),
-                row("POST /1 HTTP/1.1\r\n" + HOST + "Content-Length: 2\r\n\r\nhi\r\nGET /2 HTTP/1.1\r\n" + HOST + "\r\n",
-                        "POST /1", "content hi", "GET /2"),
-                row("GET /1 HTTP/1.1\r\n" + HOST + "\r\nGET /2 HTTP/1.1\r\nbad\r\n\r\nGET /3 HTTP/1.1\r\n" + HOST + "\r\n",
-                        "GET /1", "error 400"));
+                row(
+                        "POST /1 HTTP/1.1\r\n" + HOST + "Content-Length: 2\r\n\r\nhi\r\nGET /2 HTTP/1.1\r\n" + HOST
+                                + "\r\n",
+                        "POST /1",
+                        "content hi",
+                        "GET /2"),
+                row(
+                        "GET /1 HTTP/1.1\r\n" + HOST + "\r\nGET /2 HTTP/1.1\r\nbad\r\n\r\nGET /3 HTTP/1.1\r\n" + HOST
+                                + "\r\n",
+                        "GET /1",
+                        "error 400"));
     }
 
     static Stream<Arguments> illegal() {
@@ -289,7 +308,8 @@ class H1RequestTest {
         String start = "GET / HTTP/1.1\r\nHost: a\r\nUpgrade: h2c, WebSocket\r\n";
         assertTrue(read(start + "Connection: keep-alive, Upgrade\r\n\r\n").offersUpgradeTo("websocket"));
         assertTrue(!read(start + "\r\n").offersUpgradeTo("websocket"));
-        assertTrue(!read(start.replace("1.1", "1.0") + "Connection: Upgrade\r\n\r\n").offersUpgradeTo("websocket"));
+        assertTrue(!read(start.replace("1.1", "1.0") + "Connection: Upgrade\r\n\r\n")
+                .offersUpgradeTo("websocket"));
         assertTrue(!read(start + "Connection: Upgrade\r\n\r\n").offersUpgradeTo("socket"));
     }
 
@@ -310,7 +330,10 @@ class H1RequestTest {
     void takesEightKilobytesOfCollidingNamesInLinearTime() {
         StringBuilder wire = new StringBuilder("GET / HTTP/1.1\r\nHost: a\r\n");
         for (int i = 0; i < 330; i++) {
-            wire.append(i % 2 == 0 ? "AaAa" : "BBBB").append(i % 3 == 0 ? "Aa" : "BB").append(i).append(": v\r\n");
+            wire.append(i % 2 == 0 ? "AaAa" : "BBBB")
+                    .append(i % 3 == 0 ? "Aa" : "BB")
+                    .append(i)
+                    .append(": v\r\n");
         }
         HttpLimits limits = HttpLimits.builder().headerCount(400).build();
         H1RequestHead head = new H1HeadPool().acquire();

@@ -1,0 +1,18 @@
+package io.lws.http.spi;
+
+import io.lws.Vhost;
+
+/**
+ * A protocol that HTTP connections can be upgraded to (RFC 9110 7.8; over h2 by extended CONNECT, RFC 8441). Found by
+ * {@link java.util.ServiceLoader}; stateless.
+ */
+public interface HttpUpgrade {
+    /** What the Upgrade field calls it, in lower case, such as {@code websocket}. */
+    String token();
+
+    /** Whether {@code vhost} serves it at all; asked once, when a listener opens. */
+    boolean isServedBy(Vhost vhost);
+
+    /** Decides about one request. What it throws closes the connection. */
+    UpgradeAnswer answer(UpgradeRequest request);
+}

@@ -1,0 +1,14 @@
+package io.lws.http.spi;
+
+import io.lws.Vhost;
+import io.lws.http.HttpRequest;
+import io.lws.http.Mount;
+import io.lws.net.Connection;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A request that asks for an upgrade. {@code request} is lent until the answer. {@code mount} is the one its path falls
+ * on, or {@code null}. {@code connection} is what the new role would stand on.
+ */
+public record UpgradeRequest(
+        HttpRequest request, Vhost vhost, @Nullable Mount mount, Connection connection) {}
