@@ -1,0 +1,90 @@
+package io.lws.http;
+
+import io.lws.MountPoint;
+import io.lws.Protocol;
+import io.lws.Vhost;
+import io.lws.http.files.FileProtocol;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a vhost serves over HTTP, ready to be asked: each mount with the protocol that answers for it. A vhost without
+ * mounts gives everything to its default HTTP protocol, as in lws. One per loop and vhost; for HTTP roles.
+ */
+public final class HttpSite {
+    /** Where a request goes. */
+    public record Route(Mount mount, HttpProtocol<?> protocol) {}
+
+    private final Vhost vhost;
+    private final HttpLimits limits;
+    private final MountTable table;
+    private final Map<Mount, Route> routes = new HashMap<>();
+
+    /** {@link IllegalArgumentException} naming the mount that leads nowhere. */
+    public HttpSite(Vhost vhost) {
+        this.vhost = vhost;
+        limits = vhost.option(HttpLimits.class, HttpLimits.DEFAULT);
+        List<Mount> mounts = mounts(vhost);
+        for (Mount mount : mounts) {
+            routes.put(mount, new Route(mount, protocol(mount)));
+        }
+        if (mounts.isEmpty()) {
+            addDefault(mounts);
+        }
+        table = new MountTable(mounts);
+    }
+
+    private void addDefault(List<Mount> mounts) {
+        HttpProtocol<?> protocol = vhost.defaultProtocol(HttpProtocol.class);
+        if (protocol != null) {
+            Mount everything = Mount.callback("/", "default");
+            mounts.add(everything);
+            routes.put(everything, new Route(everything, protocol));
+        }
+    }
+
+    /** Those mounts of a vhost that are HTTP's. */
+    public static List<Mount> mounts(Vhost vhost) {
+        List<Mount> mounts = new ArrayList<>();
+        for (MountPoint each : vhost.mounts()) {
+            if (each instanceof Mount mount) {
+                mounts.add(mount);
+            }
+        }
+        return mounts;
+    }
+
+    public Vhost vhost() {
+        return vhost;
+    }
+
+    public HttpLimits limits() {
+        return limits;
+    }
+
+    /** The route of a normalised path, or {@code null}: 404. */
+    public @Nullable Route route(String path) {
+        Mount mount = table.find(path);
+        return mount == null ? null : routes.get(mount);
+    }
+
+    private HttpProtocol<?> protocol(Mount mount) {
+        return switch (mount.kind()) {
+            case FILES -> new FileProtocol(mount);
+            case REDIRECT -> RedirectProtocol.INSTANCE;
+            case CALLBACK -> callback(mount);
+        };
+    }
+
+    private HttpProtocol<?> callback(Mount mount) {
+        Protocol<?> named = vhost.protocol(mount.target());
+        if (named instanceof HttpProtocol<?> http) {
+            return http;
+        }
+        throw new IllegalArgumentException("vhost " + vhost + ", mount " + mount.mountpoint() + ": "
+                + (named == null ? "no protocol is called " : "not an HTTP protocol: ") + mount.target());
+    }
+}

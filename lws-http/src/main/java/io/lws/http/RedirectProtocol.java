@@ -1,0 +1,17 @@
+package io.lws.http;
+
+/** Answers every request of a redirect mount: 301 to where the mount says. */
+final class RedirectProtocol implements HttpProtocol<Void> {
+    static final RedirectProtocol INSTANCE = new RedirectProtocol();
+
+    private RedirectProtocol() {}
+
+    @Override
+    public void onRequest(HttpTransaction<Void> http) {
+        Mount mount = http.mount();
+        Headers headers = mount.headers().toBuilder()
+                .add("Location", mount.location(http.request().target()))
+                .build();
+        http.respond(HttpStatus.MOVED_PERMANENTLY, headers, new byte[0]);
+    }
+}

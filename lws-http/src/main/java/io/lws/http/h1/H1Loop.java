@@ -1,0 +1,50 @@
+package io.lws.http.h1;
+
+import io.lws.Vhost;
+import io.lws.http.HttpSite;
+import io.lws.net.LoopNet;
+import io.lws.net.VhostGroup;
+import java.util.HashMap;
+import java.util.Map;
+
+/** What the HTTP/1 connections of one loop share: heads, the encoder with its cached lines, the sites. */
+final class H1Loop {
+    private final LoopNet net;
+    private final Map<Vhost, HttpSite> sites = new HashMap<>();
+    private int clockTurn;
+    private boolean clockSet;
+
+    final H1HeadPool heads = new H1HeadPool();
+    final H1Encoder encoder = new H1Encoder();
+
+    private H1Loop(LoopNet net) {
+        this.net = net;
+    }
+
+    static H1Loop of(LoopNet net) {
+        return net.perLoop(H1Loop.class, () -> new H1Loop(net));
+    }
+
+    HttpSite site(Vhost vhost) {
+        return sites.computeIfAbsent(vhost, HttpSite::new);
+    }
+
+    /** The site of the vhost that is named in a request, else of the first. */
+    HttpSite site(VhostGroup vhosts, H1RequestHead head, HttpSite first) {
+        if (vhosts.vhosts().size() == 1) {
+            return first;
+        }
+        return site(vhosts.byName(HostRule.hostOf(head.authority())));
+    }
+
+    /** The encoder, which knows the time of this turn. */
+    H1Encoder encoder() {
+        int turn = net.loop().turnNumber();
+        if (turn != clockTurn || !clockSet) {
+            clockTurn = turn;
+            clockSet = true;
+            encoder.updateClock(System.currentTimeMillis());
+        }
+        return encoder;
+    }
+}
