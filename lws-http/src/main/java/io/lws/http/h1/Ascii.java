@@ -66,13 +66,18 @@ final class Ascii {
         return ~((x & LOWS) + LOWS | x | LOWS);
     }
 
-    /** Not 0 when a byte of {@code word} is a control character; its lowest set bit is exact, the others need not be. */
+    /**
+     * Not 0 when a byte of {@code word} is a control character; its lowest set bit is exact, the others need not be.
+     */
     static long controlsIn(long word) {
         long del = word ^ (ONES * DEL);
         return ((word - ONES * SP & ~word) | (del - ONES & ~del)) & HIGHS;
     }
 
-    /** The high bit of each byte of {@code word} that is no ASCII letter, digit or hyphen: what nearly all names consist of. */
+    /**
+     * The high bit of each byte of {@code word} that is no ASCII letter, digit or hyphen: what nearly all names
+     * consist of.
+     */
     static long unusualInName(long word) {
         long x = word & LOWS;
         long letters = between(x | CASE_BITS, 'a', 'z');

@@ -8,7 +8,10 @@ package io.lws.http.h1;
 final class FieldLines {
     private FieldLines() {}
 
-    /** Adds the lines of {@code bytes[from, to)}, which ends with an empty line and has eight octets of anything behind it. */
+    /**
+     * Adds the lines of {@code bytes[from, to)}, which ends with an empty line and has eight octets of anything behind
+     * it.
+     */
     static void parse(byte[] bytes, int from, int to, int maxLines, HeaderFields fields) {
         int at = from;
         while (bytes[at] != Ascii.CR) {

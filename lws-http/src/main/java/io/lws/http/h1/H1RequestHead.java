@@ -161,7 +161,9 @@ final class H1RequestHead implements HttpRequest {
         return fields.headerValue(index);
     }
 
-    /** {@code method SP target SP version CRLF}, exactly one blank each (RFC 9112 3). Returns where the fields begin. */
+    /**
+     * {@code method SP target SP version CRLF}, exactly one blank each (RFC 9112 3). Returns where the fields begin.
+     */
     private int readRequestLine() {
         int from = 0;
         while (bytes[from] == Ascii.CR && bytes[from + 1] == Ascii.LF) {

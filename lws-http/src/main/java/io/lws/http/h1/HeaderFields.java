@@ -137,7 +137,9 @@ final class HeaderFields implements RequestHeaders {
     public String headerName(int index) {
         int name = known[checkLine(index)];
         int at = index * OFFSETS;
-        return name >= 0 ? KnownHeader.NAMES[name] : text(offsets[at], offsets[at + 1]).toLowerCase(Locale.ROOT);
+        return name >= 0
+                ? KnownHeader.NAMES[name]
+                : text(offsets[at], offsets[at + 1]).toLowerCase(Locale.ROOT);
     }
 
     @Override

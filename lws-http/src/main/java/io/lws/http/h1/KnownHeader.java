@@ -4,7 +4,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * Field names that are found without search. A name's index is its place in {@link #NAMES}; at most 64, so that a set of
+ * Field names that are found without search. A name's index is its place in {@link #NAMES}; at most 64, so that a set
+ * of
  * them is one long. Length, first and last letter tell all of them apart; one multiplication turns those into a slot.
  */
 final class KnownHeader {
