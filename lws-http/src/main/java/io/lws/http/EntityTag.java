@@ -12,7 +12,10 @@ public final class EntityTag {
         this.text = text;
     }
 
-    /** A strong tag; {@link IllegalArgumentException} when {@code opaque} holds a quote, a blank or a control character. */
+    /**
+     * A strong tag; {@link IllegalArgumentException} when {@code opaque} holds a quote, a blank or a control
+     * character.
+     */
     public static EntityTag strong(String opaque) {
         return new EntityTag(quoted(opaque));
     }
@@ -36,7 +39,9 @@ public final class EntityTag {
         return isInList(fieldValue, isWeak() ? text.substring(2) : text, true);
     }
 
-    /** Whether this tag is in a field's list (or the list is {@code *}); strong comparison, for If-Match and If-Range. */
+    /**
+     * Whether this tag is in a field's list (or the list is {@code *}); strong comparison, for If-Match and If-Range.
+     */
     public boolean matchesStrongly(String fieldValue) {
         return fieldValue.equals("*") || !isWeak() && isInList(fieldValue, text, false);
     }

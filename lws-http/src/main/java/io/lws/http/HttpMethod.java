@@ -4,7 +4,8 @@ import java.util.Map;
 
 /**
  * A request method (RFC 9110 9). The well-known ones are constants and may be compared by identity; {@link #of} returns
- * the constant for a known name and a new value for any other, so extension methods work everywhere. Names are case-sensitive.
+ * the constant for a known name and a new value for any other, so extension methods work everywhere. Names are
+ * case-sensitive.
  */
 public final class HttpMethod {
     public static final HttpMethod GET = new HttpMethod("GET");

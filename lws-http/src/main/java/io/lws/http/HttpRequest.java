@@ -20,7 +20,10 @@ public interface HttpRequest extends RequestHeaders {
     /** Declared length of the content in bytes; 0 when there is none, -1 when it is chunked. */
     long contentLength();
 
-    /** The decoded, normalised path: begins with {@code /}, holds no dot segment, no empty segment, no control character. */
+    /**
+     * The decoded, normalised path: begins with {@code /}, holds no dot segment, no empty segment, no control
+     * character.
+     */
     default String path() {
         return target().path();
     }

@@ -1,6 +1,8 @@
 package io.lws.http;
 
-/** Status codes (RFC 9110 15, RFC 6585) as plain ints, and their reason phrases. Any code from 100 to 999 may be sent. */
+/**
+ * Status codes (RFC 9110 15, RFC 6585) as plain ints, and their reason phrases. Any code from 100 to 999 may be sent.
+ */
 public final class HttpStatus {
     public static final int CONTINUE = 100;
     public static final int SWITCHING_PROTOCOLS = 101;

@@ -10,7 +10,9 @@ import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 
-/** Which media type a file name stands for: by its extension, in any case. Immutable; {@link #with} makes a new table. */
+/**
+ * Which media type a file name stands for: by its extension, in any case. Immutable; {@link #with} makes a new table.
+ */
 public final class MimeTypes {
     /** For names that say nothing. Browsers save it instead of showing it, which is the safe reading. */
     public static final String UNKNOWN = "application/octet-stream";
@@ -24,7 +26,10 @@ public final class MimeTypes {
         this.byExtension = byExtension;
     }
 
-    /** This table with one type more, or another one. The extension with or without its dot; {@code "*"} for all others. */
+    /**
+     * This table with one type more, or another one. The extension with or without its dot; {@code "*"} for all
+     * others.
+     */
     public MimeTypes with(String extension, String type) {
         String key = (extension.startsWith(".") ? extension.substring(1) : extension).toLowerCase(Locale.ROOT);
         if (key.isEmpty() || type.indexOf('/') < 1) {

@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What is served at a place in a vhost's URL space: files, a protocol, or a redirect. A value; each method returns a
- * changed copy. The mount with the longest mountpoint that fits on a segment border serves a request ({@code /dyn} serves
+ * changed copy. The mount with the longest mountpoint that fits on a segment border serves a request ({@code /dyn}
+ * serves
  * {@code /dyn} and {@code /dyn/x}, never {@code /dynamo}).
  */
 public final class Mount implements MountPoint {
@@ -90,7 +91,10 @@ public final class Mount implements MountPoint {
         return new Mount(draft);
     }
 
-    /** Lets clients and shared caches keep files that long without asking. By default they ask each time (and get a 304). */
+    /**
+     * Lets clients and shared caches keep files that long without asking. By default they ask each time (and get a
+     * 304).
+     */
     public Mount cacheMaxAge(Duration maxAge) {
         if (maxAge.isNegative()) {
             throw new IllegalArgumentException("cacheMaxAge must not be negative, is " + maxAge);

@@ -7,7 +7,8 @@ import java.nio.charset.StandardCharsets;
 
 /**
  * From the path as sent to the path that is looked up: percent-decoded exactly once, dot segments removed, repeated
- * slashes merged. Refused with 400: a malformed {@code %}, invalid or overlong UTF-8, control characters, a backslash in
+ * slashes merged. Refused with 400: a malformed {@code %}, invalid or overlong UTF-8, control characters, a backslash
+ * in
  * any form, an encoded slash, and dot segments that would climb above the root. What is left cannot be read in two ways
  * by whoever comes later.
  */

@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Names and values of a query or of an {@code application/x-www-form-urlencoded} body, decoded as the WHATWG URL
- * standard says: {@code +} is a blank, a malformed {@code %} stands for itself, invalid UTF-8 becomes U+FFFD. Immutable.
+ * standard says: {@code +} is a blank, a malformed {@code %} stands for itself, invalid UTF-8 becomes U+FFFD.
+ * Immutable.
  */
 public final class QueryParams {
     /** More pairs than this are refused with 413: whoever sends them is not filling in a form. */

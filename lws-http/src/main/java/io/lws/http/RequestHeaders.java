@@ -3,7 +3,9 @@ package io.lws.http;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Header fields as received. Names are case-insensitive; values come without surrounding blanks, one char per octet. */
+/**
+ * Header fields as received. Names are case-insensitive; values come without surrounding blanks, one char per octet.
+ */
 public interface RequestHeaders {
     /**
      * The value of that field, or null. A field sent several times is joined as RFC 9110 5.3 allows ({@code ", "}, for

@@ -28,7 +28,9 @@ final class Tokens {
         return text;
     }
 
-    /** The value without surrounding blanks; refuses what would end the field or cannot be sent as one octet per char. */
+    /**
+     * The value without surrounding blanks; refuses what would end the field or cannot be sent as one octet per char.
+     */
     static String requireFieldValue(String value, String name) {
         for (int i = 0; i < value.length(); i++) {
             char c = value.charAt(i);

@@ -9,7 +9,9 @@ public final class UriPath {
 
     private UriPath() {}
 
-    /** Percent-encodes a decoded path; slashes stay. What comes out is safe in a header field and in HTML attributes. */
+    /**
+     * Percent-encodes a decoded path; slashes stay. What comes out is safe in a header field and in HTML attributes.
+     */
     public static String encode(String path) {
         StringBuilder out = new StringBuilder(path.length() + 8);
         for (byte b : path.getBytes(StandardCharsets.UTF_8)) {

@@ -13,7 +13,8 @@ import java.nio.file.attribute.BasicFileAttributes;
  * Finds the file a request for a file mount means. Rules, in this order:
  *
  * <ul>
- *   <li>Segments that begin with a dot are not found, except {@code .well-known}: what is hidden from {@code ls} is hidden here.
+ *   <li>Segments that begin with a dot are not found, except {@code .well-known}: what is hidden from {@code ls} is
+ * hidden here.
  *   <li>Every symbolic link is followed, and the file must then lie under the root; a link that leads outside is not
  *       found. The root itself may be a link; it is followed once, when the resolver is made.
  *   <li>A directory asked for with a slash is its index file; without, a redirect to the same path with a slash.

@@ -17,6 +17,7 @@ final class Ascii {
     private static final long ONES = 0x0101010101010101L;
     private static final long HIGHS = 0x8080808080808080L;
     private static final long LOWS = ~HIGHS;
+    private static final long CASE_BITS = ONES * 0x20;
 
     /** For each octet that may stand in a token its lower case form, else 0. */
     private static final byte[] LOWER_TCHAR = new byte[256];
@@ -65,10 +66,33 @@ final class Ascii {
         return ~((x & LOWS) + LOWS | x | LOWS);
     }
 
-    /** Not 0 when a byte of {@code word} is a control character; its lowest set bit is exact, the others need not be. */
+    /**
+     * Not 0 when a byte of {@code word} is a control character; its lowest set bit is exact, the others need not be.
+     */
     static long controlsIn(long word) {
         long del = word ^ (ONES * DEL);
         return ((word - ONES * SP & ~word) | (del - ONES & ~del)) & HIGHS;
+    }
+
+    /**
+     * The high bit of each byte of {@code word} that is no ASCII letter, digit or hyphen: what nearly all names
+     * consist of.
+     */
+    static long unusualInName(long word) {
+        long x = word & LOWS;
+        long letters = between(x | CASE_BITS, 'a', 'z');
+        long digits = between(x, '0', '9');
+        long notHyphen = (x ^ ONES * '-') + LOWS;
+        return (~(letters | digits) & notHyphen | word) & HIGHS;
+    }
+
+    /** Letters in lower case; hyphens and digits stay what they are. */
+    static long lowerCase(long wordOfName) {
+        return wordOfName | CASE_BITS;
+    }
+
+    private static long between(long x, int low, int high) {
+        return x + ONES * (0x80 - low) & ~(x + ONES * (0x7f - high));
     }
 
     /** Which of the eight bytes the lowest set bit belongs to. */

@@ -35,7 +35,10 @@ final class ChunkedBody implements H1Body {
         this.limits = limits;
     }
 
-    /** Begins a body of at most {@code maxBytes}, negative for no limit; a chunk that would exceed it is 413 at its size. */
+    /**
+     * Begins a body of at most {@code maxBytes}, negative for no limit; a chunk that would exceed it is 413 at its
+     * size.
+     */
     ChunkedBody begin(long maxBytes) {
         state = State.SIZE;
         sizeDigits = 0;

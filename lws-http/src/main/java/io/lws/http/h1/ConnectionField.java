@@ -1,7 +1,5 @@
 package io.lws.http.h1;
 
-import java.nio.charset.StandardCharsets;
-
 /** What an answer says about its connection. */
 enum ConnectionField {
     /** Nothing: it stays open, as HTTP/1.1 has it. */
@@ -12,9 +10,9 @@ enum ConnectionField {
     /** With a 101 or 426, whose headers hold Upgrade. */
     UPGRADE("Connection: Upgrade\r\n");
 
-    final byte[] line;
+    final String line;
 
     ConnectionField(String line) {
-        this.line = line.getBytes(StandardCharsets.US_ASCII);
+        this.line = line;
     }
 }

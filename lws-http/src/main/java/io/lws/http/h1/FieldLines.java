@@ -2,21 +2,25 @@ package io.lws.http.h1;
 
 /**
  * Reads {@code name ":" OWS value OWS CRLF} until the empty line (RFC 9112 5). Strict: no blank before the colon, no
- * folded line, no CR, LF, NUL or other control character within a value. Names are turned to lower case in place.
+ * folded line, no CR, LF, NUL or other control character within a value. Looks at eight octets at a time and needs no
+ * bound: a head ends with CR and LF, which stop every loop here.
  */
 final class FieldLines {
     private FieldLines() {}
 
-    /** Adds the lines of {@code bytes[from, to)}, which ends with an empty line, to {@code fields}. */
+    /**
+     * Adds the lines of {@code bytes[from, to)}, which ends with an empty line and has eight octets of anything behind
+     * it.
+     */
     static void parse(byte[] bytes, int from, int to, int maxLines, HeaderFields fields) {
         int at = from;
         while (bytes[at] != Ascii.CR) {
             if (fields.headerCount() == maxLines) {
                 throw Violation.headersTooLarge("too many header fields");
             }
-            int colon = lowerName(bytes, at);
+            int colon = nameEnd(bytes, at);
             int valueFrom = skipBlanks(bytes, colon + 1);
-            int lineEnd = valueEnd(bytes, valueFrom, to);
+            int lineEnd = valueEnd(bytes, valueFrom);
             fields.add(at, colon, valueFrom, trimBlanks(bytes, valueFrom, lineEnd));
             at = lineEnd + 2;
         }
@@ -25,24 +29,31 @@ final class FieldLines {
         }
     }
 
-    private static int lowerName(byte[] bytes, int from) {
+    /** Where the colon is. */
+    private static int nameEnd(byte[] bytes, int from) {
         int at = from;
-        byte lower = Ascii.lowerTchar(bytes[at]);
-        while (lower != 0) {
-            bytes[at++] = lower;
-            lower = Ascii.lowerTchar(bytes[at]);
+        while (true) {
+            long unusual = Ascii.unusualInName(Ascii.eightAt(bytes, at));
+            if (unusual == 0) {
+                at += 8;
+                continue;
+            }
+            at += Ascii.firstOf(unusual);
+            if (bytes[at] == ':' && at > from) {
+                return at;
+            }
+            if (!Ascii.isTchar(bytes[at])) {
+                throw Violation.badRequest("malformed header name");
+            }
+            at++;
         }
-        if (at == from || bytes[at] != ':') {
-            throw Violation.badRequest("malformed header name");
-        }
-        return at;
     }
 
     /** Where the CR of the line is. */
-    private static int valueEnd(byte[] bytes, int from, int to) {
+    private static int valueEnd(byte[] bytes, int from) {
         int at = from;
         while (true) {
-            at = nextControl(bytes, at, to);
+            at = nextControl(bytes, at);
             if (bytes[at] == Ascii.CR && bytes[at + 1] == Ascii.LF) {
                 return at;
             }
@@ -53,19 +64,14 @@ final class FieldLines {
         }
     }
 
-    /** The head's last octets are CR and LF, so there is always one to find. */
-    private static int nextControl(byte[] bytes, int from, int to) {
+    private static int nextControl(byte[] bytes, int from) {
         int at = from;
-        for (; at + 8 <= to; at += 8) {
-            long controls = Ascii.controlsIn(Ascii.eightAt(bytes, at));
-            if (controls != 0) {
-                return at + Ascii.firstOf(controls);
-            }
+        long controls = Ascii.controlsIn(Ascii.eightAt(bytes, at));
+        while (controls == 0) {
+            at += 8;
+            controls = Ascii.controlsIn(Ascii.eightAt(bytes, at));
         }
-        while (bytes[at] >= Ascii.SP && bytes[at] != Ascii.DEL || bytes[at] < 0) {
-            at++;
-        }
-        return at;
+        return at + Ascii.firstOf(controls);
     }
 
     private static int skipBlanks(byte[] bytes, int from) {

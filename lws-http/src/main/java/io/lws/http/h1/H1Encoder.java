@@ -5,6 +5,7 @@ import io.lws.http.HttpDate;
 import io.lws.http.HttpStatus;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /**
  * Writes answers (RFC 9112 4, 7.1) into buffers; one per loop. Status lines are encoded once, the Date line once a
@@ -14,7 +15,9 @@ final class H1Encoder {
     /** Instead of a length: the content is chunked. */
     static final long CHUNKED = -1;
 
-    /** Instead of a length: the head says nothing, because there is no content or its end is the end of the connection. */
+    /**
+     * Instead of a length: the head says nothing, because there is no content or its end is the end of the connection.
+     */
     static final long NO_LENGTH = -2;
 
     /** Room a chunk of up to {@link Integer#MAX_VALUE} bytes needs besides its data: eight digits and two CRLF. */
@@ -28,6 +31,9 @@ final class H1Encoder {
     private static final byte[] LAST_CHUNK = ascii("0\r\n\r\n");
     private static final byte[] CONTINUE = ascii("HTTP/1.1 100 Continue\r\n\r\n");
     private static final byte[] HEX = ascii("0123456789abcdef");
+    private static final byte[][] CONNECTION_LINES = Arrays.stream(ConnectionField.values())
+            .map(field -> ascii(field.line))
+            .toArray(byte[][]::new);
     private static final int DATE_AT = "Date: ".length();
     private static final int MAX_LONG_DIGITS = 19;
 
@@ -49,7 +55,7 @@ final class H1Encoder {
     int maxHeadBytes(int status, Headers headers) {
         return statusLine(status).length
                 + dateLine.length
-                + ConnectionField.KEEP_ALIVE.line.length
+                + ConnectionField.KEEP_ALIVE.line.length()
                 + CONTENT_LENGTH.length
                 + MAX_LONG_DIGITS
                 + headers.h1Bytes()
@@ -78,7 +84,7 @@ final class H1Encoder {
         if (status >= HttpStatus.OK) {
             out.put(dateLine);
         }
-        out.put(connection.line);
+        out.put(CONNECTION_LINES[connection.ordinal()]);
         headers.writeH1(out);
         writeFraming(out, status, length);
         out.put(CRLF);

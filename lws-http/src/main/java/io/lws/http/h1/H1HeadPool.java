@@ -3,7 +3,8 @@ package io.lws.http.h1;
 import java.util.ArrayDeque;
 
 /**
- * The heads of one loop. A connection holds one only from the end of a head to the end of its answer, so a loop needs few
+ * The heads of one loop. A connection holds one only from the end of a head to the end of its answer, so a loop needs
+ * few
  * of them however many connections it has. Not thread-safe.
  */
 final class H1HeadPool {

@@ -117,7 +117,9 @@ final class H1HeadScanner {
         }
     }
 
-    /** What is no HTTP at all, such as a TLS record, is told apart by its first octet and need not fill a line first. */
+    /**
+     * What is no HTTP at all, such as a TLS record, is told apart by its first octet and need not fill a line first.
+     */
     private void checkFirstOctet(ByteBuffer in) {
         byte first = in.get(in.position() + lineStart);
         if (first != Ascii.CR && !Ascii.isTchar(first)) {

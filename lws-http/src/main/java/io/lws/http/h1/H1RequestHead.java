@@ -15,6 +15,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class H1RequestHead implements HttpRequest {
     private static final int FIRST_BYTES = 1024;
+
+    /** What {@link FieldLines} may look at behind the head. */
+    private static final int SLACK_BYTES = 8;
+
     private static final HttpMethod NO_METHOD = HttpMethod.GET;
     private static final RequestTarget NO_TARGET = RequestTarget.parse(HttpMethod.GET, "/");
 
@@ -36,8 +40,8 @@ final class H1RequestHead implements HttpRequest {
      * exception only {@link #clear} may be called.
      */
     void read(ByteBuffer in, int headBytes, HttpLimits limits) {
-        if (bytes.length < headBytes) {
-            bytes = new byte[Integer.highestOneBit(headBytes - 1) << 1];
+        if (bytes.length < headBytes + SLACK_BYTES) {
+            bytes = new byte[Integer.highestOneBit(headBytes + SLACK_BYTES) << 1];
         }
         in.get(bytes, 0, headBytes);
         fields.begin(bytes);
@@ -157,7 +161,9 @@ final class H1RequestHead implements HttpRequest {
         return fields.headerValue(index);
     }
 
-    /** {@code method SP target SP version CRLF}, exactly one blank each (RFC 9112 3). Returns where the fields begin. */
+    /**
+     * {@code method SP target SP version CRLF}, exactly one blank each (RFC 9112 3). Returns where the fields begin.
+     */
     private int readRequestLine() {
         int from = 0;
         while (bytes[from] == Ascii.CR && bytes[from + 1] == Ascii.LF) {

@@ -5,11 +5,11 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The field lines of a head as offsets into its bytes. Names are in lower case there. Nothing is made until somebody
- * asks for a string.
+ * The field lines of a head as offsets into its bytes. Nothing is made until somebody asks for a string.
  */
 final class HeaderFields implements RequestHeaders {
     private static final int OFFSETS = 4; // name from, name to, value from, value to
@@ -137,7 +137,9 @@ final class HeaderFields implements RequestHeaders {
     public String headerName(int index) {
         int name = known[checkLine(index)];
         int at = index * OFFSETS;
-        return name >= 0 ? KnownHeader.NAMES[name] : text(offsets[at], offsets[at + 1]);
+        return name >= 0
+                ? KnownHeader.NAMES[name]
+                : text(offsets[at], offsets[at + 1]).toLowerCase(Locale.ROOT);
     }
 
     @Override
@@ -169,7 +171,7 @@ final class HeaderFields implements RequestHeaders {
     private boolean nameIs(int nameFrom, String name) {
         for (int i = 0; i < name.length(); i++) {
             char c = name.charAt(i);
-            if (c > 0x7f || Ascii.lowerTchar((byte) c) != bytes[nameFrom + i]) {
+            if (c > 0x7f || Ascii.lowerTchar((byte) c) != Ascii.lowerTchar(bytes[nameFrom + i])) {
                 return false;
             }
         }

@@ -13,10 +13,10 @@ final class VersionText {
 
     private VersionText() {}
 
-    /** The version at {@code at}. A head ends with an empty line, so ten octets are always there to look at. */
+    /** The version at {@code at}. A head ends with four octets of CR and LF and has slack, so ten can be looked at. */
     static HttpVersion parse(byte[] bytes, int at) {
-        long text = bytes.length - at >= LINE_END_BYTES ? Ascii.eightAt(bytes, at) : 0;
-        boolean lineEnds = text != 0 && bytes[at + 8] == Ascii.CR && bytes[at + 9] == Ascii.LF;
+        long text = Ascii.eightAt(bytes, at);
+        boolean lineEnds = bytes[at + 8] == Ascii.CR && bytes[at + 9] == Ascii.LF;
         if (lineEnds && text == HTTP_1_1) {
             return HttpVersion.HTTP_1_1;
         }

@@ -3,7 +3,10 @@ package io.lws.http.h1;
 import io.lws.ProtocolException;
 import io.lws.http.HttpStatus;
 
-/** What a peer can do wrong, as the status it is told. After any of them the connection closes: its framing is in doubt. */
+/**
+ * What a peer can do wrong, as the status it is told. After any of them the connection closes: its framing is in
+ * doubt.
+ */
 final class Violation {
     private Violation() {}
 

@@ -11,7 +11,9 @@ import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-/** Random damage to plausible requests: any outcome is right except a crash, a read beyond the buffer, or two outcomes. */
+/**
+ * Random damage to plausible requests: any outcome is right except a crash, a read beyond the buffer, or two outcomes.
+ */
 class H1FuzzTest {
     private static final int ROUNDS = 40_000;
     private static final String[] PIECES = {
