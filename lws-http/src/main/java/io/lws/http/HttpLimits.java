@@ -1,5 +1,6 @@
 package io.lws.http;
 
+import io.lws.VhostOption;
 import java.time.Duration;
 
 /**
@@ -13,9 +14,7 @@ import java.time.Duration;
  * @param bodyTimeout longest pause between two pieces of a request's content; then 408
  * @param keepAliveTimeout longest pause between an answer and the next request; then the connection is closed. No wait
  *     of this house is longer than 15 s unless asked for
- * @param sendTimeout longest time in which a peer takes nothing of what waits for it; then the connection is dropped
  * @param requestsPerConnection after so many answers the connection is closed, {@value #UNLIMITED} for no limit
- * @param pipelinedRequests requests of one connection answered in one turn of the loop before others have theirs
  */
 public record HttpLimits(
         int requestLineBytes,
@@ -25,9 +24,8 @@ public record HttpLimits(
         Duration headerTimeout,
         Duration bodyTimeout,
         Duration keepAliveTimeout,
-        Duration sendTimeout,
-        long requestsPerConnection,
-        int pipelinedRequests) {
+        long requestsPerConnection)
+        implements VhostOption {
     public static final long UNLIMITED = -1;
     public static final HttpLimits DEFAULT = new Builder().build();
 
@@ -37,11 +35,9 @@ public record HttpLimits(
         requireWithin("headerCount", headerCount, 1, 1 << 14);
         requireWithin("bodyBytes", bodyBytes, UNLIMITED, Long.MAX_VALUE);
         requireWithin("requestsPerConnection", requestsPerConnection, UNLIMITED, Long.MAX_VALUE);
-        requireWithin("pipelinedRequests", pipelinedRequests, 1, 1 << 14);
         requirePositive("headerTimeout", headerTimeout);
         requirePositive("bodyTimeout", bodyTimeout);
         requirePositive("keepAliveTimeout", keepAliveTimeout);
-        requirePositive("sendTimeout", sendTimeout);
     }
 
     public static Builder builder() {
@@ -69,9 +65,7 @@ public record HttpLimits(
         private Duration headerTimeout = Duration.ofSeconds(10);
         private Duration bodyTimeout = Duration.ofSeconds(15);
         private Duration keepAliveTimeout = Duration.ofSeconds(15);
-        private Duration sendTimeout = Duration.ofSeconds(15);
         private long requestsPerConnection = UNLIMITED;
-        private int pipelinedRequests = 64;
 
         private Builder() {}
 
@@ -110,18 +104,8 @@ public record HttpLimits(
             return this;
         }
 
-        public Builder sendTimeout(Duration timeout) {
-            sendTimeout = timeout;
-            return this;
-        }
-
         public Builder requestsPerConnection(long count) {
             requestsPerConnection = count;
-            return this;
-        }
-
-        public Builder pipelinedRequests(int count) {
-            pipelinedRequests = count;
             return this;
         }
 
@@ -134,9 +118,7 @@ public record HttpLimits(
                     headerTimeout,
                     bodyTimeout,
                     keepAliveTimeout,
-                    sendTimeout,
-                    requestsPerConnection,
-                    pipelinedRequests);
+                    requestsPerConnection);
         }
     }
 }

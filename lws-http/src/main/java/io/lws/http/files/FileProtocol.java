@@ -27,7 +27,9 @@ public final class FileProtocol implements HttpProtocol<FileProtocol.Pss> {
 
     /** What is being sent. */
     static final class Pss {
-        @Nullable FileChannel file;
+        @Nullable
+        FileChannel file;
+
         long at;
         long endBytes;
 
@@ -65,7 +67,8 @@ public final class FileProtocol implements HttpProtocol<FileProtocol.Pss> {
     }
 
     private static void refuse(HttpTransaction<Pss> http, int status, Headers more) {
-        Headers headers = more.toBuilder().add("Content-Type", ErrorPage.CONTENT_TYPE).build();
+        Headers headers =
+                more.toBuilder().add("Content-Type", ErrorPage.CONTENT_TYPE).build();
         http.respond(status, headers, ErrorPage.html(status, ""));
     }
 

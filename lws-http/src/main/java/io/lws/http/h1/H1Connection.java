@@ -44,6 +44,7 @@ final class H1Connection implements RoleConnection {
     private @Nullable H1Transaction<?> transaction;
     private @Nullable H1Body body;
     private Reuse reuse = Reuse.KEEP_ALIVE;
+    private boolean dispatching;
     private long requests;
 
     H1Connection(Connection connection, VhostGroup vhosts, List<HttpUpgrade> upgrades) {
@@ -123,8 +124,9 @@ final class H1Connection implements RoleConnection {
         body = bodyOf(head, site.limits());
         H1Transaction<?> begun = H1Transaction.of(this, head, site.vhost(), route.mount(), route.protocol());
         transaction = begun;
+        dispatching = true;
         begun.begin();
-        if (transaction == begun && body == null) {
+        if (body == null) {
             begun.bodyComplete();
         }
         settle();
@@ -134,7 +136,7 @@ final class H1Connection implements RoleConnection {
         return switch (head.framing()) {
             case NONE -> null;
             case FIXED -> new FixedBody().begin(head.contentLength(), limits.bodyBytes());
-            case CHUNKED -> new ChunkedBody(limits);
+            case CHUNKED -> new ChunkedBody(limits).begin(limits.bodyBytes());
         };
     }
 
@@ -145,6 +147,7 @@ final class H1Connection implements RoleConnection {
         if (bytes > 0) {
             int limit = in.limit();
             in.limit(end);
+            dispatching = true;
             try {
                 current.body(in);
             } finally {
@@ -154,18 +157,33 @@ final class H1Connection implements RoleConnection {
         if (content.isDone()) {
             connection.clearTimeout();
             body = null;
+            dispatching = true;
             current.bodyComplete();
             settle();
             return true;
         }
+        settle();
         connection.setTimeout(TimeoutReason.AWAITING_BODY, limits.bodyTimeout().toNanos());
         return bytes > 0;
     }
 
     // ---- a transaction's end
 
-    /** Ends the transaction when answer and content are both over. */
-    void settle() {
+    /** An answer has been completed: by a callback, which is followed by {@link #settle}, or from elsewhere. */
+    void answered() {
+        if (!dispatching) {
+            connection.requestWriteable();
+        }
+    }
+
+    /** Whether content of the request at hand is still to come. */
+    boolean awaitsContent() {
+        return body != null;
+    }
+
+    /** Behind each callback: ends the transaction when answer and content are both over. */
+    private void settle() {
+        dispatching = false;
         H1Transaction<?> current = transaction;
         if (current == null || !current.isAnswered() || body != null && reuse == Reuse.KEEP_ALIVE) {
             return;
@@ -231,8 +249,8 @@ final class H1Connection implements RoleConnection {
         }
         for (HttpUpgrade upgrade : upgrades) {
             if (head.offersUpgradeTo(upgrade.token())) {
-                UpgradeAnswer answer = upgrade.answer(new UpgradeRequest(
-                        head, site.vhost(), route == null ? null : route.mount(), connection));
+                UpgradeAnswer answer = upgrade.answer(
+                        new UpgradeRequest(head, site.vhost(), route == null ? null : route.mount(), connection));
                 if (answer instanceof UpgradeAnswer.Accept accept) {
                     accept(head, accept);
                     return true;
@@ -269,6 +287,7 @@ final class H1Connection implements RoleConnection {
     public void onWriteable() {
         H1Transaction<?> current = transaction;
         if (current != null) {
+            dispatching = true;
             current.writeable();
             settle();
         }
@@ -278,7 +297,8 @@ final class H1Connection implements RoleConnection {
     public void onPeerFin() {
         reuse = Reuse.LAST;
         if (transaction == null || body != null) {
-            connection.close(CloseInfo.peer(0, scanner.isUnderWay() ? "end of stream in a request head" : "end of stream"));
+            connection.close(
+                    CloseInfo.peer(0, scanner.isUnderWay() ? "end of stream in a request head" : "end of stream"));
         }
     }
 

@@ -24,6 +24,7 @@ final class H1Encoder {
     static final int CHUNK_OVERHEAD_BYTES = 12;
 
     static final int LAST_CHUNK_BYTES = 5;
+    static final int CONTINUE_BYTES = 25;
 
     private static final byte[] CRLF = ascii("\r\n");
     private static final byte[] CONTENT_LENGTH = ascii("Content-Length: ");

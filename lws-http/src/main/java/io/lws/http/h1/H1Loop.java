@@ -1,6 +1,7 @@
 package io.lws.http.h1;
 
 import io.lws.Vhost;
+import io.lws.http.Authority;
 import io.lws.http.HttpSite;
 import io.lws.net.LoopNet;
 import io.lws.net.VhostGroup;
@@ -34,7 +35,7 @@ final class H1Loop {
         if (vhosts.vhosts().size() == 1) {
             return first;
         }
-        return site(vhosts.byName(HostRule.hostOf(head.authority())));
+        return site(vhosts.byName(Authority.host(head.authority())));
     }
 
     /** The encoder, which knows the time of this turn. */

@@ -85,6 +85,11 @@ final class H1RequestHead implements HttpRequest {
         return fields.has(KnownHeader.EXPECT) && version == HttpVersion.HTTP_1_1 && framing != BodyFraming.NONE;
     }
 
+    /** Whether there is an Upgrade field at all; without one {@link #offersUpgradeTo} need not be asked. */
+    boolean offersUpgrade() {
+        return fields.has(KnownHeader.UPGRADE);
+    }
+
     /** Whether the client offers to switch to {@code lowerProtocol} and says so in Connection too (RFC 9110 7.8). */
     boolean offersUpgradeTo(String lowerProtocol) {
         return fields.has(KnownHeader.UPGRADE)

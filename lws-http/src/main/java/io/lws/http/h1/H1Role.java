@@ -18,7 +18,8 @@ public final class H1Role implements Role {
 
     /** For {@link ServiceLoader}. */
     public H1Role() {
-        ServiceLoader.load(HttpUpgrade.class, HttpUpgrade.class.getClassLoader()).forEach(upgrades::add);
+        ServiceLoader.load(HttpUpgrade.class, HttpUpgrade.class.getClassLoader())
+                .forEach(upgrades::add);
     }
 
     @Override

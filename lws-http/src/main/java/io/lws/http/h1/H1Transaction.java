@@ -49,8 +49,7 @@ final class H1Transaction<S extends @Nullable Object> implements HttpTransaction
     private int status;
     private long contentLeftBytes;
 
-    private H1Transaction(
-            H1Connection h1, H1RequestHead head, Vhost vhost, Mount mount, HttpProtocol<S> protocol) {
+    private H1Transaction(H1Connection h1, H1RequestHead head, Vhost vhost, Mount mount, HttpProtocol<S> protocol) {
         this.h1 = h1;
         this.connection = h1.connection;
         this.head = head;
@@ -133,7 +132,7 @@ final class H1Transaction<S extends @Nullable Object> implements HttpTransaction
         } else {
             body.position(body.limit());
         }
-        h1.settle();
+        h1.answered();
     }
 
     @Override
@@ -142,7 +141,7 @@ final class H1Transaction<S extends @Nullable Object> implements HttpTransaction
         if (hasContent()) {
             connection.write(body, 0, body.length);
         }
-        h1.settle();
+        h1.answered();
     }
 
     @Override
@@ -254,7 +253,8 @@ final class H1Transaction<S extends @Nullable Object> implements HttpTransaction
         switch (answer) {
             case FIXED -> {
                 if (bytes > contentLeftBytes) {
-                    throw new IllegalStateException(bytes + " bytes written, " + contentLeftBytes + " were left to write");
+                    throw new IllegalStateException(
+                            bytes + " bytes written, " + contentLeftBytes + " were left to write");
                 }
                 contentLeftBytes -= bytes;
             }
@@ -273,6 +273,7 @@ final class H1Transaction<S extends @Nullable Object> implements HttpTransaction
             H1Encoder.writeLastChunk(connection.out(H1Encoder.LAST_CHUNK_BYTES));
         }
         answer = Answer.COMPLETE;
+        h1.answered();
     }
 
     @Override

@@ -1,0 +1,13 @@
+/** HTTP for lws for Java: server side of HTTP/1.1 and 1.0, mounts, files. */
+module io.lws.http {
+    requires transitive io.lws.core;
+    requires static org.jspecify;
+
+    exports io.lws.http;
+    exports io.lws.http.spi;
+
+    uses io.lws.http.spi.HttpUpgrade;
+
+    provides io.lws.spi.Role with
+            io.lws.http.h1.H1Role;
+}
