@@ -1,0 +1,132 @@
+package io.lws.ws;
+
+import io.lws.ProtocolException;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Base64;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * The opening handshake (RFC 6455 4) over header values, whoever parsed them. What a valid request asks for is the
+ * record; which subprotocol and extensions it gets is decided elsewhere, as is whether its origin is welcome.
+ *
+ * @param accept value of {@code Sec-WebSocket-Accept} in the answer
+ * @param subprotocols what the client offers, in its order of preference; empty when it does not care
+ * @param extensions what the client offers, in its order of preference
+ */
+record WsHandshake(String accept, List<String> subprotocols, List<WsExtension> extensions) {
+    /** The header fields of a request. */
+    @FunctionalInterface
+    interface Fields {
+        /** Values of all fields of that name, compared without case, in order; empty when there is none. */
+        List<String> values(String name);
+    }
+
+    static final String VERSION = "13";
+
+    /** The answer that must name {@link #VERSION} in a {@code Sec-WebSocket-Version} field (RFC 6455 4.4). */
+    static final int UPGRADE_REQUIRED = 426;
+
+    private static final String GUID = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11";
+    private static final int BAD_REQUEST = 400;
+    private static final int KEY_CHARS = 24;
+    private static final int KEY_BYTES = 16;
+    private static final String SUBPROTOCOL = "Sec-WebSocket-Protocol";
+
+    /** Whether the request asks for a WebSocket at all, well or badly. */
+    static boolean isAskedFor(Fields fields) {
+        return hasToken(fields.values("Upgrade"), "websocket");
+    }
+
+    /**
+     * Validates an upgrade request over HTTP/1.1. Throws {@link ProtocolException} with the status to answer: 426 for
+     * a version other than 13, 400 for the rest.
+     */
+    static WsHandshake of(String method, String version, Fields fields) {
+        if (!method.equals("GET")) {
+            throw refused("only GET upgrades to websocket");
+        }
+        if (!version.equals("HTTP/1.1")) {
+            throw refused("only HTTP/1.1 upgrades to websocket");
+        }
+        if (!isAskedFor(fields)) {
+            throw refused("Upgrade does not name websocket");
+        }
+        if (!hasToken(fields.values("Connection"), "upgrade")) {
+            throw refused("Connection does not name upgrade");
+        }
+        List<String> versions = fields.values("Sec-WebSocket-Version");
+        if (versions.size() != 1 || !versions.get(0).strip().equals(VERSION)) {
+            throw new ProtocolException(UPGRADE_REQUIRED, "only Sec-WebSocket-Version 13 is spoken");
+        }
+        return new WsHandshake(
+                accept(key(fields.values("Sec-WebSocket-Key"))),
+                subprotocols(fields.values(SUBPROTOCOL)),
+                WsExtension.parse(fields.values("Sec-WebSocket-Extensions")));
+    }
+
+    /** What a server answers to {@code key}, and a client therefore expects. */
+    static String accept(String key) {
+        try {
+            MessageDigest sha1 = MessageDigest.getInstance("SHA-1");
+            byte[] digest = sha1.digest((key + GUID).getBytes(StandardCharsets.US_ASCII));
+            return Base64.getEncoder().encodeToString(digest);
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException("every Java platform has SHA-1", impossible);
+        }
+    }
+
+    /** The offered subprotocols; a token may not stand twice (RFC 6455 4.1), else {@code ProtocolException} 400. */
+    static List<String> subprotocols(List<String> fieldValues) {
+        Set<String> offered = new LinkedHashSet<>();
+        for (String value : fieldValues) {
+            HeaderCursor cursor = new HeaderCursor(value);
+            do {
+                if (!offered.add(cursor.token(SUBPROTOCOL))) {
+                    throw HeaderCursor.malformed(SUBPROTOCOL);
+                }
+            } while (cursor.take(','));
+            if (!cursor.atEnd()) {
+                throw HeaderCursor.malformed(SUBPROTOCOL);
+            }
+        }
+        return List.copyOf(offered);
+    }
+
+    private static String key(List<String> keys) {
+        if (keys.size() != 1) {
+            throw refused("not one Sec-WebSocket-Key");
+        }
+        String key = keys.get(0).strip();
+        if (key.length() != KEY_CHARS || decodedBytes(key) != KEY_BYTES) {
+            throw refused("Sec-WebSocket-Key is not 16 bytes in base64");
+        }
+        return key;
+    }
+
+    private static int decodedBytes(String base64) {
+        try {
+            return Base64.getDecoder().decode(base64).length;
+        } catch (IllegalArgumentException notBase64) {
+            return -1;
+        }
+    }
+
+    private static boolean hasToken(List<String> fieldValues, String token) {
+        for (String value : fieldValues) {
+            for (String element : value.split(",")) {
+                if (element.strip().equalsIgnoreCase(token)) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    private static ProtocolException refused(String reason) {
+        return new ProtocolException(BAD_REQUEST, reason);
+    }
+}
