@@ -1,5 +1,6 @@
 package io.lws.ws;
 
+import io.lws.VhostOption;
 import java.time.Duration;
 
 /**
@@ -8,16 +9,20 @@ import java.time.Duration;
  *
  * <p>Fragments are streamed, so a message costs no memory however long it is: {@code maxMessageBytes} (16 MiB) bounds
  * the work one message can ask for, and whoever really streams without end says {@code Long.MAX_VALUE} and means it.
- * {@code wholeMessageBytes} (64 KiB) bounds what is held for a protocol that takes whole messages. {@code closeTimeout}
+ * {@code wholeMessageBytes} (64 KiB) bounds what is held for a protocol that takes whole messages, {@code postedBytes}
+ * (1 MiB) what waits in a session for a peer to take it. {@code closeTimeout}
  * (5 s) is how long a peer may take to answer our close frame.
  */
-public record WsLimits(long maxMessageBytes, long maxFrameBytes, int wholeMessageBytes, Duration closeTimeout) {
+public record WsLimits(
+        long maxMessageBytes, long maxFrameBytes, int wholeMessageBytes, int postedBytes, Duration closeTimeout)
+        implements VhostOption {
     private static final WsLimits DEFAULTS = builder().build();
 
     public WsLimits {
         requirePositive(maxMessageBytes, "maxMessageBytes");
         requirePositive(maxFrameBytes, "maxFrameBytes");
         requirePositive(wholeMessageBytes, "wholeMessageBytes");
+        requirePositive(postedBytes, "postedBytes");
         if (closeTimeout.isNegative() || closeTimeout.isZero()) {
             throw new IllegalArgumentException("closeTimeout must be positive: " + closeTimeout);
         }
@@ -44,6 +49,7 @@ public record WsLimits(long maxMessageBytes, long maxFrameBytes, int wholeMessag
         private long maxMessageBytes = 16L << 20;
         private long maxFrameBytes = 16L << 20;
         private int wholeMessageBytes = 64 << 10;
+        private int postedBytes = 1 << 20;
         private Duration closeTimeout = Duration.ofSeconds(5);
 
         private Builder() {}
@@ -66,6 +72,12 @@ public record WsLimits(long maxMessageBytes, long maxFrameBytes, int wholeMessag
             return this;
         }
 
+        /** Sum of what {@code session.post} has taken and not sent; default 1 MiB. */
+        public Builder postedBytes(int bytes) {
+            postedBytes = bytes;
+            return this;
+        }
+
         /** How long the peer may take to answer a close frame; default 5 s. */
         public Builder closeTimeout(Duration timeout) {
             closeTimeout = timeout;
@@ -73,7 +85,7 @@ public record WsLimits(long maxMessageBytes, long maxFrameBytes, int wholeMessag
         }
 
         public WsLimits build() {
-            return new WsLimits(maxMessageBytes, maxFrameBytes, wholeMessageBytes, closeTimeout);
+            return new WsLimits(maxMessageBytes, maxFrameBytes, wholeMessageBytes, postedBytes, closeTimeout);
         }
     }
 }

@@ -1,0 +1,410 @@
+package io.lws.ws;
+
+import io.lws.CloseInfo;
+import io.lws.CloseInfo.Initiator;
+import io.lws.ProtocolException;
+import io.lws.Vhost;
+import io.lws.loop.EventLoop;
+import io.lws.net.Connection;
+import io.lws.net.TimeoutReason;
+import io.lws.spi.RoleConnection;
+import java.net.SocketAddress;
+import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
+
+/** Role state, session and writer of one WebSocket in one object: an idle one is this, its parser and its connection. */
+final class WsConnection<S extends @Nullable Object> implements RoleConnection, WsSession<S>, WsTx {
+    /** The life of a WebSocket (RFC 6455 7). */
+    private enum State {
+        /** Made, but the protocol has not been told. */
+        OPENING,
+        OPEN,
+        /** Our close frame is out, the peer's is awaited; its messages are dropped. */
+        CLOSE_SENT,
+        /** Both close frames were exchanged, or will never be. */
+        CLOSED
+    }
+
+    private final Connection connection;
+    private final WsLoop shared;
+    private final Vhost vhost;
+    private final WsProtocol<S> protocol;
+    private final S pss;
+    private final String subprotocol;
+    private final WsLimits limits;
+    private final WsFrameParser parser;
+    private final WsFrameWriter writer;
+    private final WsOutbox outbox = new WsOutbox();
+    private State state = State.OPENING;
+    /** The protocol has asked for writeable, as opposed to the outbox or the opening. */
+    private boolean writeableAsked;
+    /** A message of the protocol's is on the wire in part: nothing but its next frame may follow. */
+    private boolean messageOpen;
+
+    private int closeCode = WsCloseCode.ABNORMAL;
+    private @Nullable WsAssembly assembly;
+
+    private WsConnection(
+            Connection connection, Vhost vhost, WsProtocol<S> protocol, S pss, String subprotocol, WsSide side) {
+        this.connection = connection;
+        this.shared = WsLoop.of(connection.net());
+        this.vhost = vhost;
+        this.protocol = protocol;
+        this.pss = pss;
+        this.subprotocol = subprotocol;
+        this.limits = vhost.option(WsLimits.class, WsLimits.defaults());
+        this.parser = new WsFrameParser(side, limits, 0);
+        this.writer = WsFrameWriter.SERVER;
+    }
+
+    /** The server's end of an upgrade that has been accepted. */
+    static <S extends @Nullable Object> WsConnection<S> server(
+            Connection connection, Vhost vhost, WsProtocol<S> protocol, S pss, String subprotocol) {
+        WsConnection<S> ws = new WsConnection<>(connection, vhost, protocol, pss, subprotocol, WsSide.SERVER);
+        connection.requestWriteable();
+        return ws;
+    }
+
+    @Override
+    public String roleName() {
+        return "ws";
+    }
+
+    private void open() {
+        if (state == State.OPENING) {
+            state = State.OPEN;
+            protocol.onEstablished(this);
+        }
+    }
+
+    // ---- input
+
+    @Override
+    public void onReadable(ByteBuffer in) {
+        open();
+        while (connection.isReading()) {
+            switch (parser.next(in)) {
+                case WsFrameParser.DATA -> receive(in);
+                case WsFrameParser.PING -> pong(in);
+                case WsFrameParser.PONG -> receivePong(in);
+                case WsFrameParser.CLOSE -> receiveClose(parser.closeCode(in), parser.closeReason(in));
+                default -> {
+                    return;
+                }
+            }
+        }
+    }
+
+    private void receive(ByteBuffer in) {
+        if (state != State.OPEN) {
+            return;
+        }
+        int from = parser.payloadIndex();
+        WsFragment rx = shared.pieces.lend(in, from, from + parser.payloadBytes(), parser.piece());
+        try {
+            protocol.onReceive(this, rx);
+        } finally {
+            rx.revoke();
+        }
+    }
+
+    @Override
+    public void assemble(WsFragment rx) {
+        WsAssembly building = assembly;
+        if (building == null) {
+            if (rx.isWhole() && rx.lengthBytes() <= limits.wholeMessageBytes()) {
+                protocol.onMessage(this, rx);
+                return;
+            }
+            building = new WsAssembly(shared.pool, limits.wholeMessageBytes());
+            assembly = building;
+        }
+        ByteBuffer bytes = rx.payload();
+        WsFragment whole = building.add(shared.wholes, bytes, bytes.position(), bytes.limit(), rx.piece());
+        if (whole != null) {
+            assembly = null;
+            try {
+                protocol.onMessage(this, whole);
+            } finally {
+                building.done(whole);
+            }
+        }
+    }
+
+    private void pong(ByteBuffer in) {
+        if (state == State.OPEN) {
+            ByteBuffer out = connection.out(WsFrameWriter.maxControlFrameBytes());
+            writer.control(out, WsWire.PONG, in, parser.payloadIndex(), parser.payloadBytes());
+        }
+    }
+
+    private void receivePong(ByteBuffer in) {
+        if (state == State.OPEN) {
+            protocol.onPong(this, in.slice(parser.payloadIndex(), parser.payloadBytes()));
+        }
+    }
+
+    private void receiveClose(int code, String reason) {
+        State before = state;
+        if (before == State.CLOSE_SENT) {
+            state = State.CLOSED;
+            connection.close(CloseInfo.local(closeCode, reason));
+            return;
+        }
+        protocol.onPeerClose(this, code, reason);
+        if (state == State.OPEN) {
+            writeClose(code, "");
+        }
+        state = State.CLOSED;
+        connection.close(CloseInfo.peer(code, reason));
+    }
+
+    // ---- output
+
+    @Override
+    public void onWriteable() {
+        open();
+        if (state != State.OPEN) {
+            return;
+        }
+        if (writeableAsked) {
+            writeableAsked = false;
+            protocol.onWriteable(this, this);
+        }
+        if (!messageOpen) {
+            sendPosted();
+        }
+    }
+
+    private void sendPosted() {
+        WsMessage next;
+        while (isReady() && (next = outbox.poll()) != null) {
+            send(next);
+        }
+        if (!outbox.isEmpty()) {
+            connection.requestWriteable();
+        }
+    }
+
+    private void send(WsMessage message) {
+        int frameBytes = (int) writer.frameBytes(message.lengthBytes());
+        if (frameBytes <= GATHERED_BYTES) {
+            writer.message(connection.out(frameBytes), message);
+        } else {
+            writeLong(WsWire.FIN | message.opcode().code(), message.payload());
+        }
+    }
+
+    /** More than fits into the gather buffer beside other output: header, then the payload in as many pieces as it takes. */
+    private void writeLong(int head, ByteBuffer payload) {
+        writer.header(connection.out(WsWire.MAX_HEADER_BYTES), head, payload.remaining());
+        connection.write(payload);
+    }
+
+    private static final int GATHERED_BYTES = 64 << 10;
+
+    @Override
+    public void write(WsFragment fragment) {
+        int piece = fragment.piece();
+        startFrame(piece);
+        int length = fragment.lengthBytes();
+        if (length <= GATHERED_BYTES) {
+            writer.fragment(connection.out(length + WsWire.MAX_HEADER_BYTES), fragment);
+        } else {
+            writeLong(WsPiece.head(piece), fragment.payload());
+        }
+        if (fragment.isOwned()) {
+            fragment.spend(shared.pool);
+        }
+    }
+
+    @Override
+    public void write(WsMessage message) {
+        startFrame(WsPiece.WHOLE);
+        send(message);
+    }
+
+    @Override
+    public void write(WsOpcode opcode, WsPart part, ByteBuffer payload) {
+        startFrame(part.piece);
+        writeLong(WsPiece.head(part.piece | opcode.code()), payload);
+    }
+
+    /** Refuses what would put one message inside another. */
+    private void startFrame(int piece) {
+        if (state != State.OPEN) {
+            throw new IllegalStateException("written after close");
+        }
+        boolean first = (piece & WsPiece.FIRST) != 0;
+        if (first == messageOpen) {
+            throw new IllegalStateException(first ? "a message inside another" : "a fragment without its first one");
+        }
+        messageOpen = (piece & WsPiece.FINAL) == 0;
+        if (!messageOpen && !outbox.isEmpty()) {
+            connection.requestWriteable();
+        }
+    }
+
+    @Override
+    public boolean isReady() {
+        return connection.isReadyForOutput();
+    }
+
+    @Override
+    public boolean post(WsMessage message) {
+        if (state == State.CLOSE_SENT || state == State.CLOSED || !outbox.reserve(message, limits.postedBytes())) {
+            return false;
+        }
+        if (loop().inLoop()) {
+            outbox.add(message);
+            connection.requestWriteable();
+        } else {
+            connection.execute(() -> {
+                outbox.add(message);
+                connection.requestWriteable();
+            });
+        }
+        return true;
+    }
+
+    @Override
+    public void ping(ByteBuffer payload) {
+        loop().assertInLoop();
+        if (state == State.OPEN) {
+            ByteBuffer out = connection.out(WsFrameWriter.maxControlFrameBytes());
+            writer.control(out, WsWire.PING, payload, payload.position(), payload.remaining());
+        }
+    }
+
+    // ---- closing
+
+    @Override
+    public void close(int code, String reason) {
+        loop().assertInLoop();
+        if (state != State.OPEN && state != State.OPENING) {
+            return;
+        }
+        if (!messageOpen) {
+            outbox.drain(this::send);
+        }
+        writeClose(code, reason);
+        state = State.CLOSE_SENT;
+        connection.resumeRx(); // the peer's close frame must be seen
+        connection.setTimeout(
+                TimeoutReason.AWAITING_CLOSE_ACK, limits.closeTimeout().toNanos());
+    }
+
+    private void writeClose(int code, String reason) {
+        closeCode = code;
+        writer.close(connection.out(WsFrameWriter.maxControlFrameBytes()), code, reason);
+    }
+
+    @Override
+    public void abort() {
+        connection.abort(CloseInfo.local(WsCloseCode.ABNORMAL, "aborted by the protocol"));
+    }
+
+    @Override
+    public void onPeerFin() {
+        connection.close(
+                state == State.CLOSE_SENT
+                        ? CloseInfo.local(closeCode, "")
+                        : new CloseInfo(WsCloseCode.ABNORMAL, "end of stream without close", Initiator.NETWORK, null));
+    }
+
+    @Override
+    public void onViolation(ProtocolException violation) {
+        if (state == State.OPEN || state == State.OPENING) {
+            writeClose(violation.code(), violation.reason());
+        }
+        state = State.CLOSED;
+    }
+
+    @Override
+    public void onTimeout(TimeoutReason reason) {
+        connection.close(new CloseInfo(WsCloseCode.ABNORMAL, reason.name(), Initiator.TIMEOUT, null));
+    }
+
+    @Override
+    public void onDrain() {
+        close(WsCloseCode.GOING_AWAY, "");
+    }
+
+    @Override
+    public void onClosed(CloseInfo info) {
+        boolean told = state != State.OPENING;
+        state = State.CLOSED;
+        WsAssembly building = assembly;
+        if (building != null) {
+            assembly = null;
+            building.drop();
+        }
+        if (told) {
+            protocol.onClosed(this, info.code() == 0 ? withCode(info) : info);
+        }
+    }
+
+    private static CloseInfo withCode(CloseInfo info) {
+        return new CloseInfo(WsCloseCode.ABNORMAL, info.reason(), info.initiator(), info.cause());
+    }
+
+    // ---- session
+
+    @Override
+    public String subprotocol() {
+        return subprotocol;
+    }
+
+    @Override
+    public S pss() {
+        return pss;
+    }
+
+    @Override
+    public Vhost vhost() {
+        return vhost;
+    }
+
+    @Override
+    public EventLoop loop() {
+        return connection.loop();
+    }
+
+    @Override
+    public String tag() {
+        return connection.tag();
+    }
+
+    @Override
+    public @Nullable SocketAddress remoteAddress() {
+        return connection.transport().remoteAddress();
+    }
+
+    @Override
+    public boolean isOpen() {
+        return connection.isOpen() && (state == State.OPEN || state == State.OPENING);
+    }
+
+    @Override
+    public void requestWriteable() {
+        writeableAsked = true;
+        connection.requestWriteable();
+    }
+
+    @Override
+    public void pauseRx() {
+        if (state == State.OPEN) {
+            connection.pauseRx();
+        }
+    }
+
+    @Override
+    public void resumeRx() {
+        connection.resumeRx();
+    }
+
+    @Override
+    public void execute(Runnable task) {
+        connection.execute(task);
+    }
+}

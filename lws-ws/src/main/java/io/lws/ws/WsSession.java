@@ -1,0 +1,36 @@
+package io.lws.ws;
+
+import io.lws.Session;
+import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
+
+/** One WebSocket. */
+public interface WsSession<S extends @Nullable Object> extends Session<S> {
+    /** The subprotocol agreed on, empty when the client asked for none. */
+    String subprotocol();
+
+    /**
+     * Queues a message to be sent as soon as the peer takes it, from any thread. Messages posted by one thread keep their
+     * order.
+     *
+     * @return false when it was not taken: the session has ended, or {@link WsLimits#postedBytes} already wait
+     */
+    boolean post(WsMessage message);
+
+    /** Sends a ping with at most 125 bytes; the answer comes as {@code onPong}. */
+    void ping(ByteBuffer payload);
+
+    /** Begins to close: what was written and posted goes out, then the close frame; {@code onClosed} follows. */
+    void close(int code, String reason);
+
+    /** {@link #close(int, String)} with {@link WsCloseCode#NORMAL}. */
+    default void close() {
+        close(WsCloseCode.NORMAL, "");
+    }
+
+    /** Ends the connection at once, without a close frame. */
+    void abort();
+
+    /** Adds a piece to the message being put together; {@code onMessage} is called when that is whole. */
+    void assemble(WsFragment rx);
+}

@@ -1,0 +1,101 @@
+package io.lws.ws;
+
+import io.lws.Protocol;
+import io.lws.ProtocolException;
+import io.lws.Verdict;
+import io.lws.Vhost;
+import io.lws.http.Headers;
+import io.lws.http.HttpRequest;
+import io.lws.http.HttpStatus;
+import io.lws.http.Mount;
+import io.lws.http.spi.HttpUpgrade;
+import io.lws.http.spi.UpgradeAnswer;
+import io.lws.http.spi.UpgradeRequest;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The server's side of the opening handshake: from a request to a {@link WsConnection} (RFC 6455 4.2). */
+public final class WsUpgrade implements HttpUpgrade {
+    private static final Headers ONLY_13 =
+            Headers.of("Upgrade", "websocket", "Sec-WebSocket-Version", WsHandshake.VERSION);
+
+    /** For {@link java.util.ServiceLoader}. */
+    public WsUpgrade() {}
+
+    @Override
+    public String token() {
+        return "websocket";
+    }
+
+    @Override
+    public boolean isServedBy(Vhost vhost) {
+        return vhost.defaultProtocol(WsProtocol.class) != null;
+    }
+
+    @Override
+    public UpgradeAnswer answer(UpgradeRequest asked) {
+        if (!isServedBy(asked.vhost())) {
+            return new UpgradeAnswer.Ignore();
+        }
+        HttpRequest request = asked.request();
+        WsHandshake handshake;
+        try {
+            handshake = WsHandshake.of(
+                    request.method().toString(), request.version().toString(), request::headers);
+        } catch (ProtocolException e) {
+            return refuse(e.code(), e.reason());
+        }
+        String subprotocol = subprotocol(asked.vhost(), handshake.subprotocols());
+        WsProtocol<?> protocol = subprotocol.isEmpty()
+                ? withoutSubprotocol(asked.vhost(), asked.mount())
+                : ws(asked.vhost().protocol(subprotocol));
+        if (protocol == null
+                || subprotocol.isEmpty() && !handshake.subprotocols().isEmpty()) {
+            return refuse(HttpStatus.BAD_REQUEST, "none of the subprotocols asked for is spoken here");
+        }
+        return bind(asked, handshake, subprotocol, protocol);
+    }
+
+    private static <S extends @Nullable Object> UpgradeAnswer bind(
+            UpgradeRequest asked, WsHandshake handshake, String subprotocol, WsProtocol<S> protocol) {
+        S pss = protocol.newPss();
+        Verdict verdict = protocol.onUpgrade(asked.request(), pss);
+        if (!verdict.accepted()) {
+            return refuse(verdict.status(), verdict.reason());
+        }
+        Headers.Builder headers =
+                Headers.builder().add("Upgrade", "websocket").add("Sec-WebSocket-Accept", handshake.accept());
+        if (!subprotocol.isEmpty()) {
+            headers.add("Sec-WebSocket-Protocol", subprotocol);
+        }
+        return new UpgradeAnswer.Accept(
+                headers.build(),
+                connection -> WsConnection.server(connection, asked.vhost(), protocol, pss, subprotocol));
+    }
+
+    private static UpgradeAnswer refuse(int status, String reason) {
+        return new UpgradeAnswer.Refuse(
+                status, status == WsHandshake.UPGRADE_REQUIRED ? ONLY_13 : Headers.EMPTY, reason);
+    }
+
+    /** The first the client names that the vhost has, or empty. */
+    private static String subprotocol(Vhost vhost, List<String> offered) {
+        for (String name : offered) {
+            if (ws(vhost.protocol(name)) != null) {
+                return name;
+            }
+        }
+        return "";
+    }
+
+    /** A callback mount's protocol if it speaks ws, else the vhost's default one. */
+    private static @Nullable WsProtocol<?> withoutSubprotocol(Vhost vhost, @Nullable Mount mount) {
+        WsProtocol<?> mounted =
+                mount != null && mount.kind() == Mount.Kind.CALLBACK ? ws(vhost.protocol(mount.target())) : null;
+        return mounted != null ? mounted : vhost.defaultProtocol(WsProtocol.class);
+    }
+
+    private static @Nullable WsProtocol<?> ws(@Nullable Protocol<?> protocol) {
+        return protocol instanceof WsProtocol<?> ws ? ws : null;
+    }
+}
