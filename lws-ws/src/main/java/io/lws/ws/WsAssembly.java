@@ -24,7 +24,8 @@ final class WsAssembly {
      * Adds {@code [from, to)} of {@code in}. Gives the whole message when {@code piece} ends it, lent through {@code
      * lender}, else null. {@code ProtocolException} 1009 beyond the limit. After the callback: {@link #done}.
      */
-    @Nullable WsFragment add(WsFragment lender, ByteBuffer in, int from, int to, int piece) {
+    @Nullable
+    WsFragment add(WsFragment lender, ByteBuffer in, int from, int to, int piece) {
         int length = to - from;
         int before = held == null ? 0 : held.lengthBytes();
         if (length > maxBytes - before) {

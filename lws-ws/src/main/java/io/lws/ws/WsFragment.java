@@ -39,7 +39,8 @@ public final class WsFragment {
     private int piece;
 
     /** The next free one, while this one waits in a pool. */
-    @Nullable WsFragment nextFree;
+    @Nullable
+    WsFragment nextFree;
 
     private WsFragment(@Nullable WsFragmentPool pool, State state, ByteBuffer bytes) {
         this.pool = pool;

@@ -42,8 +42,7 @@ final class WsFragmentPool {
 
     /** As {@link #take} without a pool at hand; the first loop to write the fragment will have it. */
     static WsFragment unpooled(int lengthBytes) {
-        return WsFragment.spare(
-                lengthBytes > LARGEST_BYTES ? lengthBytes : SMALLEST_BYTES << sizeClass(lengthBytes));
+        return WsFragment.spare(lengthBytes > LARGEST_BYTES ? lengthBytes : SMALLEST_BYTES << sizeClass(lengthBytes));
     }
 
     /** Takes a spent fragment back, or lets it go when full. */

@@ -55,8 +55,14 @@ final class Frames {
             return new byte[] {(byte) (mask | length)};
         }
         return length <= 0xffff
-                ? ByteBuffer.allocate(3).put((byte) (mask | 126)).putShort((short) length).array()
-                : ByteBuffer.allocate(9).put((byte) (mask | 127)).putLong(length).array();
+                ? ByteBuffer.allocate(3)
+                        .put((byte) (mask | 126))
+                        .putShort((short) length)
+                        .array()
+                : ByteBuffer.allocate(9)
+                        .put((byte) (mask | 127))
+                        .putLong(length)
+                        .array();
     }
 
     static SplitFeeder.Subject server() {

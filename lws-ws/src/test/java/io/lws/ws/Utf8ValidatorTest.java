@@ -4,6 +4,7 @@ import static io.lws.ws.Frames.hex;
 import static io.lws.ws.Frames.join;
 import static io.lws.ws.Frames.masked;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
 import io.lws.testing.SplitFeeder;
 import java.nio.ByteBuffer;
@@ -20,33 +21,82 @@ class Utf8ValidatorTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "", "00", "7f", "c280", "dfbf", "e0a080", "ed9fbf", "ee8080", "efbfbd", "efbfbe", "efbfbf", "f0908080",
-                "f09fbfbf", "f48fbfbf", "f48fbfbe", "cebae1bdb9cf83cebcceb5", "e6b0b4", "e282ac", "f09f9880",
+                "",
+                "00",
+                "7f",
+                "c280",
+                "dfbf",
+                "e0a080",
+                "ed9fbf",
+                "ee8080",
+                "efbfbd",
+                "efbfbe",
+                "efbfbf",
+                "f0908080",
+                "f09fbfbf",
+                "f48fbfbf",
+                "f48fbfbe",
+                "cebae1bdb9cf83cebcceb5",
+                "e6b0b4",
+                "e282ac",
+                "f09f9880",
                 "48656c6c6f2dc2b540c39fc3b6c3a4c3bcc3a0c3a12d5554462d382121"
             })
     void takes(String utf8) {
         byte[] text = hex(utf8);
-        SplitFeeder.assertEvents(
-                Frames::server, masked(0x81, text), List.of("TEXT " + Frames.Recorder.show(text)));
+        SplitFeeder.assertEvents(Frames::server, masked(0x81, text), List.of("TEXT " + Frames.Recorder.show(text)));
     }
 
     @ParameterizedTest
     @ValueSource(
             strings = {
                 // cut short
-                "ce", "e1", "e1bd", "f0", "f09f", "f09f98", "c2", "cebae1",
+                "ce",
+                "e1",
+                "e1bd",
+                "f0",
+                "f09f",
+                "f09f98",
+                "c2",
+                "cebae1",
                 // tails without a lead, leads that never are
-                "80", "bf", "c0", "c1", "f5", "f8888080 80", "fc84808080 80", "fe", "ff", "fefe ffff",
+                "80",
+                "bf",
+                "c0",
+                "c1",
+                "f5",
+                "f8888080 80",
+                "fc84808080 80",
+                "fe",
+                "ff",
+                "fefe ffff",
                 // overlong
-                "c080", "c1bf", "e08080", "e09fbf", "f0808080", "f08fbfbf", "f88080 8080",
+                "c080",
+                "c1bf",
+                "e08080",
+                "e09fbf",
+                "f0808080",
+                "f08fbfbf",
+                "f88080 8080",
                 // surrogates, alone and in pairs
-                "eda080", "edadbf", "edae80", "edbfbf", "eda080edb080", "edafbfedbfbf",
+                "eda080",
+                "edadbf",
+                "edae80",
+                "edbfbf",
+                "eda080edb080",
+                "edafbfedbfbf",
                 // above U+10FFFF
-                "f4908080", "f7bfbfbf",
+                "f4908080",
+                "f7bfbfbf",
                 // a lead where a tail belongs
-                "e141", "c3c3", "f09f41", "e1bde1bdb9",
+                "e141",
+                "c3c3",
+                "f09f41",
+                "e1bde1bdb9",
                 // deep in ASCII
-                "4142434445464748 4142434445464748 80", "41424344454647 c0", "cebae1bdb9cf83cebcceb5 eda080 656469746564"
+                "4142434445464748 4142434445464748 80",
+                "41424344454647 c0",
+                "cebae1bdb9cf83cebcceb5 eda080 656469746564"
             })
     void rejects(String notUtf8) {
         byte[] text = hex(notUtf8);
@@ -58,7 +108,7 @@ class Utf8ValidatorTest {
     void failsAtTheFirstBadByte() {
         byte[] text = hex("cebae1bdb9cf83cebcceb5 f4 90 8080 656469746564");
         ByteBuffer in = ByteBuffer.wrap(text);
-        assertEquals(true, Utf8Validator.advance(0, in, 0, 12) > 0);
+        assertNotEquals(Utf8Validator.INVALID, Utf8Validator.advance(0, in, 0, 12));
         assertEquals(Utf8Validator.INVALID, Utf8Validator.advance(0, in, 0, 13));
     }
 
@@ -74,7 +124,10 @@ class Utf8ValidatorTest {
                 if (state != Utf8Validator.INVALID) {
                     state = Utf8Validator.advance(state, in, cut, bytes.length);
                 }
-                assertEquals(expected, state == Utf8Validator.BOUNDARY, () -> HexFormat.of().formatHex(bytes));
+                assertEquals(
+                        expected,
+                        state == Utf8Validator.BOUNDARY,
+                        () -> HexFormat.of().formatHex(bytes));
             }
         }
     }

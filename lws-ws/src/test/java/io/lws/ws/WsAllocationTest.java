@@ -23,7 +23,8 @@ class WsAllocationTest {
     private static byte[] wire() {
         byte[][] frames = new byte[FRAMES][];
         for (int i = 0; i < FRAMES; i++) {
-            frames[i] = i == 7 ? Frames.masked(0x89, "ping") : Frames.masked(0x80 | 1 + (i & 1), "é".repeat(8 + i * 20));
+            frames[i] =
+                    i == 7 ? Frames.masked(0x89, "ping") : Frames.masked(0x80 | 1 + (i & 1), "é".repeat(8 + i * 20));
         }
         return Frames.join(frames);
     }
@@ -49,7 +50,8 @@ class WsAllocationTest {
         for (int event = parser.next(in); event != WsFrameParser.NEED_MORE; event = parser.next(in)) {
             int from = parser.payloadIndex();
             if (event == WsFrameParser.DATA) {
-                pending.add(lender.lend(in, from, from + parser.payloadBytes(), parser.piece()).copy());
+                pending.add(lender.lend(in, from, from + parser.payloadBytes(), parser.piece())
+                        .copy());
                 lender.revoke();
             } else {
                 WsFrameWriter.SERVER.control(out, WsWire.PONG, in, from, parser.payloadBytes());

@@ -89,8 +89,12 @@ class WsFragmentTest {
         assertEquals(WsOpcode.TEXT, message.opcode());
         assertEquals(6, message.lengthBytes());
         assertEquals("héllo", WsMessage.text("héllo").text());
-        assertThrows(IllegalStateException.class, () -> lend("a", WsWire.TEXT | WsPiece.FIRST).toMessage());
-        assertThrows(IllegalStateException.class, () -> lend("a", WsWire.TEXT | WsPiece.FINAL).toMessage());
+        assertThrows(
+                IllegalStateException.class,
+                () -> lend("a", WsWire.TEXT | WsPiece.FIRST).toMessage());
+        assertThrows(
+                IllegalStateException.class,
+                () -> lend("a", WsWire.TEXT | WsPiece.FINAL).toMessage());
     }
 
     @Test
@@ -111,7 +115,8 @@ class WsFragmentTest {
             lend("a".repeat(300), WHOLE_TEXT).copy().spend(small);
         }
         assertEquals(512, small.heldBytes());
-        WsFragment huge = lend("a".repeat(WsFragmentPool.LARGEST_BYTES + 1), WHOLE_TEXT).copy();
+        WsFragment huge =
+                lend("a".repeat(WsFragmentPool.LARGEST_BYTES + 1), WHOLE_TEXT).copy();
         huge.spend(pool);
         assertEquals(0, pool.heldBytes());
     }
@@ -147,7 +152,8 @@ class WsFragmentTest {
     void showsAMessageOfOnePieceWhereItLies() {
         WsAssembly assembly = new WsAssembly(pool, 4);
         ByteBuffer in = ByteBuffer.wrap(utf8("abcd")).position(4);
-        assertEquals(in.array(), assembly.add(lender, in, 0, 4, WHOLE_TEXT).payload().array());
+        assertEquals(
+                in.array(), assembly.add(lender, in, 0, 4, WHOLE_TEXT).payload().array());
         assembly.done(lender);
         assertEquals(0, pool.heldBytes());
     }
@@ -162,7 +168,9 @@ class WsFragmentTest {
     }
 
     private static void assertTooBig(Runnable add) {
-        assertEquals(WsCloseCode.TOO_BIG, assertThrows(ProtocolException.class, add::run).code());
+        assertEquals(
+                WsCloseCode.TOO_BIG,
+                assertThrows(ProtocolException.class, add::run).code());
     }
 
     private WsFragment add(WsAssembly assembly, String text, int piece) {

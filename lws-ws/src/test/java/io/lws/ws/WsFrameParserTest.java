@@ -44,13 +44,18 @@ class WsFrameParserTest {
                 arguments("text of 128", masked(TEXT, "*".repeat(128)), List.of("TEXT " + "*".repeat(128))),
                 arguments(
                         "16 frames at once",
-                        join(Collections.nCopies(16, masked(BINARY, "12345678abcd")).toArray(byte[][]::new)),
+                        join(Collections.nCopies(16, masked(BINARY, "12345678abcd"))
+                                .toArray(byte[][]::new)),
                         Collections.nCopies(16, "BINARY 12345678abcd")),
-                arguments(
-                        "two fragments", join(masked(0x01, "Hel"), masked(0x80, "lo")), List.of("TEXT Hello")),
+                arguments("two fragments", join(masked(0x01, "Hel"), masked(0x80, "lo")), List.of("TEXT Hello")),
                 arguments(
                         "control between fragments",
-                        join(masked(0x01, "a"), masked(PING, "x"), masked(0, "b"), masked(PONG, "y"), masked(0x80, "c")),
+                        join(
+                                masked(0x01, "a"),
+                                masked(PING, "x"),
+                                masked(0, "b"),
+                                masked(PONG, "y"),
+                                masked(0x80, "c")),
                         List.of("PING x", "PONG y", "TEXT abc")),
                 arguments(
                         "empty fragments all through",
@@ -62,7 +67,12 @@ class WsFrameParserTest {
                         List.of("TEXT ")),
                 arguments(
                         "messages after fragments",
-                        join(masked(0x02, "a"), masked(0x80, "b"), masked(TEXT, "c"), masked(0x01, "d"), masked(0x80, "")),
+                        join(
+                                masked(0x02, "a"),
+                                masked(0x80, "b"),
+                                masked(TEXT, "c"),
+                                masked(0x01, "d"),
+                                masked(0x80, "")),
                         List.of("BINARY ab", "TEXT c", "TEXT d")),
                 arguments(
                         "character across fragments with a ping inside",
@@ -71,7 +81,10 @@ class WsFrameParserTest {
                 arguments("not UTF-8, but binary", masked(BINARY, hex("c080 f5ff")), List.of("BINARY c080f5ff")),
                 arguments("close without code", masked(0x88, ""), List.of("CLOSE 1005 ")),
                 arguments("close with code", masked(0x88, hex("03e8")), List.of("CLOSE 1000 ")),
-                arguments("close with reason", masked(0x88, join(hex("03e9"), utf8("bye ü"))), List.of("CLOSE 1001 bye ü")),
+                arguments(
+                        "close with reason",
+                        masked(0x88, join(hex("03e9"), utf8("bye ü"))),
+                        List.of("CLOSE 1001 bye ü")),
                 arguments(
                         "close with 123 bytes of reason",
                         masked(0x88, join(hex("0bb8"), utf8("r".repeat(123)))),
@@ -91,7 +104,10 @@ class WsFrameParserTest {
         return Stream.of(
                 arguments("not masked", hex("81 05 48656c6c6f"), List.of("FAIL 1002")),
                 arguments("ping not masked", hex("89 00"), List.of("FAIL 1002")),
-                arguments("not masked after a good one", join(masked(TEXT, "x"), hex("8100")), List.of("TEXT x", "FAIL 1002")),
+                arguments(
+                        "not masked after a good one",
+                        join(masked(TEXT, "x"), hex("8100")),
+                        List.of("TEXT x", "FAIL 1002")),
                 arguments("RSV1", masked(0xc1, "x"), List.of("FAIL 1002")),
                 arguments("RSV2", masked(0xa1, "x"), List.of("FAIL 1002")),
                 arguments("RSV3", masked(0x91, "x"), List.of("FAIL 1002")),
@@ -118,7 +134,8 @@ class WsFrameParserTest {
                         List.of("PING ", "FAIL 1002")),
                 arguments("16 bits of length where 7 do", hex("81 fe 007d 00000000"), List.of("FAIL 1002")),
                 arguments("64 bits of length where 7 do", hex("82 ff 0000000000000001 00000000"), List.of("FAIL 1002")),
-                arguments("64 bits of length where 16 do", hex("82 ff 000000000000ffff 00000000"), List.of("FAIL 1002")),
+                arguments(
+                        "64 bits of length where 16 do", hex("82 ff 000000000000ffff 00000000"), List.of("FAIL 1002")),
                 arguments("length of 2^63", hex("82 ff 8000000000000000 00000000"), List.of("FAIL 1002")),
                 arguments("length of 2^64-1", hex("82 ff ffffffffffffffff 00000000"), List.of("FAIL 1002")),
                 arguments("length of 2^63-1", hex("82 ff 7fffffffffffffff 00000000"), List.of("FAIL 1009")),
@@ -176,7 +193,8 @@ class WsFrameParserTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {1000, 1001, 1002, 1003, 1007, 1008, 1009, 1010, 1011, 1012, 1013, 1014, 3000, 3999, 4000, 4999})
+    @ValueSource(
+            ints = {1000, 1001, 1002, 1003, 1007, 1008, 1009, 1010, 1011, 1012, 1013, 1014, 3000, 3999, 4000, 4999})
     void takesCloseCode(int code) {
         byte[] wire = masked(0x88, new byte[] {(byte) (code >> 8), (byte) code});
         SplitFeeder.assertEvents(Frames::server, wire, List.of("CLOSE " + code + " "));
@@ -212,7 +230,8 @@ class WsFrameParserTest {
 
     @Test
     void holdsMessagesToTheirLimit() {
-        WsLimits limits = WsLimits.builder().maxMessageBytes(10).maxFrameBytes(7).build();
+        WsLimits limits =
+                WsLimits.builder().maxMessageBytes(10).maxFrameBytes(7).build();
         assertLimited(limits, join(masked(0x01, "1234567"), masked(0x80, "890")), "TEXT 1234567890");
         assertLimited(limits, join(masked(0x01, "1234567"), masked(0, ""), masked(0x80, "8901")), "FAIL 1009");
         assertLimited(limits, masked(TEXT, "12345678"), "FAIL 1009");

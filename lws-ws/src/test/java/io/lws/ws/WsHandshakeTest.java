@@ -138,8 +138,26 @@ class WsHandshakeTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"", ",", "a,", ",a", "a b", ";a", "a;", "a;b=", "a;=b", "a;b=\"\"", "a;b=\"x y\"", "a;b=\"x",
-                "a;b=\"x\\", "a;b=\"x\"y", "a=b", "a;b=c d", "ä", "a;b=c\u0000"})
+            strings = {
+                "",
+                ",",
+                "a,",
+                ",a",
+                "a b",
+                ";a",
+                "a;",
+                "a;b=",
+                "a;=b",
+                "a;b=\"\"",
+                "a;b=\"x y\"",
+                "a;b=\"x",
+                "a;b=\"x\\",
+                "a;b=\"x\"y",
+                "a=b",
+                "a;b=c d",
+                "ä",
+                "a;b=c\u0000"
+            })
     void refusesExtensions(String value) {
         assertEquals(400, statusOf(() -> WsExtension.parse(List.of(value))));
     }
