@@ -18,9 +18,8 @@ final class WsPiece {
 
     private WsPiece() {}
 
-    /** First byte of the frame that carries this piece alone. */
+    /** First byte of the frame that carries this piece alone, without RSV: those belong to whoever transforms a payload. */
     static int head(int piece) {
-        int fin = piece & FINAL;
-        return (piece & FIRST) == 0 ? fin : fin | piece & (WsWire.RSV | OPCODE);
+        return (piece & FIRST) == 0 ? piece & FINAL : piece & (FINAL | OPCODE);
     }
 }

@@ -4,6 +4,7 @@ import static io.lws.ws.Frames.hex;
 import static io.lws.ws.Frames.join;
 import static io.lws.ws.Frames.masked;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
 import io.lws.testing.SplitFeeder;
 import java.nio.ByteBuffer;
@@ -107,7 +108,7 @@ class Utf8ValidatorTest {
     void failsAtTheFirstBadByte() {
         byte[] text = hex("cebae1bdb9cf83cebcceb5 f4 90 8080 656469746564");
         ByteBuffer in = ByteBuffer.wrap(text);
-        assertEquals(true, Utf8Validator.advance(0, in, 0, 12) > 0);
+        assertNotEquals(Utf8Validator.INVALID, Utf8Validator.advance(0, in, 0, 12));
         assertEquals(Utf8Validator.INVALID, Utf8Validator.advance(0, in, 0, 13));
     }
 
