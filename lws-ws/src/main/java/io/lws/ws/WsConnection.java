@@ -10,6 +10,7 @@ import io.lws.net.TimeoutReason;
 import io.lws.spi.RoleConnection;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import org.jspecify.annotations.Nullable;
 
 /** Role state, session and writer of one WebSocket in one object: an idle one is this, its parser and its connection. */
@@ -83,7 +84,7 @@ final class WsConnection<S extends @Nullable Object> implements RoleConnection, 
     public void onReadable(ByteBuffer in) {
         open();
         while (connection.isReading()) {
-            switch (parser.next(in)) {
+            switch (parser.next(in.order(ByteOrder.nativeOrder()))) { // unmasking is faster that way round
                 case WsFrameParser.DATA -> receive(in);
                 case WsFrameParser.PING -> pong(in);
                 case WsFrameParser.PONG -> receivePong(in);

@@ -1,6 +1,7 @@
 package io.lws.ws;
 
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
@@ -164,7 +165,7 @@ public final class WsFragment {
      */
     public ByteBuffer payload() {
         check();
-        return bytes.limit(to).position(from);
+        return bytes.order(ByteOrder.BIG_ENDIAN).limit(to).position(from);
     }
 
     /** The payload as UTF-8, whole when {@link #isWhole}; a character cut by the edge of a piece shows as U+FFFD. */
