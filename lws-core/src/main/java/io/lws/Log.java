@@ -56,18 +56,23 @@ public final class Log {
     /** Control characters as {@code \xNN}, so that nobody outside can write lines of their own into a log. */
     public static String escape(String text) {
         for (int i = 0; i < text.length(); i++) {
-            if (Character.isISOControl(text.charAt(i))) {
+            if (endsLineOrControls(text.charAt(i))) {
                 return escapeFrom(text, i);
             }
         }
         return text;
     }
 
+    /** Unicode's own line and paragraph separators included: some viewers begin a line there. */
+    private static boolean endsLineOrControls(char c) {
+        return Character.isISOControl(c) || c == '\u2028' || c == '\u2029';
+    }
+
     private static String escapeFrom(String text, int from) {
         StringBuilder out = new StringBuilder(text.length() + 16).append(text, 0, from);
         for (int i = from; i < text.length(); i++) {
             char c = text.charAt(i);
-            if (Character.isISOControl(c)) {
+            if (endsLineOrControls(c)) {
                 out.append(String.format("\\x%02x", (int) c));
             } else {
                 out.append(c);

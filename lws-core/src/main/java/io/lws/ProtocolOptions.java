@@ -64,13 +64,14 @@ public final class ProtocolOptions {
 
     public int integer(String key, int fallback) {
         String value = text(key);
-        if (value == null) {
-            return fallback;
-        }
+        return value == null ? fallback : number(key, value, "a whole number");
+    }
+
+    private int number(String key, String value, String wanted) {
         try {
             return Integer.parseInt(value.trim());
         } catch (NumberFormatException e) {
-            throw bad(key, value, "a whole number");
+            throw bad(key, value, wanted);
         }
     }
 
@@ -86,23 +87,32 @@ public final class ProtocolOptions {
             case "false", "off", "no", "":
                 return false;
             default:
-                return integer(key, 0) != 0;
+                return number(key, value, "a boolean") != 0;
         }
     }
 
-    /** A whole number of milliseconds. */
+    /** A whole number of milliseconds, not below 0. */
     public Duration millis(String key, Duration fallback) {
-        return has(key) ? Duration.ofMillis(integer(key, 0)) : fallback;
+        String value = text(key);
+        if (value == null) {
+            return fallback;
+        }
+        int millis = number(key, value, "a number of milliseconds");
+        if (millis < 0) {
+            throw bad(key, value, "a number of milliseconds");
+        }
+        return Duration.ofMillis(millis);
     }
 
-    /** The nested tree under {@code key}, or {@link #NONE}. */
+    /** The nested tree under {@code key}, empty where absent. */
     public ProtocolOptions options(String key) {
         Object value = values.get(key);
         if (value == null) {
-            return NONE;
+            return new ProtocolOptions(where(key), Map.of());
         }
         if (value instanceof ProtocolOptions tree) {
-            return tree;
+            // a tree built without saying where it stands stands here
+            return tree.path.isEmpty() ? new ProtocolOptions(where(key), tree.values) : tree;
         }
         throw bad(key, value.toString(), "an object");
     }

@@ -4,7 +4,9 @@ import io.lws.Log;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayDeque;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jctools.queues.MpscUnboundedArrayQueue;
 import org.jspecify.annotations.Nullable;
 
@@ -26,16 +28,34 @@ public final class EventLoop {
     private final NanoClock clock;
     private final TimerQueue timers = new TimerQueue();
     private final MpscUnboundedArrayQueue<Runnable> tasks = new MpscUnboundedArrayQueue<>(TASK_CHUNK);
-    private final AtomicBoolean awake = new AtomicBoolean();
+    private final AtomicReference<Wake> wake = new AtomicReference<>(Wake.RUNNING);
+    private final List<Runnable> atEnd = new ArrayList<>();
     private ArrayDeque<Serviceable> ready = new ArrayDeque<>();
     private ArrayDeque<Serviceable> nextTurn = new ArrayDeque<>();
     private final ArrayDeque<Serviceable> closing = new ArrayDeque<>();
 
     private volatile @Nullable Thread thread;
     private volatile boolean stopped;
+    private volatile boolean ended;
     private long nowNs;
     private boolean timeStale = true;
     private int turnNumber;
+
+    /** Whether the loop must be woken to notice something. */
+    private enum Wake {
+        /** In a turn: it looks at its queues before it waits. */
+        RUNNING,
+        /** In the poller, or about to be. */
+        WAITING,
+        /** Asked to take a turn without waiting. */
+        WOKEN
+    }
+
+    /** A task that must know when it will never run. */
+    public interface Task extends Runnable {
+        /** Comes instead of {@link #run} once the loop has ended, on any thread. */
+        void dropped();
+    }
 
     public EventLoop(int index, Poller poller, NanoClock clock) {
         this.index = index;
@@ -70,18 +90,20 @@ public final class EventLoop {
 
     /**
      * Runs {@code task} on the loop's thread, in the order given by one caller. Any thread. A task that throws is logged
-     * and reaches nobody else. After the loop has ended tasks are dropped.
+     * and reaches nobody else. Once the loop has ended tasks are dropped, and a {@link Task} is told so.
      */
     public void execute(Runnable task) {
         tasks.offer(task);
-        if (Thread.currentThread() != thread) {
+        if (ended) {
+            dropTasks();
+        } else if (Thread.currentThread() != thread) {
             wakeup();
         }
     }
 
-    /** Makes the loop take a turn soon. Any thread; many calls before that turn cost one system call. */
+    /** Makes the loop take a turn soon. Any thread; costs a system call only when it finds the loop waiting. */
     public void wakeup() {
-        if (!awake.get() && awake.compareAndSet(false, true)) {
+        if (wake.get() != Wake.WOKEN && wake.getAndSet(Wake.WOKEN) == Wake.WAITING) {
             poller.wakeup();
         }
     }
@@ -90,6 +112,11 @@ public final class EventLoop {
     public void stop() {
         stopped = true;
         wakeup();
+    }
+
+    /** True once the last turn is over; nothing runs on this loop any more. */
+    public boolean isEnded() {
+        return ended;
     }
 
     public boolean inLoop() {
@@ -131,23 +158,43 @@ public final class EventLoop {
         closing.addLast(what);
     }
 
-    /** Takes turns on this thread until {@link #stop}. */
+    /** Runs {@code action} on the loop's thread after the last turn; in the order added. Before the loop runs. */
+    public void atEnd(Runnable action) {
+        atEnd.add(action);
+    }
+
+    /**
+     * Takes turns on this thread until {@link #stop}. Interrupting the thread does not end the loop: a selector does not
+     * wait while the mark stands, and a file being sent would be closed by it, so the mark is wiped.
+     */
     public void run() {
         bindThread();
-        while (!stopped) {
-            turn(-1);
+        try {
+            while (!stopped) {
+                turn(-1);
+                Thread.interrupted();
+            }
+        } finally {
+            end();
         }
     }
 
     /**
-     * One turn for a foreign loop's thread.
+     * One turn for a foreign loop's thread; the one that follows {@link #stop} is the last.
      *
      * @param timeoutNs the longest wait: 0 = none, negative = until something happens
      * @return how many things were done; 0 = nothing was waiting
      */
     public int serviceOnce(long timeoutNs) {
         bindThread();
-        return turn(timeoutNs);
+        if (ended) {
+            return 0;
+        }
+        int work = turn(stopped ? 0 : timeoutNs);
+        if (stopped) {
+            end();
+        }
+        return work;
     }
 
     private int turn(long maxWaitNs) {
@@ -157,6 +204,7 @@ public final class EventLoop {
         work += timers.size() == 0 ? 0 : timers.fireDue(nowNs());
         work += serve(ready);
         work += serve(closing);
+        timeStale = true;
         return work;
     }
 
@@ -180,12 +228,14 @@ public final class EventLoop {
 
     private int poll(long waitNs) {
         timeStale = true;
+        // whoever queues something from here on finds a loop that waits; whoever did before has made it WOKEN
+        boolean mayWait = waitNs != 0 && wake.compareAndSet(Wake.RUNNING, Wake.WAITING);
         try {
-            return poller.poll(waitNs);
+            return poller.poll(mayWait ? waitNs : 0);
         } catch (IOException e) {
             throw new UncheckedIOException("the poller of loop " + index + " failed", e);
         } finally {
-            awake.set(false);
+            wake.set(Wake.RUNNING);
         }
     }
 
@@ -196,7 +246,7 @@ public final class EventLoop {
             done++;
             try {
                 task.run();
-            } catch (RuntimeException e) {
+            } catch (Throwable e) {
                 LOG.error("loop " + index, "a task threw", e);
             }
         }
@@ -204,15 +254,45 @@ public final class EventLoop {
     }
 
     /** Also serves what is queued meanwhile, but not for ever: two sessions that wake each other must not stop the loop. */
-    private static int serve(ArrayDeque<Serviceable> queue) {
+    private int serve(ArrayDeque<Serviceable> queue) {
         int served = 0;
         for (int pass = 0; pass < MAX_PASSES && !queue.isEmpty(); pass++) {
             for (int n = queue.size(); n > 0; n--) {
-                queue.removeFirst().service();
+                serveOne(queue.removeFirst());
                 served++;
             }
         }
         return served;
+    }
+
+    private void serveOne(Serviceable what) {
+        try {
+            what.service();
+        } catch (Throwable e) {
+            LOG.error("loop " + index, "serving " + what.getClass().getName() + " threw", e);
+        }
+    }
+
+    private void end() {
+        if (ended) {
+            return;
+        }
+        ended = true;
+        dropTasks();
+        for (Runnable each : atEnd) {
+            serveOne(each::run);
+            serve(closing);
+        }
+    }
+
+    /** The loop has ended, so its thread takes no tasks any more: whoever comes drops them, one at a time. */
+    private synchronized void dropTasks() {
+        Runnable task;
+        while ((task = tasks.poll()) != null) {
+            if (task instanceof Task told) {
+                serveOne(told::dropped);
+            }
+        }
     }
 
     private void bindThread() {

@@ -1,6 +1,8 @@
 package io.lws.loop;
 
+import io.lws.Log;
 import java.io.IOException;
+import java.nio.channels.CancelledKeyException;
 import java.nio.channels.ClosedSelectorException;
 import java.nio.channels.SelectableChannel;
 import java.nio.channels.SelectionKey;
@@ -9,6 +11,7 @@ import java.util.function.Consumer;
 
 /** The default poller: a {@link Selector}, dispatching without a selected-key set, hence without allocation. */
 public final class NioPoller implements Poller {
+    private static final Log LOG = Log.of("lws.loop");
     private static final long NS_PER_MS = 1_000_000;
     private static final Consumer<SelectionKey> DISPATCH = NioPoller::dispatch;
 
@@ -25,7 +28,13 @@ public final class NioPoller implements Poller {
 
     @Override
     public Registration register(SelectableChannel channel, int interest, Pollable target) throws IOException {
-        return new KeyRegistration(channel.register(selector, interest, target));
+        try {
+            return new KeyRegistration(channel.register(selector, interest, target));
+        } catch (CancelledKeyException e) {
+            // watched here before, and the selector has not yet let go of the cancelled key
+            selector.selectNow(key -> {});
+            return new KeyRegistration(channel.register(selector, interest, target));
+        }
     }
 
     @Override
@@ -34,12 +43,23 @@ public final class NioPoller implements Poller {
             return selector.selectNow(DISPATCH);
         }
         // a selector waits whole milliseconds: round up, so that a due timer is never polled for in a tight loop
-        long timeoutMs = timeoutNs < 0 ? 0 : (timeoutNs + NS_PER_MS - 1) / NS_PER_MS;
+        long timeoutMs = timeoutNs < 0 ? 0 : (timeoutNs - 1) / NS_PER_MS + 1;
         return selector.select(DISPATCH, timeoutMs);
     }
 
     private static void dispatch(SelectionKey key) {
-        ((Pollable) key.attachment()).onReady(key.readyOps());
+        int ready;
+        try {
+            ready = key.readyOps();
+        } catch (CancelledKeyException e) {
+            // closed by an earlier target of this very poll, or by another thread
+            return;
+        }
+        try {
+            ((Pollable) key.attachment()).onReady(ready);
+        } catch (Throwable e) {
+            LOG.error("nio", "a target of readiness threw", e);
+        }
     }
 
     @Override
@@ -69,13 +89,20 @@ public final class NioPoller implements Poller {
     private record KeyRegistration(SelectionKey key) implements Registration {
         @Override
         public int interest() {
-            return key.isValid() ? key.interestOps() : Interest.NONE;
+            try {
+                return key.interestOps();
+            } catch (CancelledKeyException e) {
+                return Interest.NONE;
+            }
         }
 
         @Override
         public void interest(int interest) {
-            if (key.isValid()) {
+            try {
                 key.interestOps(interest);
+            } catch (CancelledKeyException e) {
+                // its channel is closed, perhaps by another thread just now: nothing to watch
+                return;
             }
         }
 

@@ -1,10 +1,14 @@
 package io.lws.loop;
 
+import io.lws.Log;
+
 /**
  * A timer node owned by whoever uses it (lws: sul). {@link EventLoop#schedule} arms it; arming it again moves it and
  * allocates nothing. Belongs to one loop's thread.
  */
 public final class Timer {
+    private static final Log LOG = Log.of("lws.loop");
+
     static final int IDLE = -1;
 
     /** What happens when a timer fires. */
@@ -31,6 +35,11 @@ public final class Timer {
     }
 
     void fire(long nowNs) {
-        action.onTimer(nowNs);
+        try {
+            action.onTimer(nowNs);
+        } catch (Throwable e) {
+            // whose timer it was is the action's business; the loop and its other timers go on
+            LOG.error("timer", action.getClass().getName() + " threw", e);
+        }
     }
 }

@@ -13,12 +13,16 @@ final class TimerQueue {
 
     private Timer[] heap = new Timer[16];
     private int size;
+    private boolean firing;
+    private long firingNs;
 
     int size() {
         return size;
     }
 
-    void arm(Timer timer, long deadlineNs) {
+    void arm(Timer timer, long wantedNs) {
+        // a timer that arms itself for now again and again must not keep fireDue from coming to an end
+        long deadlineNs = firing && wantedNs - firingNs <= 0 ? firingNs + 1 : wantedNs;
         timer.deadlineNs = deadlineNs;
         if (timer.index == Timer.IDLE) {
             timer.queuedNs = deadlineNs;
@@ -56,8 +60,16 @@ final class TimerQueue {
         return Math.max(0, heap[0].queuedNs - nowNs);
     }
 
-    /** Fires what is due; a timer armed while this runs waits for the next call unless it is due already. */
+    /** Fires what is due; a timer armed while this runs waits for the next call. */
     int fireDue(long nowNs) {
+        firing = true;
+        firingNs = nowNs;
+        int fired = fireUntil(nowNs);
+        firing = false;
+        return fired;
+    }
+
+    private int fireUntil(long nowNs) {
         int fired = 0;
         while (size > 0 && heap[0].queuedNs - nowNs <= 0) {
             Timer timer = heap[0];
