@@ -429,6 +429,7 @@ public final class Connection implements Transport.Events, Serviceable, Timer.Ac
     }
 
     private void readOnce() {
+        net.startBudget();
         ByteBuffer in = net.readBuffer().clear();
         takeUnread(in);
         int n;
@@ -536,6 +537,7 @@ public final class Connection implements Transport.Events, Serviceable, Timer.Ac
             try {
                 reader.onReadable(in);
             } catch (ProtocolException e) {
+                serveWriteables(); // what came before the violation is still answered
                 violated(e);
             } catch (Throwable e) {
                 threw(e);

@@ -26,6 +26,10 @@ final class WsConnection<S extends @Nullable Object> implements RoleConnection, 
         CLOSED
     }
 
+    private static final int GATHERED_BYTES = 64 << 10;
+    /** Writeable callbacks that a protocol may have between the peer's close frame and ours. */
+    private static final int MAX_OWED = 256;
+
     private final Connection connection;
     private final WsLoop shared;
     private final Vhost vhost;
@@ -154,10 +158,22 @@ final class WsConnection<S extends @Nullable Object> implements RoleConnection, 
         }
         protocol.onPeerClose(this, code, reason);
         if (state == State.OPEN) {
+            writeWhatIsOwed();
             writeClose(code, "");
         }
         state = State.CLOSED;
         connection.close(CloseInfo.peer(code, reason));
+    }
+
+    /** The peer's close frame came right behind its messages: what it has asked for goes out before ours. */
+    private void writeWhatIsOwed() {
+        for (int i = 0; i < MAX_OWED && writeableAsked && state == State.OPEN && !connection.isChoked(); i++) {
+            writeableAsked = false;
+            protocol.onWriteable(this, this);
+        }
+        if (!messageOpen) {
+            outbox.drain(this::send);
+        }
     }
 
     // ---- output
@@ -201,8 +217,6 @@ final class WsConnection<S extends @Nullable Object> implements RoleConnection, 
         writer.header(connection.out(WsWire.MAX_HEADER_BYTES), head, payload.remaining());
         connection.write(payload);
     }
-
-    private static final int GATHERED_BYTES = 64 << 10;
 
     @Override
     public void write(WsFragment fragment) {
