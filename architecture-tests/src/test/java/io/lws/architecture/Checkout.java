@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -61,6 +62,8 @@ final class Checkout {
 
     private static final Pattern MODULE = Pattern.compile("<module>(.*?)</module>");
 
+    private static final Map<Module, List<JavaClass>> CLASSES = new ConcurrentHashMap<>();
+
     private Checkout() {}
 
     /** Every module that has main sources. */
@@ -82,6 +85,10 @@ final class Checkout {
 
     /** The classes of a module, which the build must have compiled before these tests run. */
     static List<JavaClass> classesOf(Module module) {
+        return CLASSES.computeIfAbsent(module, Checkout::readClasses);
+    }
+
+    private static List<JavaClass> readClasses(Module module) {
         if (!Files.isDirectory(module.classes())) {
             throw new IllegalStateException(module + " is not compiled: run the build from the root of the checkout");
         }

@@ -21,7 +21,7 @@ class ModuleMapTest {
             "lws-ws", Set.of(),
             "lws-raw", Set.of(),
             "lws-cli", Set.of("picocli."),
-            "lws-testing", Set.of("org.junit.jupiter.api.", "org.opentest4j."));
+            "lws-testing", Set.of("org.junit.jupiter.api.", "org.opentest4j.", "com.sun.management."));
 
     @Test
     void drawsEveryModule() {

@@ -2,8 +2,7 @@ package io.lws.ws;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import com.sun.management.ThreadMXBean;
-import java.lang.management.ManagementFactory;
+import io.lws.testing.AllocationMeter;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import org.junit.jupiter.api.Test;
@@ -31,14 +30,13 @@ class WsAllocationTest {
 
     @Test
     void echoAllocatesNothing() {
-        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
         long least = Long.MAX_VALUE;
         for (int attempt = 0; attempt < 20 && least != 0; attempt++) {
-            long before = threads.getCurrentThreadAllocatedBytes();
+            long before = AllocationMeter.allocatedBytes();
             for (int turn = 0; turn < 1000; turn++) {
                 echo();
             }
-            least = Math.min(least, threads.getCurrentThreadAllocatedBytes() - before);
+            least = Math.min(least, AllocationMeter.allocatedBytes() - before);
         }
         assertEquals(0, least, "bytes for " + FRAMES * 1000 + " frames");
         assertEquals(wire.length - 4 * FRAMES, out.position());

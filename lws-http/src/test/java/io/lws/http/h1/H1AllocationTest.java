@@ -3,10 +3,9 @@ package io.lws.http.h1;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.sun.management.ThreadMXBean;
 import io.lws.http.Headers;
 import io.lws.http.HttpLimits;
-import java.lang.management.ManagementFactory;
+import io.lws.testing.AllocationMeter;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
@@ -15,7 +14,6 @@ import org.junit.jupiter.api.Test;
 class H1AllocationTest {
     private static final int REQUESTS = 20_000;
 
-    private final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     private final H1HeadScanner scanner = new H1HeadScanner(HttpLimits.DEFAULT);
     private final H1HeadPool pool = new H1HeadPool();
     private final H1Encoder encoder = new H1Encoder();
@@ -30,9 +28,9 @@ class H1AllocationTest {
                         .getBytes(StandardCharsets.US_ASCII))
                 .flip();
         long answered = serve(REQUESTS);
-        long before = threads.getCurrentThreadAllocatedBytes();
+        long before = AllocationMeter.allocatedBytes();
         answered += serve(REQUESTS);
-        long allocatedBytes = threads.getCurrentThreadAllocatedBytes() - before;
+        long allocatedBytes = AllocationMeter.allocatedBytes() - before;
         assertEquals(2L * REQUESTS, answered);
         assertTrue(allocatedBytes < REQUESTS, allocatedBytes + " B for " + REQUESTS + " requests");
     }
