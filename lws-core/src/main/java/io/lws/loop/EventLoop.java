@@ -7,7 +7,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
-import org.jctools.queues.MpscUnboundedArrayQueue;
+import org.jctools.queues.varhandle.MpscUnboundedVarHandleArrayQueue;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,7 +27,7 @@ public final class EventLoop {
     private final Poller poller;
     private final NanoClock clock;
     private final TimerQueue timers = new TimerQueue();
-    private final MpscUnboundedArrayQueue<Runnable> tasks = new MpscUnboundedArrayQueue<>(TASK_CHUNK);
+    private final MpscUnboundedVarHandleArrayQueue<Runnable> tasks = new MpscUnboundedVarHandleArrayQueue<>(TASK_CHUNK);
     private final AtomicReference<Wake> wake = new AtomicReference<>(Wake.RUNNING);
     private final List<Runnable> atEnd = new ArrayList<>();
     private ArrayDeque<Serviceable> ready = new ArrayDeque<>();
