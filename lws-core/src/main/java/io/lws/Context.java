@@ -11,6 +11,7 @@ import io.lws.spi.PollerProvider;
 import io.lws.spi.Role;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -33,17 +34,26 @@ import org.jspecify.annotations.Nullable;
 public final class Context implements AutoCloseable {
     private static final Log LOG = Log.of("lws.context");
     private static final Duration DEFAULT_GRACE = Duration.ofSeconds(1);
+    private static final Duration MAX_OVERDUE = Duration.ofSeconds(5);
 
     private final Limits limits;
     private final List<Vhost> vhosts;
     private final List<Role> roles;
     private final List<LoopNet> nets = new ArrayList<>();
-    private final Map<SocketAddress, Service> services = new LinkedHashMap<>();
+    private final Map<SocketAddress, ServedListener> services = new LinkedHashMap<>();
     private final List<Runnable> onClosed;
     private final AtomicInteger running;
     private final CountDownLatch ended = new CountDownLatch(1);
-    private final Shutdown shutdown;
-    private volatile boolean started;
+    private final Shutdown shutdown = new Shutdown(nets);
+    private final List<Thread> shutdownHooks = new ArrayList<>();
+    private Life life = Life.BUILT;
+
+    /** Guarded by this context's monitor. The last state, closed, is {@link #ended}. */
+    private enum Life {
+        BUILT,
+        RUNNING,
+        CLOSING
+    }
 
     private Context(Builder from) {
         limits = from.limits;
@@ -51,18 +61,21 @@ public final class Context implements AutoCloseable {
         roles = from.allRoles();
         onClosed = List.copyOf(from.onClosed);
         running = new AtomicInteger(from.loops);
-        for (int i = 0; i < from.loops; i++) {
-            EventLoop loop = new EventLoop(i, from.openPoller(), from.clock);
-            nets.add(new LoopNet(loop, limits, this::roomAgain));
-        }
-        shutdown = new Shutdown(nets);
         try {
+            for (int i = 0; i < from.loops; i++) {
+                EventLoop loop = new EventLoop(i, from.openPoller(), from.clock);
+                nets.add(new LoopNet(loop, limits, this::roomAgain));
+                loop.atEnd(this::loopEnded);
+            }
             vhosts.forEach(vhost -> vhost.bind(this));
             from.groups().forEach((address, group) -> services.put(address, service(from, address, group)));
-        } catch (RuntimeException e) {
+        } catch (Throwable e) {
+            services.values().forEach(ServedListener::giveUp);
             release();
             throw e;
         }
+        // only what cannot fail any more: a listener that others serve until now must not suffer from our mistakes
+        services.values().forEach(ServedListener::serve);
     }
 
     public static Builder builder() {
@@ -71,40 +84,51 @@ public final class Context implements AutoCloseable {
 
     // ---- running
 
-    /** Makes this thread the service thread of loop 0, starts threads for the others, and returns after the close. */
+    /**
+     * Makes this thread the service thread of loop 0, starts threads for the others, and returns after the close. At
+     * once when it was closed before.
+     */
     public void run() {
-        startThreads(1);
-        service(nets.get(0).loop());
-        awaitEnd();
+        if (startThreads(1)) {
+            service(nets.get(0).loop());
+            awaitEnd();
+        }
     }
 
-    /** Starts a thread for every loop and returns at once. */
+    /** Starts a thread for every loop and returns at once. Starts none when it was closed before. */
     public Context start() {
         startThreads(0);
         return this;
     }
 
-    private void startThreads(int from) {
-        if (started) {
+    private synchronized boolean startThreads(int from) {
+        if (life == Life.RUNNING) {
             throw new IllegalStateException("the context runs already");
         }
-        started = true;
+        if (life == Life.CLOSING) {
+            return false;
+        }
+        life = Life.RUNNING;
         for (int i = from; i < nets.size(); i++) {
             EventLoop loop = nets.get(i).loop();
             new Thread(() -> service(loop), "lws-" + i).start();
         }
+        return true;
     }
 
     private void service(EventLoop loop) {
         try {
             loop.run();
-        } catch (RuntimeException e) {
-            LOG.error("loop " + loop.index(), "the loop failed", e);
+        } catch (RuntimeException | Error e) {
+            LOG.error("loop " + loop.index(), "the loop failed; the context closes", e);
+            beginClose(Duration.ZERO);
             throw e;
-        } finally {
-            if (running.decrementAndGet() == 0) {
-                release();
-            }
+        }
+    }
+
+    private void loopEnded() {
+        if (running.decrementAndGet() == 0) {
+            release();
         }
     }
 
@@ -121,22 +145,47 @@ public final class Context implements AutoCloseable {
      * frees everything. Waits for the end unless called on one of the context's own loops. Idempotent, any thread.
      */
     public void close(Duration grace) {
-        services.values().forEach(Service::close);
-        if (!started) {
-            release();
-            return;
-        }
-        shutdown.begin(grace);
-        boolean ownLoop = nets.stream().anyMatch(net -> net.loop().inLoop());
-        if (!ownLoop) {
+        beginClose(grace);
+        if (nets.stream().noneMatch(net -> net.loop().inLoop())) {
             awaitEnd();
         }
     }
 
-    /** Closes the context when the process is asked to end (SIGINT, SIGTERM), with {@code grace}. */
-    public Context closeOnShutdown(Duration grace) {
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> close(grace), "lws-shutdown"));
+    private void beginClose(Duration grace) {
+        boolean neverStarted = markClosing();
+        services.values().forEach(ServedListener::close);
+        shutdown.begin(grace);
+        if (neverStarted) {
+            nets.stream().map(LoopNet::loop).filter(loop -> !loop.isBound()).forEach(EventLoop::run);
+        }
+    }
+
+    private synchronized boolean markClosing() {
+        boolean neverStarted = life == Life.BUILT;
+        life = Life.CLOSING;
+        return neverStarted;
+    }
+
+    /**
+     * Closes the context when the process is asked to end (SIGINT, SIGTERM), with {@code grace}. The process does not
+     * wait much longer than that for callbacks that do not return.
+     */
+    public synchronized Context closeOnShutdown(Duration grace) {
+        Thread hook = new Thread(() -> closeWithin(grace), "lws-shutdown");
+        shutdownHooks.add(hook);
+        Runtime.getRuntime().addShutdownHook(hook);
         return this;
+    }
+
+    private void closeWithin(Duration grace) {
+        beginClose(grace);
+        try {
+            if (!awaitClosed(grace.plus(MAX_OVERDUE))) {
+                LOG.warn("context", "callbacks still run; not waiting for them");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /** True once every loop has ended and everything is freed. */
@@ -158,14 +207,37 @@ public final class Context implements AutoCloseable {
     }
 
     private synchronized void release() {
-        services.values().forEach(Service::close);
-        for (LoopNet net : nets) {
-            net.loop().poller().close();
+        if (isClosed()) {
+            return;
         }
-        vhosts.forEach(Vhost::unbind);
-        if (ended.getCount() > 0) {
-            onClosed.forEach(Runnable::run);
+        try {
+            services.values().forEach(ServedListener::close);
+            for (LoopNet net : nets) {
+                net.loop().poller().close();
+            }
+            vhosts.forEach(vhost -> vhost.unbind(this));
+            shutdownHooks.forEach(Context::forget);
+            onClosed.forEach(Context::runGuarded);
+        } finally {
             ended.countDown();
+        }
+    }
+
+    /** The hook would keep a closed context, and the plugins' classes with it, for as long as the process lives. */
+    private static void forget(Thread hook) {
+        try {
+            Runtime.getRuntime().removeShutdownHook(hook);
+        } catch (IllegalStateException e) {
+            // the process is ending: the hook runs or has run
+            return;
+        }
+    }
+
+    private static void runGuarded(Runnable action) {
+        try {
+            action.run();
+        } catch (RuntimeException | Error e) {
+            LOG.error("context", "an onClosed action threw", e);
         }
     }
 
@@ -200,26 +272,24 @@ public final class Context implements AutoCloseable {
     /** The listeners this context serves at the moment. */
     public List<Listener> listeners() {
         return services.values().stream()
-                .filter(each -> each.listener.isServedBy(each))
-                .map(each -> each.listener)
+                .filter(ServedListener::isServed)
+                .map(ServedListener::listener)
                 .toList();
     }
 
     int port(Vhost vhost) {
-        Service service = services.get(vhost.listenAddress());
-        return service == null ? -1 : service.listener.port();
+        ServedListener service = services.get(vhost.listenAddress());
+        return service == null ? -1 : service.listener().port();
     }
 
     // ---- accepting
 
-    private Service service(Builder from, SocketAddress address, VhostGroup group) {
-        Service service = new Service(from.listenerFor(address), group, roleFor(group));
-        var unused = service.listener.serve(service).whenComplete((nothing, failure) -> {
-            if (failure != null) {
-                LOG.error(service.listener.toString(), "cannot accept", failure);
-            }
-        });
-        return service;
+    private ServedListener service(Builder from, SocketAddress address, VhostGroup group) {
+        Role role = roleFor(group);
+        Listener given = from.givenListener(address);
+        return given == null
+                ? ServedListener.opened(this, Builder.open(address), group, role)
+                : ServedListener.takenOver(this, given, group, role);
     }
 
     private Role roleFor(VhostGroup group) {
@@ -236,59 +306,20 @@ public final class Context implements AutoCloseable {
     }
 
     private void roomAgain() {
-        services.values().forEach(service -> service.listener.resume(service));
+        services.values().forEach(ServedListener::roomAgain);
     }
 
-    /** This context's side of one listener. */
-    private final class Service implements Listener.Server {
-        private final Listener listener;
-        private final VhostGroup vhosts;
-        private final Role role;
-
-        Service(Listener listener, VhostGroup vhosts, Role role) {
-            this.listener = listener;
-            this.vhosts = vhosts;
-            this.role = role;
+    /** The loop with the fewest connections, or {@code null} while the context is full. */
+    @Nullable
+    LoopNet leastLoaded() {
+        if (connections() >= limits.maxConnections()) {
+            return null;
         }
-
-        /** Closes the listener unless another context has taken it over. */
-        void close() {
-            if (listener.isServedBy(this)) {
-                listener.close();
-            }
+        LoopNet best = nets.get(0);
+        for (int i = 1; i < nets.size(); i++) {
+            best = nets.get(i).load() < best.load() ? nets.get(i) : best;
         }
-
-        @Override
-        public EventLoop acceptLoop() {
-            return nets.get(0).loop();
-        }
-
-        @Override
-        public VhostGroup vhosts() {
-            return vhosts;
-        }
-
-        @Override
-        public Role role() {
-            return role;
-        }
-
-        @Override
-        public @Nullable LoopNet place() {
-            if (connections() >= limits.maxConnections()) {
-                return null;
-            }
-            LoopNet best = nets.get(0);
-            for (int i = 1; i < nets.size(); i++) {
-                best = nets.get(i).load() < best.load() ? nets.get(i) : best;
-            }
-            return best;
-        }
-
-        @Override
-        public long acceptBackoffNs() {
-            return limits.acceptBackoff().toNanos();
-        }
+        return best;
     }
 
     /** Collects what a context is; every call may be left out. One thread. */
@@ -298,7 +329,7 @@ public final class Context implements AutoCloseable {
         private final List<Vhost> vhosts = new ArrayList<>();
         private final List<Role> roles = new ArrayList<>();
         private final List<Runnable> onClosed = new ArrayList<>();
-        private final Map<SocketAddress, Listener> listeners = new LinkedHashMap<>();
+        private final List<Listener> listeners = new ArrayList<>();
         private Limits limits = Limits.DEFAULT;
         private NanoClock clock = NanoClock.SYSTEM;
         private String poller = "nio";
@@ -339,7 +370,7 @@ public final class Context implements AutoCloseable {
 
         /** Uses a socket that listens already for the vhosts with its address; it changes hands when this is built. */
         public Builder listener(Listener listener) {
-            listeners.put(listener.address(), listener);
+            listeners.add(listener);
             return this;
         }
 
@@ -378,11 +409,25 @@ public final class Context implements AutoCloseable {
             return groups;
         }
 
-        private Listener listenerFor(SocketAddress address) {
-            Listener given = listeners.get(address);
-            if (given != null) {
-                return given;
-            }
+        private @Nullable Listener givenListener(SocketAddress address) {
+            return listeners.stream()
+                    .filter(each -> isSame(each.address(), address))
+                    .findFirst()
+                    .orElse(null);
+        }
+
+        /** Every interface is 0.0.0.0 to one who asks for it and :: to one who looks what was bound. */
+        private static boolean isSame(SocketAddress bound, SocketAddress wanted) {
+            return bound.equals(wanted)
+                    || (bound instanceof InetSocketAddress one
+                            && wanted instanceof InetSocketAddress other
+                            && one.getPort() == other.getPort()
+                            && !other.isUnresolved()
+                            && one.getAddress().isAnyLocalAddress()
+                            && other.getAddress().isAnyLocalAddress());
+        }
+
+        private static Listener open(SocketAddress address) {
             try {
                 return Listener.open(address, BACKLOG);
             } catch (IOException e) {

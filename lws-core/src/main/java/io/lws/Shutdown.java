@@ -2,7 +2,6 @@ package io.lws;
 
 import io.lws.loop.EventLoop;
 import io.lws.loop.Timer;
-import io.lws.net.Connection;
 import io.lws.net.LoopNet;
 import java.time.Duration;
 import java.util.List;
@@ -26,15 +25,10 @@ final class Shutdown {
 
     private static void drain(LoopNet net, long graceNs) {
         EventLoop loop = net.loop();
-        net.forEach(Connection::drain);
-        Timer deadline = new Timer(nowNs -> cut(net));
+        net.drain();
+        Timer deadline = new Timer(nowNs -> net.cut(CloseInfo.local(0, "context closed")));
         loop.schedule(deadline, graceNs);
         stopWhenEmpty(net, deadline);
-    }
-
-    private static void cut(LoopNet net) {
-        CloseInfo info = CloseInfo.local(0, "context closed");
-        net.forEach(connection -> connection.abort(info));
     }
 
     private static void stopWhenEmpty(LoopNet net, Timer deadline) {

@@ -134,16 +134,20 @@ public final class Vhost {
     private Protocol<?> bind(String protocol, Declared how) {
         try {
             return how.factory.bind(this, how.options);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | LinkageError e) {
             throw new IllegalArgumentException("vhost " + name + ", protocol " + protocol + ": " + e.getMessage(), e);
         }
     }
 
-    void unbind() {
+    /** Closes what was bound for {@code owner}; a vhost of another context stays as it is. */
+    void unbind(Context owner) {
+        if (context != owner) {
+            return;
+        }
         for (Map.Entry<String, Protocol<?>> each : bound.entrySet()) {
             try {
                 each.getValue().close();
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
                 Log.of("lws.vhost").error(name, "closing protocol " + each.getKey() + " threw", e);
             }
         }

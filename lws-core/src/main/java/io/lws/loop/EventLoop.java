@@ -119,6 +119,11 @@ public final class EventLoop {
         return ended;
     }
 
+    /** Whether a thread has ever serviced it. Any thread. */
+    public boolean isBound() {
+        return thread != null;
+    }
+
     public boolean inLoop() {
         return Thread.currentThread() == thread;
     }
@@ -297,9 +302,10 @@ public final class EventLoop {
 
     private void bindThread() {
         Thread current = Thread.currentThread();
-        if (thread == null) {
-            thread = current;
-        } else if (thread != current) {
+        synchronized (wake) {
+            thread = thread == null ? current : thread;
+        }
+        if (thread != current) {
             throw new IllegalStateException("loop " + index + " belongs to another thread");
         }
     }

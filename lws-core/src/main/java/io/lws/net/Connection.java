@@ -13,7 +13,6 @@ import io.lws.spi.RoleConnection;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,6 +49,9 @@ public final class Connection implements Transport.Events, Serviceable, Timer.Ac
     private Queued queued = Queued.NO;
     private boolean writeableRequested;
     private boolean choked;
+    /** The role has not yet refused {@link #unread}: it was stopped before, or is a new one. */
+    private boolean unreadDue;
+
     private int interest = Interest.READ;
     private int lingeredBytes;
     private @Nullable ByteBuffer unread;
@@ -85,24 +87,32 @@ public final class Connection implements Transport.Events, Serviceable, Timer.Ac
      * Joins a transport and a role on {@code net}'s loop and starts reading. The transport is closed when this throws.
      */
     public static Connection open(LoopNet net, Transport transport, RoleFactory roles) throws IOException {
+        net.loop().assertInLoop();
         net.expectOne();
         return openExpected(net, transport, roles);
     }
 
     /** As {@link #open}, for a connection that {@link LoopNet#expectOne} has counted already. */
     static Connection openExpected(LoopNet net, Transport transport, RoleFactory roles) throws IOException {
-        net.loop().assertInLoop();
         Connection connection = new Connection(net, transport, NoRole.INSTANCE);
         try {
             connection.role = roles.make(connection);
             transport.open(net.loop(), connection);
-        } catch (IOException | RuntimeException e) {
-            transport.close();
-            net.forgetOne();
+        } catch (Throwable e) {
+            connection.failToOpen(e);
             throw e;
         }
         net.add(connection);
         return connection;
+    }
+
+    /** It may already stand in a queue of the loop, where it must find that it is closed. */
+    private void failToOpen(Throwable e) {
+        phase = ConnectionPhase.CLOSED;
+        closeInfo = null;
+        release();
+        tellClosed(CloseInfo.network(e));
+        net.forgetOne();
     }
 
     // ---- for roles: state
@@ -176,16 +186,22 @@ public final class Connection implements Transport.Events, Serviceable, Timer.Ac
         loop().assertInLoop();
         role = next;
         clearTimeout();
+        if (unread != null) {
+            unreadDue = true;
+            enqueue();
+        }
     }
 
     /** No {@code onReadable} until {@link #resumeRx}. Idempotent. */
     public void pauseRx() {
+        loop().assertInLoop();
         if (rx == Rx.FLOWING) {
             rx = Rx.PAUSED;
         }
     }
 
     public void resumeRx() {
+        loop().assertInLoop();
         if (rx == Rx.PAUSED) {
             rx = Rx.FLOWING;
             enqueue();
@@ -196,6 +212,7 @@ public final class Connection implements Transport.Events, Serviceable, Timer.Ac
 
     /** One {@code onWriteable} as soon as the peer takes output, in this turn if it does now. Idempotent. */
     public void requestWriteable() {
+        loop().assertInLoop();
         if (!writeableRequested) {
             writeableRequested = true;
             enqueue();
@@ -204,12 +221,15 @@ public final class Connection implements Transport.Events, Serviceable, Timer.Ac
 
     /**
      * The loop's gather buffer, with at least {@code minBytes} free, to append output to; valid until the next call on
-     * any connection. Everything appended in a turn leaves in one write.
+     * any connection. Everything appended in a turn leaves in one write. What is appended after {@link #close} goes
+     * nowhere.
      */
     public ByteBuffer out(int minBytes) {
-        if (queued == Queued.NO && phase == ConnectionPhase.OPEN) {
-            enqueue();
+        loop().assertInLoop();
+        if (phase != ConnectionPhase.OPEN) {
+            return net.scratch(minBytes);
         }
+        enqueue();
         return net.gather(this, minBytes);
     }
 
@@ -237,11 +257,16 @@ public final class Connection implements Transport.Events, Serviceable, Timer.Ac
 
     /**
      * Sends from a file behind what has been written; see {@link Transport#transferFrom}. Fewer bytes than asked means
-     * choked: ask to be called when writeable.
+     * choked, ask to be called when writeable; or, where {@link #isChoked} says no, that the file has become shorter.
      */
     public long transferFrom(FileChannel file, long position, long count) {
+        loop().assertInLoop();
+        if (phase != ConnectionPhase.OPEN) {
+            return 0;
+        }
+        enqueue();
         net.flush(this);
-        if (choked) {
+        if (choked || phase != ConnectionPhase.OPEN) {
             return 0;
         }
         try {
@@ -250,7 +275,7 @@ public final class Connection implements Transport.Events, Serviceable, Timer.Ac
                 choke();
             }
             return sent;
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException e) {
             abort(CloseInfo.network(e));
             return 0;
         }
@@ -260,6 +285,10 @@ public final class Connection implements Transport.Events, Serviceable, Timer.Ac
 
     /** Calls {@code role.onTimeout} once, {@code delayNs} from now, unless set anew or cleared before. */
     public void setTimeout(TimeoutReason reason, long delayNs) {
+        loop().assertInLoop();
+        if (phase != ConnectionPhase.OPEN) {
+            return;
+        }
         timeoutReason = reason;
         roleDeadlineNs = deadline(delayNs);
         armTimer();
@@ -319,6 +348,7 @@ public final class Connection implements Transport.Events, Serviceable, Timer.Ac
 
     /** Ends the connection once what was written has gone out. The first call decides; later ones change nothing. */
     public void close(CloseInfo info) {
+        loop().assertInLoop();
         if (phase == ConnectionPhase.OPEN) {
             end(ConnectionPhase.CLOSING, info);
         }
@@ -326,6 +356,7 @@ public final class Connection implements Transport.Events, Serviceable, Timer.Ac
 
     /** Ends the connection at once; waiting output is lost. */
     public void abort(CloseInfo info) {
+        loop().assertInLoop();
         if (phase == ConnectionPhase.OPEN) {
             end(ConnectionPhase.CLOSED, info);
         } else if (closeInfo != null) {
@@ -343,7 +374,6 @@ public final class Connection implements Transport.Events, Serviceable, Timer.Ac
     }
 
     private void end(ConnectionPhase to, CloseInfo info) {
-        loop().assertInLoop();
         phase = to;
         closeInfo = info;
         loop().serveAtEndOfTurn(this::finish);
@@ -351,15 +381,17 @@ public final class Connection implements Transport.Events, Serviceable, Timer.Ac
 
     /** End of the turn in which the end was decided. */
     private void finish() {
+        CloseInfo info = closeInfo;
+        if (info == null) {
+            return;
+        }
         if (phase != ConnectionPhase.CLOSED) {
             net.flush(this);
         }
-        CloseInfo info = Objects.requireNonNull(closeInfo);
         closeInfo = null;
         unread = null;
         clearTimeout();
         tellClosed(info);
-        role = NoRole.INSTANCE;
         if (phase != ConnectionPhase.CLOSING) {
             takeDown();
         } else if (!choked) {
@@ -375,18 +407,19 @@ public final class Connection implements Transport.Events, Serviceable, Timer.Ac
         } catch (Throwable e) {
             LOG.error(role.roleName(), "onClosed threw", e);
         }
+        role = NoRole.INSTANCE;
     }
 
     /** Output is gone: say so to the peer, and wait for it to say the same. */
     private void linger() {
-        if (rx == Rx.ENDED) {
-            destroy();
-            return;
-        }
         phase = ConnectionPhase.LINGERING;
         try {
             transport.shutdownOutput();
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException e) {
+            destroy();
+            return;
+        }
+        if (rx == Rx.ENDED) {
             destroy();
             return;
         }
@@ -403,14 +436,19 @@ public final class Connection implements Transport.Events, Serviceable, Timer.Ac
     }
 
     private void takeDown() {
+        release();
+        net.remove(this);
+    }
+
+    private void release() {
         net.discard(this);
         transport.close();
         pending = null;
+        unread = null;
         choked = false;
         if (timer != null) {
             loop().cancel(timer);
         }
-        net.remove(this);
     }
 
     // ---- from the transport
@@ -420,7 +458,7 @@ public final class Connection implements Transport.Events, Serviceable, Timer.Ac
         if (phase == ConnectionPhase.LINGERING) {
             discardInput();
         } else if (isReading() && rx != Rx.ENDED) {
-            queued = Queued.YES;
+            beginEvent();
             readOnce();
             endOfEvent();
         } else {
@@ -435,15 +473,21 @@ public final class Connection implements Transport.Events, Serviceable, Timer.Ac
         int n;
         try {
             n = in.hasRemaining() ? transport.read(in) : 0;
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException e) {
             abort(CloseInfo.network(e));
             return;
         }
-        in.flip();
-        feed(in);
-        if (n < 0) {
+        feed(in.flip());
+        // a role that was stopped has not had all bytes yet: the end is read again once it goes on
+        if (n < 0 && isReading()) {
             peerFin();
         }
+    }
+
+    private void feedUnread() {
+        ByteBuffer in = net.readBuffer().clear();
+        takeUnread(in);
+        feed(in.flip());
     }
 
     private void peerFin() {
@@ -454,14 +498,16 @@ public final class Connection implements Transport.Events, Serviceable, Timer.Ac
     }
 
     private void discardInput() {
-        ByteBuffer in = net.readBuffer().clear();
         try {
-            int n = transport.read(in);
-            lingeredBytes += Math.max(0, n);
+            int n;
+            do {
+                n = transport.read(net.readBuffer().clear());
+                lingeredBytes += Math.max(0, n);
+            } while (n > 0 && lingeredBytes <= MAX_LINGER_BYTES && transport.hasBuffered());
             if (n < 0 || lingeredBytes > MAX_LINGER_BYTES) {
                 destroy();
             }
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException e) {
             destroy();
         }
     }
@@ -471,8 +517,10 @@ public final class Connection implements Transport.Events, Serviceable, Timer.Ac
         if (phase == ConnectionPhase.CLOSED) {
             return;
         }
-        queued = Queued.YES;
-        sendPending();
+        beginEvent();
+        if (choked) {
+            sendPending();
+        }
         if (phase == ConnectionPhase.CLOSING && closeInfo == null && !choked) {
             linger();
         }
@@ -487,6 +535,7 @@ public final class Connection implements Transport.Events, Serviceable, Timer.Ac
     /** From the loop's queue: somebody asked for writeable, or reading was resumed. */
     @Override
     public void service() {
+        beginEvent();
         if (phase == ConnectionPhase.OPEN) {
             serve();
         }
@@ -495,9 +544,19 @@ public final class Connection implements Transport.Events, Serviceable, Timer.Ac
 
     private void serve() {
         serveWriteables();
-        if (isReading() && (unread != null || transport.hasBuffered())) {
-            readOnce();
+        if (!isReading()) {
+            return;
         }
+        if (transport.hasBuffered()) {
+            readOnce();
+        } else if (unreadDue) {
+            feedUnread();
+        }
+    }
+
+    private void beginEvent() {
+        queued = Queued.YES;
+        net.beginBudget();
     }
 
     private void enqueue() {
@@ -521,16 +580,18 @@ public final class Connection implements Transport.Events, Serviceable, Timer.Ac
     }
 
     private boolean hasMoreToDo() {
-        return (writeableRequested && !choked) || (isReading() && transport.hasBuffered());
+        return (writeableRequested && !choked) || (isReading() && (unreadDue || transport.hasBuffered()));
     }
 
     private void inEvent(Runnable call) {
+        net.beginBudget();
         guarded(call);
         enqueue();
     }
 
     /** Gives the role what was read, and goes on with the rest while the role stops only to write first. */
     private void feed(ByteBuffer in) {
+        unreadDue = false;
         while (in.hasRemaining() && isReading()) {
             RoleConnection reader = role;
             int before = in.remaining();
@@ -546,9 +607,11 @@ public final class Connection implements Transport.Events, Serviceable, Timer.Ac
             serveWriteables();
             if (role == reader && !stoppedToWrite) {
                 assertProgress(in, before);
-                break;
+                keepUnread(in);
+                return;
             }
         }
+        unreadDue = in.hasRemaining();
         keepUnread(in);
     }
 
@@ -562,9 +625,7 @@ public final class Connection implements Transport.Events, Serviceable, Timer.Ac
         if (!writeableRequested) {
             return;
         }
-        int callbacks = net.limits().turnWriteables();
-        net.startBudget();
-        while (writeableRequested && !choked && isOpen() && callbacks-- > 0 && net.hasBudget()) {
+        while (writeableRequested && !choked && isOpen() && net.takeFromBudget()) {
             writeableRequested = false;
             try {
                 role.onWriteable();
@@ -619,6 +680,7 @@ public final class Connection implements Transport.Events, Serviceable, Timer.Ac
 
     private void keepUnread(ByteBuffer in) {
         if (in.hasRemaining() && phase == ConnectionPhase.OPEN) {
+            // exactly as long as needed: it may have to wait long
             unread = ByteBuffer.allocate(in.remaining()).put(in).flip();
         }
     }
@@ -632,7 +694,7 @@ public final class Connection implements Transport.Events, Serviceable, Timer.Ac
             if (!choked) {
                 transport.write(gathered);
             }
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException e) {
             abort(CloseInfo.network(e));
             return;
         }
@@ -675,8 +737,7 @@ public final class Connection implements Transport.Events, Serviceable, Timer.Ac
                     return;
                 }
             }
-        } catch (IOException e) {
-            pending = null;
+        } catch (IOException | RuntimeException e) {
             abort(CloseInfo.network(e));
             return;
         }

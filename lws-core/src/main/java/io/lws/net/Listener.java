@@ -126,6 +126,13 @@ public final class Listener {
         return now != null && now.server == server;
     }
 
+    /** {@link #close}, unless somebody else than {@code server} serves it by now. */
+    public synchronized void closeIfServedBy(Server server) {
+        if (isServedBy(server)) {
+            close();
+        }
+    }
+
     /** Closes the socket; accepted connections go on. Callers still in the kernel's queue are reset. Idempotent. */
     public synchronized void close() {
         Service now = service;
@@ -151,42 +158,55 @@ public final class Listener {
         private final Timer retry = new Timer(nowNs -> resumeIfResting());
         private Poller.@Nullable Registration registration;
         private volatile boolean resting;
+        /** {@link #stop} may overtake {@link #start}, which waits for the server before. */
+        private boolean stopped;
+        /** Whether the log knows why accepting rests; it is told anew after the next accepted connection. */
+        private boolean complained;
 
         Service(Server server) {
             this.server = server;
         }
 
         CompletableFuture<Void> start() {
-            return onLoop(() -> registration = server.acceptLoop().poller().register(channel, Interest.ACCEPT, this));
-        }
-
-        CompletableFuture<Void> stop() {
             return onLoop(() -> {
-                server.acceptLoop().cancel(retry);
-                if (registration != null) {
-                    registration.cancel();
-                    registration = null;
+                if (!stopped) {
+                    registration = server.acceptLoop().poller().register(channel, Interest.ACCEPT, this);
                 }
             });
         }
 
+        /** Completes also where the loop has ended: then nobody accepts. */
+        CompletableFuture<Void> stop() {
+            return onLoop(() -> {
+                        stopped = true;
+                        resting = false;
+                        server.acceptLoop().cancel(retry);
+                        if (registration != null) {
+                            registration.cancel();
+                            registration = null;
+                        }
+                    })
+                    .exceptionally(loopHasEnded -> null);
+        }
+
         private CompletableFuture<Void> onLoop(ThrowingRunnable step) {
             CompletableFuture<Void> done = new CompletableFuture<>();
-            Runnable run = () -> {
-                try {
-                    step.run();
-                    done.complete(null);
-                } catch (ClosedChannelException e) {
-                    done.complete(null);
-                } catch (IOException | RuntimeException e) {
-                    done.completeExceptionally(e);
+            server.acceptLoop().execute(new EventLoop.Task() {
+                @Override
+                public void run() {
+                    try {
+                        step.run();
+                        done.complete(null);
+                    } catch (IOException | RuntimeException e) {
+                        done.completeExceptionally(e);
+                    }
                 }
-            };
-            if (server.acceptLoop().inLoop()) {
-                run.run();
-            } else {
-                server.acceptLoop().execute(run);
-            }
+
+                @Override
+                public void dropped() {
+                    done.completeExceptionally(new IllegalStateException("the loop that should accept has ended"));
+                }
+            });
             return done;
         }
 
@@ -220,8 +240,9 @@ public final class Listener {
             if (key == null) {
                 return;
             }
-            if (!resting) {
-                resting = true;
+            resting = true;
+            if (!complained) {
+                complained = true;
                 LOG.warn(Listener.this.toString(), "accepting rests: " + why);
             }
             key.interest(Interest.NONE);
@@ -238,12 +259,24 @@ public final class Listener {
         }
 
         private void hand(SocketChannel accepted, LoopNet place) {
+            complained = false;
             place.expectOne();
             if (place.loop().inLoop()) {
                 adopt(accepted, place);
-            } else {
-                place.loop().execute(() -> adopt(accepted, place));
+                return;
             }
+            place.loop().execute(new EventLoop.Task() {
+                @Override
+                public void run() {
+                    adopt(accepted, place);
+                }
+
+                @Override
+                public void dropped() {
+                    new PlainTransport(accepted).close();
+                    place.loseOne();
+                }
+            });
         }
 
         private void adopt(SocketChannel accepted, LoopNet place) {
@@ -259,7 +292,7 @@ public final class Listener {
             try {
                 Connection.openExpected(
                         place, transport, connection -> server.role().accept(connection, server.vhosts()));
-            } catch (IOException | RuntimeException e) {
+            } catch (Throwable e) {
                 LOG.error(Listener.this.toString(), "an accepted connection could not be opened", e);
             }
         }

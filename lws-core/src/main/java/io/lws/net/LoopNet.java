@@ -1,5 +1,6 @@
 package io.lws.net;
 
+import io.lws.CloseInfo;
 import io.lws.Limits;
 import io.lws.loop.EventLoop;
 import java.nio.ByteBuffer;
@@ -32,14 +33,24 @@ public final class LoopNet {
     private @Nullable Connection first;
     private @Nullable Runnable whenEmpty;
     private long bytesOut;
-    private long budgetEnd;
+    private long budgetEndBytes;
+    private int budgetCallbacks;
     private int connectionsMade;
+    private Life life = Life.SERVING;
+
+    /** How far the end of the loop has come; what is opened meanwhile shares the fate of what is there. */
+    private enum Life {
+        SERVING,
+        DRAINING,
+        CUT
+    }
 
     /** {@code onRoom} is told, on this loop, that a connection has gone. */
     public LoopNet(EventLoop loop, Limits limits, Runnable onRoom) {
         this.loop = loop;
         this.limits = limits;
         this.onRoom = onRoom;
+        loop.atEnd(() -> cut(CloseInfo.local(0, "the loop has ended")));
     }
 
     public EventLoop loop() {
@@ -63,6 +74,11 @@ public final class LoopNet {
     /** What was expected did not come. On the loop's thread. */
     void forgetOne() {
         oneLess();
+    }
+
+    /** What was expected cannot come, for the loop has ended. Any thread. */
+    void loseOne() {
+        load.decrementAndGet();
     }
 
     private void oneLess() {
@@ -100,28 +116,61 @@ public final class LoopNet {
         return ++connectionsMade * MAX_LOOPS + loop.index();
     }
 
+    /** Lets every connection finish what it has begun, and every one still to come do the same. */
+    public void drain() {
+        if (life == Life.SERVING) {
+            life = Life.DRAINING;
+            forEach(Connection::drain);
+        }
+    }
+
+    /** Ends every connection at once, also those still to come. */
+    public void cut(CloseInfo info) {
+        life = Life.CUT;
+        forEach(connection -> connection.abort(info));
+    }
+
     ByteBuffer readBuffer() {
         return readBuffer;
     }
 
-    /** A connection's turn to write begins: it may make {@code limits.turnBytes} of output. */
-    void startBudget() {
-        budgetEnd = bytesOut + gather.position() + limits.turnBytes();
+    /** A connection's event begins: what it may write before others get their turn counts from here. */
+    void beginBudget() {
+        budgetCallbacks = limits.turnWriteables();
+        budgetEndBytes = bytesOut() + limits.turnBytes();
+    }
+
+    /** Whether the event may have one more writeable callback. */
+    boolean takeFromBudget() {
+        return budgetCallbacks-- > 0 && hasBudget();
     }
 
     boolean hasBudget() {
-        return bytesOut + gather.position() < budgetEnd;
+        return bytesOut() < budgetEndBytes;
+    }
+
+    /** Bytes written since the loop began. */
+    private long bytesOut() {
+        return bytesOut + gather.position();
     }
 
     /** The gather buffer with {@code minBytes} free, holding output of {@code owner} alone. */
     ByteBuffer gather(Connection owner, int minBytes) {
-        if (gatherOwner != owner) {
+        if (gatherOwner != owner || gather.remaining() < minBytes) {
             flush();
-            gatherOwner = owner;
-        } else if (gather.remaining() < minBytes) {
-            flush();
+            gather.clear();
             gatherOwner = owner;
         }
+        if (gather.remaining() < minBytes) {
+            throw new IllegalArgumentException(minBytes + " bytes in one piece, at most " + gather.capacity());
+        }
+        return gather;
+    }
+
+    /** The gather buffer for output that nobody will get. */
+    ByteBuffer scratch(int minBytes) {
+        flush();
+        gather.clear();
         if (gather.remaining() < minBytes) {
             throw new IllegalArgumentException(minBytes + " bytes in one piece, at most " + gather.capacity());
         }
@@ -161,6 +210,11 @@ public final class LoopNet {
             first.previous = connection;
         }
         first = connection;
+        if (life == Life.DRAINING) {
+            connection.drain();
+        } else if (life == Life.CUT) {
+            connection.abort(CloseInfo.local(0, "context closed"));
+        }
     }
 
     void remove(Connection connection) {

@@ -202,6 +202,7 @@ public final class MemoryTransport implements Transport, Serviceable {
         if (announcing == Announcing.ARRIVALS) {
             announcing = Announcing.ARRIVALS_DONE;
         }
+        announce();
         return n;
     }
 

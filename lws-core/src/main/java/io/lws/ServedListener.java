@@ -1,0 +1,100 @@
+package io.lws;
+
+import io.lws.loop.EventLoop;
+import io.lws.net.Listener;
+import io.lws.net.LoopNet;
+import io.lws.net.VhostGroup;
+import io.lws.spi.Role;
+import org.jspecify.annotations.Nullable;
+
+/** A context's side of one listener: what it accepts belongs to these vhosts and begins in this role. Any thread. */
+final class ServedListener implements Listener.Server {
+    private static final Log LOG = Log.of("lws.context");
+
+    /** Whose socket it was before this context served it. */
+    private enum Origin {
+        OPENED,
+        TAKEN_OVER
+    }
+
+    private final Context context;
+    private final Listener listener;
+    private final VhostGroup vhosts;
+    private final Role role;
+    private final Origin origin;
+
+    private ServedListener(Context context, Listener listener, VhostGroup vhosts, Role role, Origin origin) {
+        this.context = context;
+        this.listener = listener;
+        this.vhosts = vhosts;
+        this.role = role;
+        this.origin = origin;
+    }
+
+    static ServedListener opened(Context context, Listener listener, VhostGroup vhosts, Role role) {
+        return new ServedListener(context, listener, vhosts, role, Origin.OPENED);
+    }
+
+    static ServedListener takenOver(Context context, Listener listener, VhostGroup vhosts, Role role) {
+        return new ServedListener(context, listener, vhosts, role, Origin.TAKEN_OVER);
+    }
+
+    Listener listener() {
+        return listener;
+    }
+
+    void serve() {
+        var unused = listener.serve(this).whenComplete((nothing, failure) -> {
+            // closed, or served by another already, is no failure
+            if (failure != null && listener.isServedBy(this)) {
+                LOG.error(listener.toString(), "cannot accept", failure);
+            }
+        });
+    }
+
+    boolean isServed() {
+        return listener.isServedBy(this);
+    }
+
+    /** Closes the listener unless another context has taken it over. */
+    void close() {
+        listener.closeIfServedBy(this);
+    }
+
+    /** Before {@link #serve}: the context could not be built. */
+    void giveUp() {
+        if (origin == Origin.OPENED) {
+            listener.close();
+        }
+    }
+
+    /** A connection has gone. */
+    void roomAgain() {
+        listener.resume(this);
+    }
+
+    @Override
+    public EventLoop acceptLoop() {
+        return context.nets().get(0).loop();
+    }
+
+    @Override
+    public VhostGroup vhosts() {
+        return vhosts;
+    }
+
+    @Override
+    public Role role() {
+        return role;
+    }
+
+    @Override
+    public @Nullable LoopNet place() {
+        return context.leastLoaded();
+    }
+
+    @Override
+    public long acceptBackoffNs() {
+        return context.limits().acceptBackoff().toNanos();
+    }
+}
