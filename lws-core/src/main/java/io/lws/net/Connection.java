@@ -467,7 +467,6 @@ public final class Connection implements Transport.Events, Serviceable, Timer.Ac
     }
 
     private void readOnce() {
-        net.startBudget();
         ByteBuffer in = net.readBuffer().clear();
         takeUnread(in);
         int n;
