@@ -12,7 +12,7 @@ sealed interface ConfigNode {
 
     /** {@code {...}}: members in the order written, a repeated name as often as it is written. */
     record Tree(Location at, List<Member> members) implements ConfigNode {
-        Tree {
+        public Tree {
             members = List.copyOf(members);
         }
 
@@ -24,7 +24,7 @@ sealed interface ConfigNode {
 
     /** {@code [...]}. */
     record Sequence(Location at, List<ConfigNode> elements) implements ConfigNode {
-        Sequence {
+        public Sequence {
             elements = List.copyOf(elements);
         }
 

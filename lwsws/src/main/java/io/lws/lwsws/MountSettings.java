@@ -5,6 +5,7 @@ import io.lws.http.Mount;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What one object in {@code mounts} says. */
@@ -47,7 +48,14 @@ final class MountSettings {
     }
 
     /** A mount and where the configuration says what is mounted. */
-    record Placed(Mount mount, Value origin) {}
+    record Placed(Mount mount, Value origin) {
+        void requireProtocolAmong(Set<String> names) {
+            if (mount.kind() == Mount.Kind.CALLBACK && !names.contains(mount.target())) {
+                origin.problem("protocol " + mount.target() + " is not among the vhost's ws-protocols"
+                        + (names.isEmpty() ? "" : ", which are " + String.join(" ", names)));
+            }
+        }
+    }
 
     /** The mount, or {@code null} after its problems have been reported. Relative paths start at {@code base}. */
     static @Nullable Placed read(Value object, Path base) {
@@ -57,17 +65,27 @@ final class MountSettings {
     }
 
     private @Nullable Placed placed(Path base) {
-        String where = mountpoint == null ? missing("mountpoint") : mountpoint.nonEmptyText();
-        String what = origin == null ? missing("origin") : origin.nonEmptyText();
-        if (origin == null || mountpoint == null || what == null || where == null) {
+        if (mountpoint == null || origin == null) {
+            object.problem("has no " + (mountpoint == null ? "mountpoint" : "origin"));
             return null;
         }
-        Mount mount = attempt(mountpoint, Mount.redirect(where, "/"), Origin.of(origin, what, base)::mountAt, where);
-        return mount == null ? null : new Placed(mount, origin);
+        Mount mount = Origin.mount(mountpoint, origin, base);
+        return mount == null ? null : new Placed(refined(mount), origin);
     }
 
-    private @Nullable String missing(String key) {
-        object.problem("has no " + key);
-        return null;
+    private Mount refined(Mount bare) {
+        Mount mount = bare.headers(headers);
+        String file = index == null ? null : index.text();
+        if (index != null && file != null) {
+            Mount before = mount;
+            mount = index.tried(() -> before.index(file)).orElse(before);
+        }
+        for (Value each : mimeTypes) {
+            String type = each.text();
+            Mount before = mount;
+            mount = type == null ? mount : each.tried(() -> before.mimeType(each.name(), type)).orElse(before);
+        }
+        mount = cache.isGiven() ? mount.cacheControl(cache.cacheControl()) : mount;
+        return exact ? mount.exactMatch() : mount;
     }
 }

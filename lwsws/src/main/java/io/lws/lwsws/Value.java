@@ -8,7 +8,9 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -153,6 +155,16 @@ final class Value {
     private Value member(Member member) {
         String path = key.isEmpty() ? member.name() : key + "." + member.name();
         return new Value(findings, path, member.name(), member.at(), member.value());
+    }
+
+    /** What {@code use} makes of the value, or nothing after reporting what it says against it. */
+    <T> Optional<T> tried(Supplier<T> use) {
+        try {
+            return Optional.of(use.get());
+        } catch (IllegalArgumentException e) {
+            problem(String.valueOf(e.getMessage()));
+            return Optional.empty();
+        }
     }
 
     /** Something is wrong with the value. */
