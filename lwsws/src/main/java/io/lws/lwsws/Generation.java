@@ -4,6 +4,7 @@ import io.lws.Context;
 import io.lws.Limits;
 import io.lws.Log;
 import io.lws.Vhost;
+import io.lws.http.HttpLimits;
 import io.lws.plugin.PluginDirectory;
 import io.lws.spi.ProtocolProvider;
 import io.lws.spi.Role;
@@ -99,11 +100,8 @@ final class Generation {
     private void checkProvided(ProtocolSettings protocol) {
         Set<String> provided = new TreeSet<>(plugins.providers().keySet());
         if (!provided.contains(protocol.name())) {
-            String near = NearestWord.to(protocol.name(), provided)
-                    .map(each -> " (nearest is " + each + ")")
-                    .orElse("");
             String there = provided.isEmpty() ? "there are no plugins" : "there are " + String.join(" ", provided);
-            protocol.value().problemAtKey("no plugin provides this protocol; " + there + near);
+            protocol.value().problemAtKey("no plugin provides this protocol; " + there);
         }
     }
 
@@ -161,8 +159,19 @@ final class Generation {
         return (timeout == null ? limits : limits.sendTimeout(timeout)).build();
     }
 
+    private HttpLimits httpLimits(VhostSettings vhost) {
+        HttpLimits.Builder limits = HttpLimits.builder();
+        Duration timeout = configuration.global().timeout();
+        if (timeout != null) {
+            limits.headerTimeout(timeout).bodyTimeout(timeout);
+        }
+        Duration keepAlive = vhost.keepAlive();
+        return (keepAlive == null ? limits : limits.keepAliveTimeout(keepAlive)).build();
+    }
+
     private Vhost.Builder vhost(VhostSettings settings) {
         Vhost.Builder vhost = Vhost.builder(settings.name());
+        vhost.option(httpLimits(settings));
         settings.mounts().forEach(each -> vhost.mount(each.mount()));
         for (ProtocolSettings each : settings.protocols()) {
             ProtocolProvider provider = plugins.provider(each.name());

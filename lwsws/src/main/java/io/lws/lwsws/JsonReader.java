@@ -7,6 +7,7 @@ import io.lws.lwsws.ConfigNode.Tree;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
@@ -33,6 +34,7 @@ final class JsonReader {
                     .build())
             .build();
     private static final String DATA_DIR = "_lws_ddir_";
+    private static final Pattern OF_NO_USE = Pattern.compile(" \\(for \\w+ starting at .*|:[^:]*JsonReadFeature.*");
 
     private final Path file;
     private final Path dataDir;
@@ -53,7 +55,7 @@ final class JsonReader {
         try (JsonParser closing = reader.parser) {
             return reader.root();
         } catch (JacksonException e) {
-            findings.problem(reader.location(e.getLocation()), "", firstLine(e.getOriginalMessage()));
+            findings.problem(reader.location(e.getLocation()), "", reason(e.getOriginalMessage()));
             return null;
         } catch (TooDeep e) {
             findings.problem(e.at, "", "more than " + MAX_DEPTH + " levels deep");
@@ -135,8 +137,11 @@ final class JsonReader {
         return at == null ? Location.of(file) : new Location(file, at.getLineNr(), at.getColumnNr());
     }
 
-    private static String firstLine(@Nullable String message) {
-        return message == null ? "is not JSON" : message.lines().findFirst().orElse("is not JSON");
+    /** The library's own words, without what it says of its own options and of a source it does not show. */
+    private static String reason(@Nullable String message) {
+        String first = message == null ? "" : message.lines().findFirst().orElse("");
+        String bare = OF_NO_USE.matcher(first).replaceFirst("");
+        return bare.isEmpty() ? "is not JSON" : bare;
     }
 
     private static final class TooDeep extends RuntimeException {

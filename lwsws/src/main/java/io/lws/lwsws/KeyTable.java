@@ -31,19 +31,13 @@ final class KeyTable<T> {
         for (Value member : object.members()) {
             Key<T> key = keys.get(member.name());
             if (key == null) {
-                member.problemAtKey("unknown key" + nearest(member.name()));
+                member.problemAtKey("unknown key; the nearest known key is " + NearestWord.to(member.name(), keys.keySet()));
             } else if (!seen.add(key.spelling) && key.times == Times.ONCE) {
                 member.problemAtKey("is given twice");
             } else {
                 key.action.accept(target, member);
             }
         }
-    }
-
-    private String nearest(String name) {
-        return NearestWord.to(name, keys.keySet())
-                .map(near -> "; the nearest known key is " + near)
-                .orElse("; known here are " + String.join(" ", keys.keySet().stream().sorted().toList()));
     }
 
     static final class Builder<T> {

@@ -2,18 +2,16 @@ package io.lws.lwsws;
 
 import java.util.Collection;
 import java.util.Comparator;
-import java.util.Optional;
 
 /** Guesses which of the known words was meant. */
 final class NearestWord {
     private NearestWord() {}
 
-    /** The known word fewest edits away, if it is near enough to have been meant. */
-    static Optional<String> to(String word, Collection<String> known) {
-        int farthest = Math.max(2, word.length() / 2);
+    /** The known word fewest edits away; there must be one. */
+    static String to(String word, Collection<String> known) {
         return known.stream()
                 .min(Comparator.comparingInt((String each) -> edits(word, each)).thenComparing(each -> each))
-                .filter(each -> edits(word, each) <= farthest);
+                .orElseThrow();
     }
 
     /** Letters to insert, delete or replace to make one of the other (Levenshtein). */
