@@ -264,8 +264,8 @@ class ConfigurationReaderTest {
                 List.of(
                         "conf:1:30: global.count-threads: is \"many\" where a whole number from 1 to 256 is wanted",
                         "conf:2:2: global.typo: unknown key; the nearest known key is gid",
-                        "conf.d/10-a:1:36: vhosts[0].port: is \"x\" where a whole number from -1 to 65535 is wanted",
-                        "conf.d/20-b:1:14: Unexpected close marker '}': expected ']'"),
+                        "conf.d/10-a:1:35: vhosts[0].port: is \"x\" where a whole number from -1 to 65535 is wanted",
+                        "conf.d/20-b:1:13: Unexpected close marker '}': expected ']'"),
                 dir.problems());
     }
 
