@@ -8,13 +8,14 @@ import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 
 /** Sets the level and the one-line form of the JDK's own logging, which {@code System.Logger} uses by default. */
-final class LogLevel {
+public final class LogLevel {
     /** Held on to, since the log manager does not. */
     private static final Logger ROOT = Logger.getLogger("");
 
     private LogLevel() {}
 
-    static void apply(String name) {
+    /** Takes what {@code -d} was given; {@link IllegalArgumentException} when that is no level. */
+    public static void apply(String name) {
         Level level = level(name);
         for (var handler : ROOT.getHandlers()) {
             ROOT.removeHandler(handler);

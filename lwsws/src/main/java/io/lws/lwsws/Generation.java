@@ -1,0 +1,187 @@
+package io.lws.lwsws;
+
+import io.lws.Context;
+import io.lws.Limits;
+import io.lws.Log;
+import io.lws.Vhost;
+import io.lws.http.HttpLimits;
+import io.lws.plugin.PluginDirectory;
+import io.lws.spi.ProtocolProvider;
+import io.lws.spi.Role;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.SocketAddress;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.ServiceLoader;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/**
+ * One reading of configuration and plugins, and the context made of it; the plugins are unloaded when the context has
+ * ended.
+ */
+final class Generation {
+    private static final Log LOG = Log.of("lwsws");
+    private static final String TAG = "configuration";
+
+    private final Configuration configuration;
+    private final Findings findings;
+    private final PluginDirectory plugins;
+
+    private Generation(Configuration configuration, Findings findings, PluginDirectory plugins) {
+        this.configuration = configuration;
+        this.findings = findings;
+        this.plugins = plugins;
+    }
+
+    /** Where things are and what the command line says about them. */
+    record Sources(Path configuration, Path dataDir, List<Path> pluginDirs) {
+        Sources {
+            pluginDirs = List.copyOf(pluginDirs);
+        }
+    }
+
+    /**
+     * Reads everything and checks what can be checked without running anything.
+     *
+     * @throws ConfigurationException with all that is wrong
+     */
+    static Generation read(Sources sources) {
+        Findings findings = new Findings();
+        Configuration configuration = ConfigurationReader.read(sources.configuration, sources.dataDir, findings);
+        Set<Path> directories = new LinkedHashSet<>(sources.pluginDirs);
+        directories.addAll(configuration.global().pluginDirs());
+        PluginDirectory plugins = load(directories);
+        Generation generation = new Generation(configuration, findings, plugins);
+        try {
+            generation.check();
+        } catch (ConfigurationException e) {
+            plugins.close();
+            throw e;
+        }
+        findings.notes().forEach(note -> LOG.info(TAG, note));
+        return generation;
+    }
+
+    private static PluginDirectory load(Collection<Path> directories) {
+        PluginDirectory plugins;
+        try {
+            plugins = PluginDirectory.load(directories);
+        } catch (UncheckedIOException e) {
+            throw new ConfigurationException(List.of(String.valueOf(e.getMessage())));
+        }
+        plugins.refusals().forEach(refusal -> LOG.warn("plugins", refusal));
+        return plugins;
+    }
+
+    private void check() {
+        Set<String> roles = ServiceLoader.load(Role.class, Role.class.getClassLoader()).stream()
+                .map(each -> each.get().name())
+                .collect(Collectors.toCollection(TreeSet::new));
+        Set<String> places = new HashSet<>();
+        for (VhostSettings vhost : configuration.vhosts()) {
+            vhost.protocols().forEach(this::checkProvided);
+            checkRole(vhost, roles);
+            Object where = vhost.listen().address(Overrides.NONE);
+            if (where != null && !places.add(vhost.name() + " " + where)) {
+                vhost.object().problem("a vhost " + vhost.name() + " listens on " + where + " already");
+            }
+        }
+        findings.requireNone();
+    }
+
+    private void checkProvided(ProtocolSettings protocol) {
+        Set<String> provided = new TreeSet<>(plugins.providers().keySet());
+        if (!provided.contains(protocol.name())) {
+            String there = provided.isEmpty() ? "there are no plugins" : "there are " + String.join(" ", provided);
+            protocol.value().problemAtKey("no plugin provides this protocol; " + there);
+        }
+    }
+
+    private static void checkRole(VhostSettings vhost, Set<String> roles) {
+        Value wanted = vhost.acceptRole();
+        if (wanted != null && !roles.contains(wanted.text())) {
+            wanted.problem("is " + wanted.node().kind() + " where a role is wanted: " + String.join(" ", roles));
+        }
+    }
+
+    /** The first vhost's port and what replaces it, from the command line's. */
+    Overrides overriding(Optional<Integer> port, Optional<InetAddress> address) {
+        int first = configuration.vhosts().get(0).listen().port().orElse(-1);
+        return new Overrides(first, port, address);
+    }
+
+    /**
+     * Binds the protocols and listens. The plugins belong to the context from here on, also when this throws.
+     *
+     * @throws ConfigurationException for what only shows now: an option its protocol refuses, an address in use
+     */
+    Context open(Overrides overrides) {
+        Context.Builder builder = plugins.ownedBy(Context.builder());
+        builder.loops(configuration.global().loops()).limits(limits());
+        for (VhostSettings each : configuration.vhosts()) {
+            Vhost.Builder vhost = vhost(each);
+            SocketAddress address = each.listen().address(overrides);
+            builder.vhost((address == null ? vhost : vhost.listen(address)).build());
+        }
+        return build(builder);
+    }
+
+    /**
+     * Binds the protocols without listening, and lets them go again.
+     *
+     * @throws ConfigurationException for an option its protocol refuses
+     */
+    void tryOut() {
+        Context.Builder builder = plugins.ownedBy(Context.builder());
+        configuration.vhosts().forEach(each -> builder.vhost(vhost(each).build()));
+        build(builder).close();
+    }
+
+    private static Context build(Context.Builder builder) {
+        try {
+            return builder.build();
+        } catch (IllegalArgumentException | UncheckedIOException e) {
+            throw new ConfigurationException(List.of(String.valueOf(e.getMessage())));
+        }
+    }
+
+    private Limits limits() {
+        Limits.Builder limits = Limits.builder();
+        Duration timeout = configuration.global().timeout();
+        return (timeout == null ? limits : limits.sendTimeout(timeout)).build();
+    }
+
+    private HttpLimits httpLimits(VhostSettings vhost) {
+        HttpLimits.Builder limits = HttpLimits.builder();
+        Duration timeout = configuration.global().timeout();
+        if (timeout != null) {
+            limits.headerTimeout(timeout).bodyTimeout(timeout);
+        }
+        Duration keepAlive = vhost.keepAlive();
+        return (keepAlive == null ? limits : limits.keepAliveTimeout(keepAlive)).build();
+    }
+
+    private Vhost.Builder vhost(VhostSettings settings) {
+        Vhost.Builder vhost = Vhost.builder(settings.name());
+        vhost.option(httpLimits(settings));
+        settings.mounts().forEach(each -> vhost.mount(each.mount()));
+        for (ProtocolSettings each : settings.protocols()) {
+            ProtocolProvider provider = plugins.provider(each.name());
+            if (provider == null) {
+                throw new IllegalStateException("protocol " + each.name() + " was there a moment ago");
+            }
+            vhost.protocol(each.name(), provider.factory(), each.options());
+        }
+        Value role = settings.acceptRole();
+        String roleName = role == null ? null : role.text();
+        return roleName == null ? vhost : vhost.acceptRole(roleName);
+    }
+}

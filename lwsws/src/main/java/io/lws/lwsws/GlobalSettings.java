@@ -1,0 +1,84 @@
+package io.lws.lwsws;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What the {@code global} objects of all files say together; of one key the last file's word counts. */
+final class GlobalSettings {
+    private static final int MAX_THREADS = 256;
+    private static final int MAX_TIMEOUT_SECONDS = 86_400;
+
+    private static final KeyTable<GlobalSettings> KEYS = KeyTable.<GlobalSettings>builder()
+            .repeatable("plugin-dir", GlobalSettings::pluginDir)
+            .key("count-threads", (global, value) -> global.loops = value.integer(1, MAX_THREADS))
+            .key("server-string", (global, value) -> global.serverString = value.text())
+            .key(
+                    "timeout-secs",
+                    (global, value) -> global.timeout = Duration.ofSeconds(value.integer(1, MAX_TIMEOUT_SECONDS)))
+            .withoutEffect(
+                    "a JVM cannot become another user; start lwsws as the one it shall be",
+                    "uid",
+                    "gid",
+                    "username",
+                    "groupname")
+            .withoutEffect("TLS needs no preparation of the process", "init-ssl")
+            .withoutEffect("lws gave it up too; liveness is asked for by each protocol", "ws-pingpong-secs")
+            .withoutEffect("nothing here runs on a pool of asynchronous workers", "count-async-threads")
+            .withoutEffect("clients are not refused by the name of their browser", "reject-service-keywords")
+            .withoutEffect("without TLS there is nothing to choose a protocol by", "default-alpn")
+            .withoutEffect("connections are bounded for the server, not for each address", "ip-limit-ah", "ip-limit-wsi")
+            .withoutEffect("the JVM asks for as many descriptors as it may have", "rlimit-nofile")
+            .withoutEffect("captive portals are not looked for", "cpd-bypass")
+            .withoutEffect(
+                    "there is no QUIC",
+                    "quic-pad-crypto",
+                    "allow-early-data",
+                    "quic-only-latest",
+                    "quic-early-key-update")
+            .build();
+
+    private final Path base;
+    private final List<Path> pluginDirs = new ArrayList<>();
+    private int loops = 1;
+    private @Nullable String serverString;
+    private @Nullable Duration timeout;
+
+    /** Relative paths start at {@code base}. */
+    GlobalSettings(Path base) {
+        this.base = base;
+    }
+
+    void read(Value global) {
+        KEYS.read(global, this);
+    }
+
+    private void pluginDir(Value value) {
+        for (Value each : value.elements()) {
+            Path directory = Paths.directory(each, base);
+            if (directory != null) {
+                pluginDirs.add(directory);
+            }
+        }
+    }
+
+    List<Path> pluginDirs() {
+        return List.copyOf(pluginDirs);
+    }
+
+    int loops() {
+        return loops;
+    }
+
+    /** What answers say in {@code server}, or {@code null} for nothing. */
+    @Nullable String serverString() {
+        return serverString;
+    }
+
+    /** The longest any single step of the network may take, or {@code null} for what each role thinks best. */
+    @Nullable Duration timeout() {
+        return timeout;
+    }
+}

@@ -1,0 +1,24 @@
+package io.lws.lwsws;
+
+import io.lws.http.Headers;
+
+/** {@code headers}: a list of objects with a name and a value each. */
+final class HeaderSettings {
+    private HeaderSettings() {}
+
+    static Headers read(Value list) {
+        Headers.Builder headers = Headers.builder();
+        for (Value each : list.namedEntries()) {
+            String value = each.text();
+            if (value != null) {
+                each.tried(() -> headers.add(bareName(each.name()), value));
+            }
+        }
+        return headers.build();
+    }
+
+    /** In lws' C tables names end with their colon, and some people write them so in JSON. */
+    private static String bareName(String name) {
+        return name.endsWith(":") ? name.substring(0, name.length() - 1) : name;
+    }
+}

@@ -1,0 +1,71 @@
+package io.lws.lwsws;
+
+import io.lws.http.Mount;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/** The schemes an {@code origin} may have. */
+enum Origin {
+    FILES("file://"),
+    CALLBACK("callback://"),
+    REDIRECT(">http://"),
+    REDIRECT_TLS(">https://"),
+    /** As lws' documentation writes redirects. */
+    REDIRECT_AS_DOCUMENTED("^http://"),
+    REDIRECT_TLS_AS_DOCUMENTED("^https://"),
+    PROXY("http://"),
+    PROXY_TLS("https://"),
+    CGI("cgi://"),
+    ZIP("gzip://");
+
+    private final String scheme;
+
+    Origin(String scheme) {
+        this.scheme = scheme;
+    }
+
+    /** The mount, or {@code null} after its problems have been reported. Relative paths start at {@code base}. */
+    static @Nullable Mount mount(Value mountpoint, Value origin, Path base) {
+        String where = mountpoint.nonEmptyText();
+        String what = origin.nonEmptyText();
+        boolean placeable = where != null && isPlace(mountpoint, where);
+        if (what == null || where == null || !placeable) {
+            return null;
+        }
+        for (Origin each : values()) {
+            if (what.startsWith(each.scheme)) {
+                return each.mount(where, what, origin, base);
+            }
+        }
+        origin.problem("\"" + what + "\" must begin with file://, callback://, >http:// or >https://");
+        return null;
+    }
+
+    private static boolean isPlace(Value mountpoint, String where) {
+        return mountpoint.tried(() -> Mount.redirect(where, "/")).isPresent();
+    }
+
+    private static @Nullable Mount redirect(String where, String what, Value origin) {
+        return origin.tried(() -> Mount.redirect(where, what.substring(1))).orElse(null);
+    }
+
+    private @Nullable Mount mount(String where, String what, Value origin, Path base) {
+        String rest = what.substring(scheme.length());
+        switch (this) {
+            case FILES:
+                Path directory = Paths.directory(origin, rest, base);
+                return directory == null ? null : Mount.files(where, directory);
+            case CALLBACK:
+                return origin.tried(() -> Mount.callback(where, rest)).orElse(null);
+            case REDIRECT, REDIRECT_TLS:
+                return redirect(where, what, origin);
+            case REDIRECT_AS_DOCUMENTED, REDIRECT_TLS_AS_DOCUMENTED:
+                origin.note("is read as >" + what.substring(1) + ", which is how a redirect is spelt");
+                return redirect(where, what, origin);
+            case PROXY, PROXY_TLS, CGI, ZIP:
+                origin.problem(scheme + " mounts are not built yet");
+                return null;
+        }
+        throw new AssertionError(this);
+    }
+}
