@@ -28,6 +28,8 @@ final class PeerProcess implements AutoCloseable {
         this.process = process;
         this.address = address;
         this.startedNs = startedNs;
+        // a run that is interrupted leaves nothing behind
+        Runtime.getRuntime().addShutdownHook(new Thread(process::destroy));
     }
 
     /** Starts {@code peer} and waits until it answers; what it says goes to a log in the work directory. */

@@ -2,6 +2,7 @@ package io.lws.bench.load;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.net.SocketTimeoutException;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
@@ -17,6 +18,7 @@ final class Dial {
     /** RFC 6455 section 1.3. */
     private static final String ACCEPT_GUID = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11";
 
+    private static final int SILENCE_MS = 10_000;
     private static final int MAX_HEAD_BYTES = 16 << 10;
     private static final SecureRandom RANDOM = new SecureRandom();
 
@@ -57,16 +59,28 @@ final class Dial {
         return ByteBuffer.wrap(text.getBytes(StandardCharsets.US_ASCII));
     }
 
-    /** Reads a head that nothing follows. */
+    /** Reads a head; what follows that of a refusal is dropped with the connection. */
     private static String readHead(SocketChannel channel) throws IOException {
         ByteBuffer in = ByteBuffer.allocate(MAX_HEAD_BYTES);
-        while (channel.read(in) > 0) {
+        while (read(channel, in) > 0) {
             String head = new String(in.array(), 0, in.position(), StandardCharsets.ISO_8859_1);
-            if (head.endsWith("\r\n\r\n")) {
+            if (head.contains("\r\n\r\n")) {
                 return head;
             }
         }
         throw new WrongAnswer("the server closed during the handshake");
+    }
+
+    /** As a blocking read into the array of {@code in}, but not for ever. */
+    static int read(SocketChannel channel, ByteBuffer in) throws IOException {
+        channel.socket().setSoTimeout(SILENCE_MS);
+        try {
+            int n = channel.socket().getInputStream().read(in.array(), in.position(), in.remaining());
+            in.position(in.position() + Math.max(0, n));
+            return n;
+        } catch (SocketTimeoutException e) {
+            throw new WrongAnswer("no answer for ten seconds");
+        }
     }
 
     private static String accept(String key) {

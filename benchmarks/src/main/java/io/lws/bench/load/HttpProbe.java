@@ -37,7 +37,7 @@ final class HttpProbe {
         ByteBuffer in = ByteBuffer.allocate(MAX_ANSWER_BYTES);
         int headBytes = 0;
         while (headBytes == 0 || in.position() < headBytes + body.length) {
-            if (channel.read(in) < 0) {
+            if (Dial.read(channel, in) < 0) {
                 throw new WrongAnswer("the server closed before the end of its answer");
             }
             headBytes = headBytes == 0 ? endOfHead(in) : headBytes;

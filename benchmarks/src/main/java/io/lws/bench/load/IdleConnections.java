@@ -38,7 +38,7 @@ public final class IdleConnections implements AutoCloseable {
             ByteBuffer in = ByteBuffer.allocate(payload.length + 16);
             int answers = 0;
             while (answers == 0) {
-                if (channels.get(i).read(in.clear()) < 0) {
+                if (Dial.read(channels.get(i), in.clear()) < 0) {
                     throw new WrongAnswer("an idle connection was closed");
                 }
                 answers = reader.read(in.flip());
