@@ -1,0 +1,11 @@
+package io.lws.bench.load;
+
+/** What a load consists of. */
+public enum Exchange {
+    /** GET, answered with a body. */
+    HTTP,
+    /** A WebSocket message, echoed. */
+    WS_ECHO,
+    /** A WebSocket message to one, delivered to all. */
+    WS_BROADCAST
+}
