@@ -11,7 +11,7 @@ public final class MinimalWsServerRing {
     public static void main(String[] args) {
         var options = CommonOptions.parse("minimal-ws-server-ring", args);
         var vhost = options.vhost("localhost")
-                .protocol("lws-minimal", RingProtocol::new)
+                .protocol("lws-minimal-ring", RingProtocol::new)
                 .mount(Mount.files("/", Path.of("mount-origin")).index("index.html"))
                 .build();
         try (var context = options.context().vhost(vhost).build()) {

@@ -10,7 +10,7 @@ public final class RingPlugin implements ProtocolProvider {
 
     @Override
     public String protocolName() {
-        return "lws-minimal";
+        return "lws-minimal-ring";
     }
 
     @Override

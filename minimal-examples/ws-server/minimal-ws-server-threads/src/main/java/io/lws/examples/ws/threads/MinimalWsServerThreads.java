@@ -11,7 +11,7 @@ public final class MinimalWsServerThreads {
     public static void main(String[] args) {
         var options = CommonOptions.parse("minimal-ws-server-threads", args);
         var vhost = options.vhost("localhost")
-                .protocol("lws-minimal", ThreadsProtocol::new)
+                .protocol("lws-minimal-threads", ThreadsProtocol::new)
                 .mount(Mount.files("/", Path.of("mount-origin")).index("index.html"))
                 .build();
         try (var context = options.context().vhost(vhost).build()) {

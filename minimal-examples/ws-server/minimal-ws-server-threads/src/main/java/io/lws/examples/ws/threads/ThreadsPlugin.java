@@ -10,7 +10,7 @@ public final class ThreadsPlugin implements ProtocolProvider {
 
     @Override
     public String protocolName() {
-        return "lws-minimal";
+        return "lws-minimal-threads";
     }
 
     @Override
