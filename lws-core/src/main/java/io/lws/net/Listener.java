@@ -16,6 +16,7 @@ import java.net.UnixDomainSocketAddress;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
+import java.nio.file.Files;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -140,8 +141,13 @@ public final class Listener {
         if (now != null) {
             var unused = now.stop();
         }
+        boolean first = channel.isOpen();
         try {
             channel.close();
+            if (first && address instanceof UnixDomainSocketAddress unix) {
+                // the kernel leaves the name behind, and nobody could listen there again
+                Files.deleteIfExists(unix.getPath());
+            }
         } catch (IOException e) {
             LOG.warn(toString(), "closing: " + e.getMessage());
         }
