@@ -55,6 +55,11 @@ public final class Listener {
         @Nullable
         LoopNet place();
 
+        /** True once it has begun to end: whoever calls then is left to the next server. On the accept loop. */
+        default boolean isEnding() {
+            return false;
+        }
+
         /** How long accepting rests when the system has no descriptor left. */
         long acceptBackoffNs();
     }
@@ -218,6 +223,10 @@ public final class Listener {
 
         @Override
         public void onReady(int ready) {
+            if (server.isEnding()) {
+                pause();
+                return;
+            }
             for (int i = 0; i < ACCEPT_BATCH; i++) {
                 LoopNet place = server.place();
                 if (place == null) {
@@ -242,17 +251,19 @@ public final class Listener {
 
         /** Watching a full queue that cannot be emptied would spin: look away for a while. */
         private void rest(String why) {
-            Poller.Registration key = registration;
-            if (key == null) {
-                return;
-            }
+            pause();
             resting = true;
             if (!complained) {
                 complained = true;
                 LOG.warn(Listener.this.toString(), "accepting rests: " + why);
             }
-            key.interest(Interest.NONE);
             server.acceptLoop().schedule(retry, server.acceptBackoffNs());
+        }
+
+        private void pause() {
+            if (registration != null) {
+                registration.interest(Interest.NONE);
+            }
         }
 
         private void resumeIfResting() {
