@@ -309,6 +309,11 @@ public final class Context implements AutoCloseable {
         services.values().forEach(ServedListener::roomAgain);
     }
 
+    /** On loop 0, which accepts. */
+    boolean isEnding() {
+        return shutdown.isAcceptingOver();
+    }
+
     /** The loop with the fewest connections, or {@code null} while the context is full. */
     @Nullable
     LoopNet leastLoaded() {
