@@ -102,9 +102,9 @@ public final class KeyMaterial {
         return source == null ? this : source.get();
     }
 
-    /** Whether both present the same leaf. */
-    boolean sameLeaf(KeyMaterial other) {
-        return leaf().equals(other.leaf()) && Arrays.equals(key.getEncoded(), other.key.getEncoded());
+    /** Whether both present the same certificates. */
+    boolean sameAs(KeyMaterial other) {
+        return chain.equals(other.chain) && Arrays.equals(key.getEncoded(), other.key.getEncoded());
     }
 
     /** The names the leaf is for, as they stand in it. */

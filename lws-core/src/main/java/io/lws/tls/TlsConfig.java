@@ -106,6 +106,13 @@ public final class TlsConfig implements VhostOption {
         return from.certificateAging;
     }
 
+    /** Whether both let in the same clients in the same way, so that one vhost may stand in for the other. */
+    boolean admitsLike(TlsConfig other) {
+        return from.clientAuth == other.from.clientAuth
+                && clientCas.equals(other.clientCas)
+                && from.policy.equals(other.from.policy);
+    }
+
     TlsPolicy policy() {
         return from.policy;
     }
