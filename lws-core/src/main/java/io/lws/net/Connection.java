@@ -42,7 +42,7 @@ public final class Connection implements Transport.Events, Serviceable, Timer.Ac
     }
 
     private final LoopNet net;
-    private final Transport transport;
+    private Transport transport;
     private RoleConnection role;
     private ConnectionPhase phase = ConnectionPhase.OPEN;
     private Rx rx = Rx.FLOWING;
@@ -190,6 +190,23 @@ public final class Connection implements Transport.Events, Serviceable, Timer.Ac
             unreadDue = true;
             enqueue();
         }
+    }
+
+    /**
+     * Puts {@code next}, which stands on the transport there is, in its place (TLS on a connection that is open). Output
+     * written so far leaves as it is; that must have been taken, see {@link #isChoked}. What the role has not read of
+     * its input is not given to {@code next}.
+     */
+    public void replaceTransport(Transport next) throws IOException {
+        loop().assertInLoop();
+        net.flush(this);
+        if (choked) {
+            throw new IllegalStateException("output waits for the peer: the transport cannot be replaced");
+        }
+        next.open(loop(), this);
+        transport = next;
+        interest = Interest.READ;
+        enqueue();
     }
 
     /** No {@code onReadable} until {@link #resumeRx}. Idempotent. */
@@ -689,9 +706,11 @@ public final class Connection implements Transport.Events, Serviceable, Timer.Ac
         if (phase == ConnectionPhase.CLOSED) {
             return;
         }
+        boolean allTaken = true;
         try {
             if (!choked) {
                 transport.write(gathered);
+                allTaken = transport.flush();
             }
         } catch (IOException | RuntimeException e) {
             abort(CloseInfo.network(e));
@@ -699,6 +718,8 @@ public final class Connection implements Transport.Events, Serviceable, Timer.Ac
         }
         if (gathered.hasRemaining()) {
             keepPending(gathered);
+            choke();
+        } else if (!allTaken) {
             choke();
         }
     }
@@ -725,6 +746,10 @@ public final class Connection implements Transport.Events, Serviceable, Timer.Ac
     private void sendPending() {
         BufferChain waiting = pending;
         try {
+            if (!transport.flush()) {
+                sendDeadlineNs = deadline(net.limits().sendTimeout().toNanos());
+                return;
+            }
             while (waiting != null && !waiting.isEmpty()) {
                 ByteBuffer head = waiting.head();
                 int n = transport.write(head);
@@ -735,6 +760,9 @@ public final class Connection implements Transport.Events, Serviceable, Timer.Ac
                 if (head.hasRemaining()) {
                     return;
                 }
+            }
+            if (!transport.flush()) {
+                return;
             }
         } catch (IOException | RuntimeException e) {
             abort(CloseInfo.network(e));
