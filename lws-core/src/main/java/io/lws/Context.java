@@ -295,7 +295,9 @@ public final class Context implements AutoCloseable {
 
     private ServedListener service(Builder from, SocketAddress address, VhostGroup group) {
         boolean tls = group.vhosts().stream().anyMatch(vhost -> vhost.tls() != null);
-        Role role = tls ? TlsAccept.of(group, this::rolesFor) : rolesFor(group.first()).get(0);
+        Role role = tls
+                ? TlsAccept.of(group, this::rolesFor)
+                : rolesFor(group.first()).get(0);
         Listener given = from.givenListener(address);
         return given == null
                 ? ServedListener.opened(this, Builder.open(address), group, role)
@@ -306,9 +308,8 @@ public final class Context implements AutoCloseable {
     private List<Role> rolesFor(Vhost vhost) {
         String wanted = vhost.acceptRole();
         List<Role> found = roles.stream()
-                .filter(role -> wanted == null
-                        ? role.canAccept(vhost)
-                        : role.name().equals(wanted))
+                .filter(role ->
+                        wanted == null ? role.canAccept(vhost) : role.name().equals(wanted))
                 .toList();
         if (found.isEmpty()) {
             throw new IllegalArgumentException("vhost " + vhost.name()

@@ -4,6 +4,7 @@ import io.lws.Context;
 import io.lws.Vhost;
 import io.lws.http.HttpLimits;
 import io.lws.http.Mount;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -36,7 +37,7 @@ public final class BenchPeer implements Runnable {
     public void run() {
         BroadcastProtocol broadcast = new BroadcastProtocol();
         Vhost vhost = Vhost.builder("localhost")
-                .listen(new InetSocketAddress("127.0.0.1", Integer.parseInt(environment("PORT"))))
+                .listen(new InetSocketAddress(InetAddress.getLoopbackAddress(), Integer.parseInt(environment("PORT"))))
                 .protocol("echo", (owner, options) -> new EchoProtocol())
                 .protocol("subscribe", (owner, options) -> broadcast)
                 .protocol("publish", (owner, options) -> broadcast.new Publisher())

@@ -70,7 +70,8 @@ final class CertificateCare {
         Thread reader = new Thread(
                 () -> {
                     reloadIfChanged();
-                    on.execute(() -> on.schedule(watch, tls.config().watchInterval().toNanos()));
+                    on.execute(() ->
+                            on.schedule(watch, tls.config().watchInterval().toNanos()));
                 },
                 "lws-tls-files");
         reader.setDaemon(true);

@@ -101,8 +101,13 @@ record ClientHello(@Nullable String serverName, List<String> alpn, byte[] sessio
     }
 
     private static boolean isNameByte(byte b) {
-        return (b >= 'a' && b <= 'z') || (b >= 'A' && b <= 'Z') || (b >= '0' && b <= '9') || b == '-' || b == '.'
-                || b == '_' || b == ':';
+        return (b >= 'a' && b <= 'z')
+                || (b >= 'A' && b <= 'Z')
+                || (b >= '0' && b <= '9')
+                || b == '-'
+                || b == '.'
+                || b == '_'
+                || b == ':';
     }
 
     private static ProtocolException badName() {

@@ -34,7 +34,9 @@ final class KeyChoice extends X509ExtendedKeyManager {
         return switch (algorithm) {
             case "RSA" -> type.equals("RSA") || type.endsWith("_RSA") || type.equals("RSASSA-PSS");
             case "EC" -> type.startsWith("EC") && !type.endsWith("RSA");
-            default -> type.equals(algorithm.toUpperCase(Locale.ROOT)) || (type.startsWith("ED") && algorithm.startsWith("Ed"));
+            default ->
+                type.equals(algorithm.toUpperCase(Locale.ROOT))
+                        || (type.startsWith("ED") && algorithm.startsWith("Ed"));
         };
     }
 

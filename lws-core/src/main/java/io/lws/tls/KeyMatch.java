@@ -20,8 +20,8 @@ final class KeyMatch {
         }
         PublicKey publicKey = chain.get(0).getPublicKey();
         if (!sameKind(key.getAlgorithm(), publicKey.getAlgorithm())) {
-            throw new IllegalArgumentException(name + ": the key is " + key.getAlgorithm() + ", the certificate's is "
-                    + publicKey.getAlgorithm());
+            throw new IllegalArgumentException(
+                    name + ": the key is " + key.getAlgorithm() + ", the certificate's is " + publicKey.getAlgorithm());
         }
         try {
             if (!matches(key, publicKey)) {

@@ -24,8 +24,9 @@ final class PathCheck {
     /** As of the last moment in which all of {@code chain} was valid, or the leaf's last where there was none. */
     static void ignoringDates(List<X509Certificate> chain, X509Certificate[] anchors) throws CertificateException {
         try {
-            Set<TrustAnchor> trusted =
-                    Arrays.stream(anchors).map(each -> new TrustAnchor(each, null)).collect(Collectors.toSet());
+            Set<TrustAnchor> trusted = Arrays.stream(anchors)
+                    .map(each -> new TrustAnchor(each, null))
+                    .collect(Collectors.toSet());
             X509CertSelector leaf = new X509CertSelector();
             leaf.setCertificate(chain.get(0));
             PKIXBuilderParameters parameters = new PKIXBuilderParameters(trusted, leaf);

@@ -86,8 +86,10 @@ final class ServerTrust extends X509ExtendedTrustManager {
 
     private static TrustException untrusted(List<X509Certificate> chain, CertificateException why) {
         boolean self = isSelfSigned(chain.get(0));
-        String what = self ? " is self-signed" : " is signed by nobody who is trusted, issuer "
-                + chain.get(chain.size() - 1).getIssuerX500Principal();
+        String what = self
+                ? " is self-signed"
+                : " is signed by nobody who is trusted, issuer "
+                        + chain.get(chain.size() - 1).getIssuerX500Principal();
         return new TrustException(self ? Reason.SELF_SIGNED : Reason.UNTRUSTED, name(chain) + what, chain, why);
     }
 

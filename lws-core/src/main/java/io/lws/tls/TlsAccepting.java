@@ -120,8 +120,7 @@ final class TlsAccepting implements RoleConnection, TlsTransport.Outcome {
     @Override
     public void onHandshakeFailed(TlsException why) {
         LOG.info(
-                connection.tag(),
-                "handshake with " + connection.transport().remoteAddress() + ": " + why.getMessage());
+                connection.tag(), "handshake with " + connection.transport().remoteAddress() + ": " + why.getMessage());
         connection.close(CloseInfo.network(why));
     }
 

@@ -113,7 +113,6 @@ final class TlsHandshake {
     TlsInfo result() {
         String agreed = engine.getApplicationProtocol();
         String alpn = agreed == null || agreed.isEmpty() ? link.alpn() : agreed;
-        return TlsInfo.of(
-                engine.getSession(), link.serverName(), alpn, resumption == ServerHello.Verdict.RESUMED);
+        return TlsInfo.of(engine.getSession(), link.serverName(), alpn, resumption == ServerHello.Verdict.RESUMED);
     }
 }

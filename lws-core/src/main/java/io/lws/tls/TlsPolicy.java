@@ -67,7 +67,8 @@ record TlsPolicy(String provider, List<String> protocols, List<String> cipherSui
             requireKnown("protocol version", each, protocolsThere);
         }
         parameters.setProtocols(protocols.toArray(new String[0]));
-        parameters.setCipherSuites(suites(Set.of(context.getSupportedSSLParameters().getCipherSuites())));
+        parameters.setCipherSuites(
+                suites(Set.of(context.getSupportedSSLParameters().getCipherSuites())));
         parameters.setUseCipherSuitesOrder(true);
         if (!groups.isEmpty()) {
             setGroups(parameters);
@@ -96,15 +97,15 @@ record TlsPolicy(String provider, List<String> protocols, List<String> cipherSui
     /** A setter the platform has since JDK 20 only. */
     private void setGroups(SSLParameters parameters) {
         try {
-            SSLParameters.class
-                    .getMethod("setNamedGroups", String[].class)
-                    .invoke(parameters, (Object) groups.toArray(new String[0]));
+            SSLParameters.class.getMethod("setNamedGroups", String[].class).invoke(parameters, (Object)
+                    groups.toArray(new String[0]));
         } catch (NoSuchMethodException e) {
-            throw new IllegalArgumentException("choosing groups per vhost needs JDK 20 or newer; on this one the system"
-                    + " property jdk.tls.namedGroups sets them for the whole process", e);
+            throw new IllegalArgumentException(
+                    "choosing groups per vhost needs JDK 20 or newer; on this one the system"
+                            + " property jdk.tls.namedGroups sets them for the whole process",
+                    e);
         } catch (IllegalAccessException | InvocationTargetException e) {
             throw new IllegalArgumentException("groups " + groups + " were refused: " + e.getCause(), e);
         }
     }
-
 }

@@ -41,8 +41,8 @@ final class TlsProvider {
     }
 
     private static final class BouncyCastle {
-        static final TlsProvider INSTANCE = new TlsProvider(
-                "BouncyCastle", load("BouncyCastle", BOUNCY_CASTLE, new BouncyCastleProvider()), false);
+        static final TlsProvider INSTANCE =
+                new TlsProvider("BouncyCastle", load("BouncyCastle", BOUNCY_CASTLE, new BouncyCastleProvider()), false);
     }
 
     private static final class Conscrypt {

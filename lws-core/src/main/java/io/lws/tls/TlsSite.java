@@ -52,7 +52,8 @@ record TlsSite(
     }
 
     /** @throws ProtocolException no_application_protocol where nothing offered is known (RFC 7301 §3.2) */
-    @Nullable String chooseAlpn(List<String> offered) {
+    @Nullable
+    String chooseAlpn(List<String> offered) {
         if (offers.isEmpty() || offered.isEmpty()) {
             return null;
         }
