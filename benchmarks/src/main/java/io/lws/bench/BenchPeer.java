@@ -35,16 +35,11 @@ public final class BenchPeer implements Runnable {
 
     @Override
     public void run() {
-        BroadcastProtocol broadcast = new BroadcastProtocol();
         Vhost vhost = Vhost.builder("localhost")
                 .listen(new InetSocketAddress(InetAddress.getLoopbackAddress(), Integer.parseInt(environment("PORT"))))
                 .protocol("echo", (owner, options) -> new EchoProtocol())
-                .protocol("subscribe", (owner, options) -> broadcast)
-                .protocol("publish", (owner, options) -> broadcast.new Publisher())
                 .protocol("plaintext", (owner, options) -> new PlaintextProtocol())
                 .mount(Mount.callback("/plaintext", "plaintext"))
-                .mount(Mount.callback("/bcast", "subscribe"))
-                .mount(Mount.callback("/pub", "publish"))
                 .mount(Mount.files("/static", Path.of(environment("DIR"))))
                 .option(HttpLimits.builder().keepAliveTimeout(IDLE).build())
                 .build();
