@@ -73,7 +73,9 @@ public final class LwswsMain {
             description = "error, warn, info (default), debug; or lws' bits, 15 = info, above 15 = debug")
     private String level = "info";
 
-    @Option(names = "--check", description = "checks configuration, plugins and their options without listening, and ends")
+    @Option(
+            names = "--check",
+            description = "checks configuration, plugins and their options without listening, and ends")
     private boolean check;
 
     private final PrintStream out;

@@ -12,8 +12,7 @@ import javax.tools.ToolProvider;
 
 /** A plugin jar made for a test, compiled here so that no other class loader knows its classes. */
 final class PluginJar {
-    private static final String SOURCE =
-            """
+    private static final String SOURCE = """
             package plugin;
             import io.lws.*;
             public class P implements io.lws.spi.ProtocolProvider {
@@ -49,7 +48,7 @@ final class PluginJar {
     }
 
     /** As on the test's own path, whichever kind that is. */
-    private static String classPath() {
+    static String classPath() {
         String modules = System.getProperty("jdk.module.path", "");
         return modules + System.getProperty("path.separator") + System.getProperty("java.class.path");
     }
@@ -57,7 +56,8 @@ final class PluginJar {
     private static void pack(Path work, Path jar) throws IOException {
         List<Path> files;
         try (var found = Files.walk(work)) {
-            files = found.filter(each -> Files.isRegularFile(each) && !each.toString().endsWith(".java"))
+            files = found.filter(each ->
+                            Files.isRegularFile(each) && !each.toString().endsWith(".java"))
                     .toList();
         }
         try (OutputStream out = Files.newOutputStream(jar);

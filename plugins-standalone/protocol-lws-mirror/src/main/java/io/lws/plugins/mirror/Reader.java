@@ -35,7 +35,8 @@ final class Reader {
     /** How many of those handed over are in the ring. Of the room's loop, as is {@link #lag}. */
     private volatile long taken;
 
-    @Nullable Lag lag;
+    @Nullable
+    Lag lag;
 
     /** Where it was when it was seen to be far behind, and when that was. */
     record Lag(long at, long sinceNs) {}

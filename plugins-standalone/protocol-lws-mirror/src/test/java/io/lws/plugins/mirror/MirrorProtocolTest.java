@@ -183,7 +183,7 @@ class MirrorProtocolTest {
                 .put("laggard-ms", "200")
                 .build();
         String big = LINE.repeat(1024 / LINE.length());
-        int messages = 8_192; // more than the buffers of the system take for a peer that does not read
+        int messages = 6_144; // more than the buffers of the system take for a peer that does not read
         int window = 16; // what the pen has outstanding: never half a ring, so it is no laggard itself
         try (Context context = serve(loops, impatient);
                 Socket laggard = handshaken(context);
