@@ -9,7 +9,7 @@ import io.lws.net.LoopNet;
 import io.lws.net.VhostGroup;
 import io.lws.spi.PollerProvider;
 import io.lws.spi.Role;
-import io.lws.tls.TlsAccept;
+import io.lws.tls.VhostTls;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
@@ -295,9 +295,7 @@ public final class Context implements AutoCloseable {
 
     private ServedListener service(Builder from, SocketAddress address, VhostGroup group) {
         boolean tls = group.vhosts().stream().anyMatch(vhost -> vhost.tls() != null);
-        Role role = tls
-                ? TlsAccept.of(group, this::rolesFor)
-                : rolesFor(group.first()).get(0);
+        Role role = tls ? VhostTls.accepting(group, this::rolesFor) : rolesFor(group.first()).get(0);
         Listener given = from.givenListener(address);
         return given == null
                 ? ServedListener.opened(this, Builder.open(address), group, role)

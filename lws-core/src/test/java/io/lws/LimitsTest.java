@@ -26,6 +26,10 @@ class LimitsTest {
                 new Row("maxClientHelloBytes", b -> b.maxClientHelloBytes(0)),
                 new Row("acceptBackoff", b -> b.acceptBackoff(Duration.ZERO)),
                 new Row("sendTimeout", b -> b.sendTimeout(Duration.ofSeconds(-1))),
+                new Row("maxHandshakes", b -> b.maxHandshakes(0)),
+                new Row("handshakeTimeout", b -> b.handshakeTimeout(Duration.ZERO)),
+                new Row("maxClientHelloBytes", b -> b.maxClientHelloBytes(0)),
+                new Row("maxClientHelloBytes", b -> b.maxClientHelloBytes(65_537)),
                 new Row("lingerTimeout", b -> b.lingerTimeout(Duration.ZERO)));
     }
 

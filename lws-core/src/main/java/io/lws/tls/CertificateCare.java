@@ -43,6 +43,15 @@ final class CertificateCare {
         }
     }
 
+    /** After the loop's end. */
+    void stop() {
+        EventLoop from = loop;
+        if (from != null) {
+            from.cancel(aging);
+            from.cancel(watch);
+        }
+    }
+
     private void tellAge() {
         TlsConfig config = tls.config();
         for (KeyMaterial each : config.keys()) {

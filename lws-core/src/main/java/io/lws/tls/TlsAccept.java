@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * The first role of every connection to a TLS port: reads the ClientHello, chooses the vhost by it, waits for the
  * handshake, and makes way for the role ALPN asks for. Made for one listener; immutable.
  */
-public final class TlsAccept implements Role {
+final class TlsAccept implements Role, TlsDoor {
     private final List<TlsSite> sites;
 
     private TlsAccept(List<TlsSite> sites) {
@@ -28,7 +28,7 @@ public final class TlsAccept implements Role {
      *
      * @throws IllegalArgumentException where only some of the vhosts have TLS
      */
-    public static TlsAccept of(VhostGroup port, Function<Vhost, List<Role>> rolesFor) {
+    static TlsAccept of(VhostGroup port, Function<Vhost, List<Role>> rolesFor) {
         List<TlsSite> sites = new ArrayList<>();
         for (Vhost each : port.vhosts()) {
             sites.add(TlsSite.of(each, port, rolesFor.apply(each)));
@@ -46,12 +46,28 @@ public final class TlsAccept implements Role {
         return new TlsAccepting(connection, this);
     }
 
-    TlsSite first() {
+    @Override
+    public Chosen choose(ClientHello hello) {
+        TlsSite site = site(hello.serverName());
+        String alpn = TlsSite.chooseAlpn(site.offers(), hello.alpn());
+        return new Chosen(
+                site.tls(), alpn, (connection, info) -> site.role(alpn).accept(connection, site.group()));
+    }
+
+    @Override
+    public @Nullable RoleConnection plainText(Connection connection) {
+        TlsSite first = first();
+        return first.tls().config().plainText() == PlainText.REFUSE
+                ? null
+                : first.role(null).accept(connection, first.group());
+    }
+
+    private TlsSite first() {
         return sites.get(0);
     }
 
     /** The vhost of that name, one whose name is a wildcard for it, or the first if that takes strangers. */
-    TlsSite site(@Nullable String serverName) {
+    private TlsSite site(@Nullable String serverName) {
         if (serverName == null) {
             return first();
         }

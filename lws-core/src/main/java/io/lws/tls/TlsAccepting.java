@@ -24,14 +24,14 @@ final class TlsAccepting implements RoleConnection, TlsTransport.Outcome {
             """.getBytes(StandardCharsets.US_ASCII);
 
     private final Connection connection;
-    private final TlsAccept port;
+    private final TlsDoor door;
     private @Nullable HelloReader reader;
-    private @Nullable TlsSite site;
+    private TlsDoor.@Nullable Chosen chosen;
     private boolean counted = true;
 
-    TlsAccepting(Connection connection, TlsAccept port) {
+    TlsAccepting(Connection connection, TlsDoor door) {
         this.connection = connection;
-        this.port = port;
+        this.door = door;
         this.reader = new HelloReader(connection.net().limits().maxClientHelloBytes());
         connection.net().handshakeBegan();
         connection.setTimeout(
@@ -63,34 +63,33 @@ final class TlsAccepting implements RoleConnection, TlsTransport.Outcome {
     private void begin(HelloReader read, ByteBuffer in) {
         reader = null;
         ClientHello hello = read.hello();
-        TlsSite chosen = port.site(hello.serverName());
-        String alpn = chosen.chooseAlpn(hello.alpn());
-        site = chosen;
+        TlsDoor.Chosen choice = door.choose(hello);
+        chosen = choice;
         ByteBuffer records = read.records();
         ByteBuffer first = ByteBuffer.allocate(records.remaining() + in.remaining())
                 .put(records)
                 .put(in)
                 .flip();
-        TlsContext context = chosen.tls().acquire();
+        TlsContext context = choice.tls().acquire();
         TlsTransport transport = null;
         try {
-            TlsLink link = TlsLink.server(context, hello, alpn);
+            TlsLink link = TlsLink.server(context, hello, choice.alpn());
             transport = new TlsTransport(connection.net(), connection.transport(), link, first, this);
             connection.replaceTransport(transport);
         } catch (IOException | RuntimeException e) {
             if (connection.transport() != transport) {
                 context.release();
             }
-            LOG.error(connection.tag(), "no engine for vhost " + chosen.vhost().name(), e);
+            LOG.error(connection.tag(), "no engine", e);
             throw new ProtocolException(TlsAlert.INTERNAL_ERROR, "no engine");
         }
     }
 
     private void plainText(ByteBuffer in) {
-        TlsSite first = port.first();
-        if (first.tls().config().plainText() != PlainText.REFUSE) {
+        RoleConnection plain = door.plainText(connection);
+        if (plain != null) {
             ended();
-            connection.replaceRole(first.role(null).accept(connection, first.group()));
+            connection.replaceRole(plain);
             return;
         }
         byte letter = in.get(in.position());
@@ -105,12 +104,12 @@ final class TlsAccepting implements RoleConnection, TlsTransport.Outcome {
     @Override
     public void onHandshakeDone(TlsInfo info) {
         ended();
-        TlsSite chosen = site;
-        if (chosen == null || !connection.isOpen()) {
+        TlsDoor.Chosen choice = chosen;
+        if (choice == null || !connection.isOpen()) {
             return;
         }
         try {
-            connection.replaceRole(chosen.role(info.alpn()).accept(connection, chosen.group()));
+            connection.replaceRole(choice.next().onSecured(connection, info));
         } catch (RuntimeException e) {
             LOG.error(connection.tag(), "a connection could not be opened", e);
             connection.abort(CloseInfo.callback(e));
@@ -159,5 +158,6 @@ final class TlsAccepting implements RoleConnection, TlsTransport.Outcome {
     @Override
     public void onClosed(CloseInfo info) {
         ended();
+        door.onFailed(info);
     }
 }

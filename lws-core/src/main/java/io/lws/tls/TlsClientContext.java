@@ -37,7 +37,7 @@ final class TlsClientContext {
 
     /** A client's engine; sessions are remembered by {@code host} and {@code port}. */
     SSLEngine engine(String host, int port) {
-        SSLEngine engine = ssl.createSSLEngine(host, port);
+        SSLEngine engine = provider.prepared(ssl.createSSLEngine(host, port));
         engine.setUseClientMode(true);
         SSLParameters parameters = config.policy().parameters(ssl);
         if (!HostNames.isAddress(host)) {

@@ -155,7 +155,10 @@ public final class TlsConfig implements VhostOption {
             return copy;
         }
 
-        /** Adds a certificate; with one RSA and one EC, each client is shown the one it can check, EC first. */
+        /**
+         * Adds a certificate; with one RSA and one EC, each client is shown the one it can check. Conscrypt shows the
+         * first alone.
+         */
         public Builder key(KeyMaterial material) {
             keys.add(material);
             return this;

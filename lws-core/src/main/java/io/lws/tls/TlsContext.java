@@ -34,7 +34,7 @@ final class TlsContext {
         ssl = provider.newContext();
         try {
             ssl.init(
-                    new KeyManager[] {new KeyChoice(config.keys())},
+                    new KeyManager[] {new KeyChoice(provider.usable(config.keys()))},
                     new TrustManager[] {ClientTrust.of(config.clientCas())},
                     null);
         } catch (GeneralSecurityException e) {
@@ -56,7 +56,7 @@ final class TlsContext {
 
     /** A server's engine that agrees on {@code alpn}, or on none. */
     SSLEngine engine(@Nullable String alpn) {
-        SSLEngine engine = ssl.createSSLEngine();
+        SSLEngine engine = provider.prepared(ssl.createSSLEngine());
         engine.setUseClientMode(false);
         engine.setSSLParameters(parameters.computeIfAbsent(alpn == null ? "" : alpn, key -> newParameters(alpn)));
         return engine;

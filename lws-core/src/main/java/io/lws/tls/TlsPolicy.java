@@ -12,6 +12,8 @@ import javax.net.ssl.SSLParameters;
  * forward secrecy and authenticated encryption only, and the provider's own groups.
  */
 record TlsPolicy(String provider, List<String> protocols, List<String> cipherSuites, List<String> groups) {
+    private static final Set<String> REFUSED = Set.of("SSL", "SSLv2", "SSLv2Hello", "SSLv3", "TLSv1", "TLSv1.1");
+
     static final TlsPolicy DEFAULT = new TlsPolicy(
             "JDK",
             List.of("TLSv1.3", "TLSv1.2"),
@@ -26,8 +28,6 @@ record TlsPolicy(String provider, List<String> protocols, List<String> cipherSui
                     "TLS_ECDHE_ECDSA_WITH_CHACHA20_POLY1305_SHA256",
                     "TLS_ECDHE_RSA_WITH_CHACHA20_POLY1305_SHA256"),
             List.of());
-
-    private static final Set<String> REFUSED = Set.of("SSL", "SSLv2", "SSLv2Hello", "SSLv3", "TLSv1", "TLSv1.1");
 
     TlsPolicy {
         protocols = List.copyOf(protocols);

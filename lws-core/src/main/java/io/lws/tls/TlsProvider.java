@@ -1,12 +1,15 @@
 package io.lws.tls;
 
+import java.lang.reflect.Method;
 import java.security.GeneralSecurityException;
 import java.security.Provider;
 import java.security.Security;
 import java.util.List;
 import java.util.Locale;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLEngine;
 import org.bouncycastle.jce.provider.BouncyCastleProvider;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where engines come from, by name: {@code JDK}, {@code BouncyCastle}, {@code Conscrypt}, or the name of a provider
@@ -14,21 +17,24 @@ import org.bouncycastle.jce.provider.BouncyCastleProvider;
  */
 final class TlsProvider {
     private static final String BOUNCY_CASTLE = "org.bouncycastle.jsse.provider.BouncyCastleJsseProvider";
-    private static final String CONSCRYPT = "org.conscrypt.OpenSSLProvider";
+    private static final String CONSCRYPT = "org.conscrypt";
 
     private final String name;
     private final Provider provider;
     /** Conscrypt works on native memory and copies arrays; the others work on arrays and copy native memory. */
     private final boolean direct;
 
-    private TlsProvider(String name, Provider provider, boolean direct) {
+    private final @Nullable Method ticketSwitch;
+
+    private TlsProvider(String name, Provider provider, @Nullable Method ticketSwitch) {
         this.name = name;
         this.provider = provider;
-        this.direct = direct;
+        this.ticketSwitch = ticketSwitch;
+        this.direct = ticketSwitch != null;
     }
 
     private static final class Jdk {
-        static final TlsProvider INSTANCE = new TlsProvider("JDK", jdk(), false);
+        static final TlsProvider INSTANCE = new TlsProvider("JDK", jdk(), null);
 
         private static Provider jdk() {
             try {
@@ -41,12 +47,22 @@ final class TlsProvider {
     }
 
     private static final class BouncyCastle {
-        static final TlsProvider INSTANCE =
-                new TlsProvider("BouncyCastle", load("BouncyCastle", BOUNCY_CASTLE, new BouncyCastleProvider()), false);
+        static final TlsProvider INSTANCE = new TlsProvider(
+                "BouncyCastle", load("BouncyCastle", BOUNCY_CASTLE, new BouncyCastleProvider()), null);
     }
 
     private static final class Conscrypt {
-        static final TlsProvider INSTANCE = new TlsProvider("Conscrypt", load("Conscrypt", CONSCRYPT), true);
+        static final TlsProvider INSTANCE =
+                new TlsProvider("Conscrypt", load("Conscrypt", CONSCRYPT + ".OpenSSLProvider"), ticketSwitch());
+
+        private static Method ticketSwitch() {
+            try {
+                return Class.forName(CONSCRYPT + ".Conscrypt")
+                        .getMethod("setUseSessionTickets", SSLEngine.class, boolean.class);
+            } catch (ReflectiveOperationException e) {
+                throw new IllegalArgumentException("this version of Conscrypt is not known", e);
+            }
+        }
     }
 
     /** @throws IllegalArgumentException where there is none of that name */
@@ -72,7 +88,7 @@ final class TlsProvider {
         if (provider == null) {
             throw new IllegalArgumentException("no TLS provider is called " + name);
         }
-        return new TlsProvider(name, provider, false);
+        return new TlsProvider(name, provider, null);
     }
 
     private static Provider load(String name, String className, Object... arguments) {
@@ -99,6 +115,23 @@ final class TlsProvider {
         } catch (IllegalArgumentException e) {
             return false;
         }
+    }
+
+    /** An engine of {@code context}; Conscrypt issues no tickets unless told to. */
+    SSLEngine prepared(SSLEngine engine) {
+        if (ticketSwitch != null) {
+            try {
+                ticketSwitch.invoke(null, engine, true);
+            } catch (ReflectiveOperationException e) {
+                throw new IllegalStateException("provider " + name + " cannot use session tickets", e);
+            }
+        }
+        return engine;
+    }
+
+    /** Conscrypt knows one certificate per engine and would take the last it is offered. */
+    List<KeyMaterial> usable(List<KeyMaterial> keys) {
+        return ticketSwitch == null ? keys : keys.subList(0, 1);
     }
 
     SSLContext newContext() {

@@ -51,10 +51,13 @@ record TlsSite(
         return new VhostGroup(equals);
     }
 
-    /** @throws ProtocolException no_application_protocol where nothing offered is known (RFC 7301 §3.2) */
-    @Nullable
-    String chooseAlpn(List<String> offered) {
-        if (offers.isEmpty() || offered.isEmpty()) {
+    /**
+     * The first of {@code offers} that is among {@code offered}; {@code null} where one side offers nothing.
+     *
+     * @throws ProtocolException no_application_protocol where nothing offered is known (RFC 7301 §3.2)
+     */
+    static @Nullable String chooseAlpn(@Nullable List<String> offers, List<String> offered) {
+        if (offers == null || offers.isEmpty() || offered.isEmpty()) {
             return null;
         }
         for (String each : offers) {

@@ -3,8 +3,11 @@ package io.lws.tls;
 import io.lws.Log;
 import io.lws.Vhost;
 import io.lws.loop.EventLoop;
+import io.lws.net.VhostGroup;
+import io.lws.spi.Role;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 
 /**
  * TLS of one vhost while its context lives: the certificates it presents now, and the count of who still uses earlier
@@ -27,6 +30,16 @@ public final class VhostTls {
     /** For the vhost, when its context is built. @throws IllegalArgumentException for what the provider cannot do */
     public static VhostTls bind(Vhost vhost, TlsConfig config) {
         return new VhostTls(vhost, config);
+    }
+
+    /**
+     * For the context: the first role of the connections to a port whose vhosts have TLS. {@code rolesFor} gives the roles
+     * that can serve a vhost, the preferred first, at least one.
+     *
+     * @throws IllegalArgumentException where only some of the vhosts have TLS
+     */
+    public static Role accepting(VhostGroup port, Function<Vhost, List<Role>> rolesFor) {
+        return TlsAccept.of(port, rolesFor);
     }
 
     private TlsContext newContext(TlsConfig config) {
@@ -80,8 +93,9 @@ public final class VhostTls {
         loop.execute(() -> care.start(loop));
     }
 
-    /** For the vhost, when its context has ended. */
+    /** For the vhost, when the loops of its context have ended. */
     public synchronized void close() {
+        care.stop();
         current.release();
     }
 }
