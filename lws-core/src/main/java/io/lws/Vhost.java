@@ -72,8 +72,13 @@ public final class Vhost {
 
     /** The option of that class, or {@code fallback}. */
     public <T extends VhostOption> T option(Class<T> type, T fallback) {
-        VhostOption option = options.get(type);
-        return option == null ? fallback : type.cast(option);
+        T option = option(type);
+        return option == null ? fallback : option;
+    }
+
+    /** The option of that class, or {@code null} where it was not given. */
+    public <T extends VhostOption> @Nullable T option(Class<T> type) {
+        return type.cast(options.get(type));
     }
 
     /** In the order added; the first is the default protocol. */

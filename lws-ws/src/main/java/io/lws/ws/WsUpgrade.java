@@ -65,12 +65,21 @@ public final class WsUpgrade implements HttpUpgrade {
         }
         Headers.Builder headers =
                 Headers.builder().add("Upgrade", "websocket").add("Sec-WebSocket-Accept", handshake.accept());
+        DeflateNegotiation deflate = deflate(asked.vhost(), handshake);
+        if (deflate != null) {
+            headers.add("Sec-WebSocket-Extensions", deflate.element().toString());
+        }
         if (!subprotocol.isEmpty()) {
             headers.add("Sec-WebSocket-Protocol", subprotocol);
         }
         return new UpgradeAnswer.Accept(
                 headers.build(),
-                connection -> WsConnection.server(connection, asked.vhost(), protocol, pss, subprotocol));
+                connection -> WsConnection.server(connection, asked.vhost(), protocol, pss, subprotocol, deflate));
+    }
+
+    private static @Nullable DeflateNegotiation deflate(Vhost vhost, WsHandshake handshake) {
+        WsDeflate wish = vhost.option(WsDeflate.class);
+        return wish == null ? null : DeflateNegotiation.answer(handshake.extensions(), wish);
     }
 
     private static UpgradeAnswer refuse(int status, String reason) {
