@@ -165,6 +165,11 @@ public final class LoopNet {
         return bytesOut() < budgetEndBytes;
     }
 
+    /** Output that did not pass through the gather buffer; a negative count is none. */
+    void countOut(long lengthBytes) {
+        bytesOut += Math.max(0, lengthBytes);
+    }
+
     /** Bytes written since the loop began. */
     private long bytesOut() {
         return bytesOut + gather.position();

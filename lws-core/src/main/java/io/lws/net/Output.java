@@ -94,6 +94,7 @@ final class Output {
     long transferFrom(FileChannel file, long position, long count) {
         try {
             long sent = transport.transferFrom(file, position, count);
+            connection.net().countOut(sent);
             if (sent >= 0 && sent < count && position + sent < file.size()) {
                 choke();
             }
