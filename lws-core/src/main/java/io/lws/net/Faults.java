@@ -7,7 +7,7 @@ import io.lws.spi.RoleConnection;
 
 /**
  * The one place for what a callback throws: a violation by the peer, which the role answers, or a fault of ours, which
- * ends the connection at once. Neither reaches another connection.
+ * ends the connection, after a last word where the role has one. Neither reaches another connection.
  */
 final class Faults {
     private static final Log LOG = Log.of("lws.net");
@@ -50,7 +50,20 @@ final class Faults {
 
     private static void threw(Connection connection, Throwable e) {
         LOG.error(connection.role().roleName(), "a callback threw; its session is closed", e);
-        connection.abort(CloseInfo.callback(e));
+        if (connection.isOpen() && hasLastWord(connection.role(), e)) {
+            connection.close(CloseInfo.callback(e));
+        } else {
+            connection.abort(CloseInfo.callback(e));
+        }
+    }
+
+    private static boolean hasLastWord(RoleConnection role, Throwable thrown) {
+        try {
+            return role.onCallbackThrew(thrown);
+        } catch (Throwable e) {
+            LOG.error(role.roleName(), "telling the peer that a callback threw, threw", e);
+            return false;
+        }
     }
 
     static void tellClosed(RoleConnection role, CloseInfo info) {

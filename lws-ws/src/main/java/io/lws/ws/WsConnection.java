@@ -52,6 +52,7 @@ final class WsConnection<S extends @Nullable Object> implements RoleConnection, 
     private boolean rxPaused;
 
     private int closeCode = WsCloseCode.ABNORMAL;
+    private String closeReason = "";
     private @Nullable WsAssembly assembly;
     private final @Nullable WsInflation inflation;
     private final @Nullable WsDeflation deflation;
@@ -231,7 +232,7 @@ final class WsConnection<S extends @Nullable Object> implements RoleConnection, 
         State before = state;
         if (before == State.CLOSE_SENT) {
             state = State.CLOSED;
-            connection.close(CloseInfo.local(closeCode, reason));
+            connection.close(CloseInfo.local(closeCode, closeReason));
             return;
         }
         protocol.onPeerClose(this, code, reason);
@@ -424,8 +425,9 @@ final class WsConnection<S extends @Nullable Object> implements RoleConnection, 
     }
 
     private void writeClose(int code, String reason) {
-        closeCode = code;
         writer.close(connection.out(WsFrameWriter.maxControlFrameBytes()), code, reason);
+        closeCode = code;
+        closeReason = reason;
     }
 
     @Override
@@ -437,7 +439,7 @@ final class WsConnection<S extends @Nullable Object> implements RoleConnection, 
     public void onPeerFin() {
         connection.close(
                 state == State.CLOSE_SENT
-                        ? CloseInfo.local(closeCode, "")
+                        ? CloseInfo.local(closeCode, closeReason)
                         : new CloseInfo(WsCloseCode.ABNORMAL, "end of stream without close", Initiator.NETWORK, null));
     }
 
@@ -450,12 +452,22 @@ final class WsConnection<S extends @Nullable Object> implements RoleConnection, 
     }
 
     @Override
+    public boolean onCallbackThrew(Throwable thrown) {
+        if (isOpen()) {
+            writeClose(WsCloseCode.INTERNAL_ERROR, "");
+        }
+        state = State.CLOSED;
+        return true;
+    }
+
+    @Override
     public void onTimeout(TimeoutReason reason) {
         connection.close(new CloseInfo(WsCloseCode.ABNORMAL, reason.name(), Initiator.TIMEOUT, null));
     }
 
     @Override
     public void onDrain() {
+        open(); // who is told of the end was told of the beginning
         close(WsCloseCode.GOING_AWAY, "");
     }
 
@@ -484,8 +496,9 @@ final class WsConnection<S extends @Nullable Object> implements RoleConnection, 
         }
     }
 
-    private static CloseInfo withCode(CloseInfo info) {
-        return new CloseInfo(WsCloseCode.ABNORMAL, info.reason(), info.initiator(), info.cause());
+    private CloseInfo withCode(CloseInfo info) {
+        int code = info.initiator() == Initiator.CALLBACK ? closeCode : WsCloseCode.ABNORMAL;
+        return new CloseInfo(code, info.reason(), info.initiator(), info.cause());
     }
 
     // ---- session
