@@ -10,6 +10,7 @@ module io.lws.core {
     exports io.lws.loop;
     exports io.lws.net;
     exports io.lws.plugin;
+    exports io.lws.policy;
     exports io.lws.spi;
     exports io.lws.tls;
 
