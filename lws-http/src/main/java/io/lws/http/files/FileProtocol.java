@@ -39,7 +39,7 @@ public final class FileProtocol implements HttpProtocol<FileProtocol.Pss> {
     /** {@link IllegalArgumentException} when the mount's origin is not a directory. */
     public FileProtocol(Mount mount) {
         resolver = new FileResolver(mount);
-        cache = new FileCache(mount, resolver);
+        cache = new FileCache(mount);
     }
 
     @Override

@@ -177,7 +177,7 @@ final class H1Connection implements RoleConnection {
             handOn(in, bytes);
         }
         if (content.isDone()) {
-            endBody(content);
+            endBody();
             return true;
         }
         settle();
@@ -220,7 +220,7 @@ final class H1Connection implements RoleConnection {
     }
 
     /** All content is there; a protocol that has paused hears of it when it resumes. */
-    private void endBody(H1Body content) {
+    private void endBody() {
         connection.clearTimeout();
         H1Transaction<?> current = transaction;
         boolean held = rx == Rx.PAUSED && current != null && !current.isAnswered();
@@ -445,7 +445,7 @@ final class H1Connection implements RoleConnection {
     public void onWriteable() {
         H1Body content = body;
         if (content != null && content.isDone()) {
-            endBody(content);
+            endBody();
         }
         H1Transaction<?> current = transaction;
         if (current != null && connection.isOpen()) {
