@@ -22,7 +22,8 @@ import picocli.CommandLine.Option;
 @Command(
         name = "bench-peer",
         mixinStandardHelpOptions = true,
-        description = "Serves what load generators measure; PORT and DIR are in the environment, TPORT, CERT, KEY for TLS.")
+        description =
+                "Serves what load generators measure; PORT and DIR are in the environment, TPORT, CERT, KEY for TLS.")
 public final class BenchPeer implements Runnable {
     private static final Duration IDLE = Duration.ofMinutes(10);
 

@@ -60,6 +60,19 @@ class AnswerReaderTest {
                         .array());
     }
 
+    @Test
+    void acceptsAMessageInFragments() {
+        byte[] frames = ByteBuffer.allocate(3 * 2 + PAYLOAD.length)
+                .put(new byte[] {0x02, 0})
+                .put(new byte[] {0x00, 7})
+                .put(PAYLOAD, 0, 7)
+                .put(new byte[] {(byte) 0x80, 9})
+                .put(PAYLOAD, 7, 9)
+                .array();
+        assertEquals(1, ws().read(ByteBuffer.wrap(frames)));
+        assertEquals(1, readInPieces(ws(), frames, 1));
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
