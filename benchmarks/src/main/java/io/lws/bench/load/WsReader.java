@@ -36,7 +36,8 @@ final class WsReader implements AnswerReader {
         if (lengthBytes < LENGTH_16) {
             return new byte[] {finBinary, (byte) lengthBytes};
         }
-        ByteBuffer head = ByteBuffer.allocate(lengthBytes < 1 << 16 ? 4 : MAX_HEAD_BYTES).put(finBinary);
+        ByteBuffer head =
+                ByteBuffer.allocate(lengthBytes < 1 << 16 ? 4 : MAX_HEAD_BYTES).put(finBinary);
         if (lengthBytes < 1 << 16) {
             return head.put((byte) LENGTH_16).putShort((short) lengthBytes).array();
         }
@@ -89,7 +90,9 @@ final class WsReader implements AnswerReader {
         ByteBuffer bytes = ByteBuffer.wrap(head);
         return length < LENGTH_16
                 ? length
-                : length == LENGTH_16 ? bytes.getShort(2) & 0xffff : (int) Math.min(Integer.MAX_VALUE, bytes.getLong(2));
+                : length == LENGTH_16
+                        ? bytes.getShort(2) & 0xffff
+                        : (int) Math.min(Integer.MAX_VALUE, bytes.getLong(2));
     }
 
     private void readPayload(ByteBuffer in) {
