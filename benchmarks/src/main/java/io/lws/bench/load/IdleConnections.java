@@ -35,13 +35,14 @@ public final class IdleConnections implements AutoCloseable {
         for (int i = 0; i < channels.size(); i += PROBE_EACH) {
             WsReader reader = new WsReader(new ByteImage(payload));
             channels.get(i).write(ByteBuffer.wrap(Requests.frame(payload)));
-            ByteBuffer in = ByteBuffer.allocate(payload.length + 16);
+            byte[] in = new byte[payload.length + 16];
             int answers = 0;
             while (answers == 0) {
-                if (Dial.read(channels.get(i), in.clear()) < 0) {
+                int n = Dial.read(channels.get(i), in, 0);
+                if (n < 0) {
                     throw new WrongAnswer("an idle connection was closed");
                 }
-                answers = reader.read(in.flip());
+                answers = reader.read(ByteBuffer.wrap(in, 0, n));
             }
         }
     }
