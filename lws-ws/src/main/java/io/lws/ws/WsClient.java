@@ -7,18 +7,17 @@ import io.lws.Vhost;
 import io.lws.http.Headers;
 import io.lws.loop.Timer;
 import io.lws.net.Connection;
-import io.lws.net.Connector;
 import io.lws.net.LoopNet;
-import io.lws.net.PlainTransport;
 import io.lws.net.Resolver;
+import io.lws.net.Transport;
 import io.lws.policy.RetryPolicy;
 import io.lws.spi.RoleConnection;
 import io.lws.tls.TlsClientConfig;
 import io.lws.tls.TlsInfo;
 import io.lws.tls.TlsUpgrade;
 import java.io.IOException;
+import java.net.SocketAddress;
 import java.net.UnixDomainSocketAddress;
-import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -64,7 +63,7 @@ public final class WsClient {
     private State state = State.NEW;
     private int failures;
     private int redirects;
-    private @Nullable Connector connector;
+    private @Nullable Runnable dialing;
     private @Nullable Connection connection;
 
     private WsClient(Builder from, LoopNet net, WsProtocol<?> protocol) {
@@ -98,15 +97,11 @@ public final class WsClient {
 
     private void attempt(WsUri to) {
         state = State.CONNECTING;
-        Path unix = from.unixSocket;
-        Connecting outcome = new Connecting(to);
-        connector = unix != null
-                ? Connector.connect(net.loop(), UnixDomainSocketAddress.of(unix), from.timeout, outcome)
-                : Connector.connect(net.loop(), from.resolver, to.host(), to.port(), from.timeout, outcome);
+        dialing = from.dialer().dial(net, to.host(), to.port(), new Connecting(to));
     }
 
     /** One attempt, from the name to the answer. */
-    private final class Connecting implements Connector.Outcome, WsConnecting.Next, TlsUpgrade.Next {
+    private final class Connecting implements WsDialer.Outcome, WsConnecting.Next, TlsUpgrade.Next {
         private final WsUri to;
 
         Connecting(WsUri to) {
@@ -114,10 +109,10 @@ public final class WsClient {
         }
 
         @Override
-        public void onConnected(SocketChannel channel) {
-            connector = null;
+        public void onReached(Transport transport) {
+            dialing = null;
             try {
-                Connection opened = Connection.open(net, new PlainTransport(channel), this::firstRole);
+                Connection opened = Connection.open(net, transport, this::firstRole);
                 connection = state == State.ENDED ? null : opened;
             } catch (IOException e) {
                 failed(CloseInfo.network(e));
@@ -171,8 +166,8 @@ public final class WsClient {
         }
 
         @Override
-        public void onFailed(IOException why) {
-            connector = null;
+        public void onUnreachable(IOException why) {
+            dialing = null;
             failed(CloseInfo.network(why));
         }
     }
@@ -224,9 +219,10 @@ public final class WsClient {
         state = State.ENDED;
         net.forget(cancel);
         net.loop().cancel(retry);
-        if (connector != null) {
-            connector.cancel();
-            connector = null;
+        Runnable giveUp = dialing;
+        if (giveUp != null) {
+            dialing = null;
+            giveUp.run();
         }
         Connection open = connection;
         if (open != null) {
@@ -247,7 +243,8 @@ public final class WsClient {
         private final List<String> subprotocols = new ArrayList<>();
         private @Nullable WsUri uri;
         private @Nullable String protocol;
-        private @Nullable Path unixSocket;
+        private @Nullable SocketAddress fixed;
+        private @Nullable WsDialer dialer;
         private Resolver resolver = Resolver.system();
         private RetryPolicy retry = RetryPolicy.DEFAULT;
         private RandomGenerator random = new SecureRandom();
@@ -288,7 +285,7 @@ public final class WsClient {
 
         /** Connects by way of this unix socket, whatever the host in the URI is. */
         public Builder unixSocket(Path path) {
-            unixSocket = path;
+            fixed = UnixDomainSocketAddress.of(path);
             return this;
         }
 
@@ -354,6 +351,17 @@ public final class WsClient {
             }
             throw new IllegalArgumentException("vhost " + vhost.name() + " has no ws protocol "
                     + (protocol == null ? "at all" : protocol));
+        }
+
+        /** Replaces the sockets, for tests. */
+        Builder dialer(WsDialer value) {
+            dialer = value;
+            return this;
+        }
+
+        private WsDialer dialer() {
+            WsDialer given = dialer;
+            return given != null ? given : WsDialer.sockets(resolver, fixed, timeout);
         }
 
         WsUri uri() {
