@@ -7,12 +7,15 @@ import io.lws.Vhost;
 import io.lws.loop.EventLoop;
 import io.lws.net.Connection;
 import io.lws.net.TimeoutReason;
+import io.lws.policy.ValidityPolicy;
+import io.lws.policy.ValidityWatch;
 import io.lws.spi.RoleConnection;
 import io.lws.ws.deflate.MessageDeflater;
 import io.lws.ws.deflate.MessageInflater;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Role state, session and writer of one WebSocket in one object: an idle one is this, its parser and its connection. */
@@ -32,7 +35,10 @@ final class WsConnection<S extends @Nullable Object> implements RoleConnection, 
     /** Writeable callbacks that a protocol may have between the peer's close frame and ours. */
     private static final int MAX_OWED = 256;
 
+    private static final Consumer<CloseInfo> NOBODY = info -> {};
+
     private final Connection connection;
+    private final Consumer<CloseInfo> afterClosed;
     private final WsLoop shared;
     private final Vhost vhost;
     private final WsProtocol<S> protocol;
@@ -48,6 +54,7 @@ final class WsConnection<S extends @Nullable Object> implements RoleConnection, 
     /** A message of the protocol's is on the wire in part: nothing but its next frame may follow. */
     private boolean messageOpen;
 
+    private @Nullable ValidityWatch validity;
     /** The user has paused rx, as opposed to a message that is inflated in several turns. */
     private boolean rxPaused;
 
@@ -64,7 +71,8 @@ final class WsConnection<S extends @Nullable Object> implements RoleConnection, 
             S pss,
             String subprotocol,
             WsSide side,
-            @Nullable DeflateNegotiation agreed) {
+            @Nullable DeflateNegotiation agreed,
+            Consumer<CloseInfo> afterClosed) {
         this.connection = connection;
         this.shared = WsLoop.of(connection.net());
         this.vhost = vhost;
@@ -73,7 +81,8 @@ final class WsConnection<S extends @Nullable Object> implements RoleConnection, 
         this.subprotocol = subprotocol;
         this.limits = vhost.option(WsLimits.class, WsLimits.defaults());
         this.parser = new WsFrameParser(side, limits, agreed == null ? 0 : WsWire.RSV1);
-        this.writer = WsFrameWriter.SERVER;
+        this.writer = side == WsSide.SERVER ? WsFrameWriter.SERVER : WsFrameWriter.client(shared.maskKeys());
+        this.afterClosed = afterClosed;
         if (agreed == null) {
             inflation = null;
             deflation = null;
@@ -94,7 +103,23 @@ final class WsConnection<S extends @Nullable Object> implements RoleConnection, 
             S pss,
             String subprotocol,
             @Nullable DeflateNegotiation agreed) {
-        WsConnection<S> ws = new WsConnection<>(connection, vhost, protocol, pss, subprotocol, WsSide.SERVER, agreed);
+        WsConnection<S> ws = new WsConnection<>(
+                connection, vhost, protocol, pss, subprotocol, WsSide.SERVER, agreed, NOBODY);
+        connection.requestWriteable();
+        return ws;
+    }
+
+    /** The client's end; {@code afterClosed} hears of the end behind the protocol. */
+    static <S extends @Nullable Object> WsConnection<S> client(
+            Connection connection,
+            Vhost vhost,
+            WsProtocol<S> protocol,
+            S pss,
+            String subprotocol,
+            @Nullable DeflateNegotiation agreed,
+            Consumer<CloseInfo> afterClosed) {
+        WsConnection<S> ws = new WsConnection<>(
+                connection, vhost, protocol, pss, subprotocol, WsSide.CLIENT, agreed, afterClosed);
         connection.requestWriteable();
         return ws;
     }
@@ -107,8 +132,34 @@ final class WsConnection<S extends @Nullable Object> implements RoleConnection, 
     private void open() {
         if (state == State.OPENING) {
             state = State.OPEN;
+            watchValidity();
             protocol.onEstablished(this);
         }
+    }
+
+    private void watchValidity() {
+        ValidityPolicy policy = vhost.option(ValidityPolicy.class, ValidityPolicy.DEFAULT);
+        if (policy != ValidityPolicy.OFF) {
+            ValidityWatch watch = new ValidityWatch(policy, loop().nowNs());
+            validity = watch;
+            connection.setTimeout(TimeoutReason.AWAITING_PING, watch.delayNs(loop().nowNs()));
+        }
+    }
+
+    private void checkValidity(ValidityWatch watch) {
+        long nowNs = loop().nowNs();
+        if (!connection.isReading()) {
+            watch.onSignOfLife(nowNs); // it is us who do not listen
+        }
+        switch (watch.step(nowNs)) {
+            case HANG_UP -> connection.abort(
+                    new CloseInfo(WsCloseCode.ABNORMAL, "no sign of life", Initiator.TIMEOUT, null));
+            case PING -> ping(ByteBuffer.allocate(0));
+            case WAIT -> {
+                // something came meanwhile
+            }
+        }
+        connection.setTimeout(TimeoutReason.AWAITING_PING, watch.delayNs(nowNs));
     }
 
     // ---- input
@@ -116,6 +167,9 @@ final class WsConnection<S extends @Nullable Object> implements RoleConnection, 
     @Override
     public void onReadable(ByteBuffer in) {
         open();
+        if (validity != null) {
+            validity.onSignOfLife(loop().nowNs());
+        }
         while (connection.isReading()) {
             switch (parser.next(in.order(ByteOrder.nativeOrder()))) { // unmasking is faster that way round
                 case WsFrameParser.DATA -> receive(in);
@@ -297,8 +351,18 @@ final class WsConnection<S extends @Nullable Object> implements RoleConnection, 
 
     /** More than fits into the gather buffer beside other output: header, then the payload in as many pieces as it takes. */
     private void writeLong(int head, ByteBuffer payload) {
-        writer.header(connection.out(WsWire.MAX_HEADER_BYTES), head, payload.remaining());
-        connection.write(payload);
+        int key = writer.header(connection.out(WsWire.MAX_HEADER_BYTES), head, payload.remaining());
+        while (payload.hasRemaining()) {
+            ByteBuffer out = connection.out(1);
+            int at = out.position();
+            int length = Math.min(out.remaining(), payload.remaining());
+            out.put(at, payload, payload.position(), length).position(at + length);
+            payload.position(payload.position() + length);
+            if (key != 0) {
+                WsMask.apply(out, at, at + length, key);
+                key = WsMask.after(key, length);
+            }
+        }
     }
 
     @Override
@@ -462,6 +526,10 @@ final class WsConnection<S extends @Nullable Object> implements RoleConnection, 
 
     @Override
     public void onTimeout(TimeoutReason reason) {
+        if (reason == TimeoutReason.AWAITING_PING && validity != null && state == State.OPEN) {
+            checkValidity(validity);
+            return;
+        }
         connection.close(new CloseInfo(WsCloseCode.ABNORMAL, reason.name(), Initiator.TIMEOUT, null));
     }
 
@@ -481,8 +549,13 @@ final class WsConnection<S extends @Nullable Object> implements RoleConnection, 
             building.drop();
         }
         endCompression();
-        if (told) {
-            protocol.onClosed(this, info.code() == 0 ? withCode(info) : info);
+        CloseInfo coded = info.code() == 0 ? withCode(info) : info;
+        try {
+            if (told) {
+                protocol.onClosed(this, coded);
+            }
+        } finally {
+            afterClosed.accept(coded);
         }
     }
 
@@ -506,6 +579,11 @@ final class WsConnection<S extends @Nullable Object> implements RoleConnection, 
     @Override
     public String subprotocol() {
         return subprotocol;
+    }
+
+    @Override
+    public boolean isClient() {
+        return parser.side() == WsSide.CLIENT;
     }
 
     @Override
