@@ -8,6 +8,8 @@ import io.lws.http.Headers;
 import io.lws.loop.Timer;
 import io.lws.net.Connection;
 import io.lws.net.LoopNet;
+import io.lws.net.Proxy;
+import io.lws.net.ProxyConnecting;
 import io.lws.net.Resolver;
 import io.lws.net.Transport;
 import io.lws.policy.RetryPolicy;
@@ -97,11 +99,17 @@ public final class WsClient {
 
     private void attempt(WsUri to) {
         state = State.CONNECTING;
-        dialing = from.dialer().dial(net, to.host(), to.port(), new Connecting(to));
+        Proxy proxy = from.proxy;
+        dialing = from.dialer()
+                .dial(
+                        net,
+                        proxy == null ? to.host() : proxy.host(),
+                        proxy == null ? to.port() : proxy.port(),
+                        new Connecting(to));
     }
 
     /** One attempt, from the name to the answer. */
-    private final class Connecting implements WsDialer.Outcome, WsConnecting.Next, TlsUpgrade.Next {
+    private final class Connecting implements WsDialer.Outcome, ProxyConnecting.Next, WsConnecting.Next, TlsUpgrade.Next {
         private final WsUri to;
 
         Connecting(WsUri to) {
@@ -120,6 +128,18 @@ public final class WsClient {
         }
 
         private RoleConnection firstRole(Connection opened) {
+            return from.proxy == null
+                    ? secured(opened)
+                    : ProxyConnecting.through(from.proxy, to.host(), to.port(), from.timeout, this)
+                            .make(opened);
+        }
+
+        @Override
+        public RoleConnection onThrough(Connection through) {
+            return secured(through);
+        }
+
+        private RoleConnection secured(Connection opened) {
             if (!to.secure()) {
                 return ask(opened);
             }
@@ -245,6 +265,7 @@ public final class WsClient {
         private @Nullable String protocol;
         private @Nullable SocketAddress fixed;
         private @Nullable WsDialer dialer;
+        private @Nullable Proxy proxy;
         private Resolver resolver = Resolver.system();
         private RetryPolicy retry = RetryPolicy.DEFAULT;
         private RandomGenerator random = new SecureRandom();
@@ -286,6 +307,12 @@ public final class WsClient {
         /** Connects by way of this unix socket, whatever the host in the URI is. */
         public Builder unixSocket(Path path) {
             fixed = UnixDomainSocketAddress.of(path);
+            return this;
+        }
+
+        /** Connects by way of {@code proxy}, which also looks the host up. */
+        public Builder proxy(Proxy through) {
+            proxy = through;
             return this;
         }
 
