@@ -49,13 +49,15 @@ public final class IdleConnections implements AutoCloseable {
 
     @Override
     public void close() {
-        for (SocketChannel each : channels) {
-            try {
-                each.close();
-            } catch (IOException e) {
-                // gone either way; the others are still to be closed
-                continue;
-            }
+        channels.forEach(IdleConnections::close);
+    }
+
+    private static void close(SocketChannel channel) {
+        try {
+            channel.close();
+        } catch (IOException e) {
+            // gone either way; the others are still to be closed
+            return;
         }
     }
 }

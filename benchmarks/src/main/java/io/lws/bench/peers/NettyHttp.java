@@ -28,6 +28,7 @@ import java.io.RandomAccessFile;
 import java.nio.file.Path;
 
 /** Plain text, files, and the way into WebSocket. Answers are flushed once for all that was read. */
+@SuppressWarnings("FutureReturnValueIgnored") // a failed write ends in exceptionCaught
 final class NettyHttp extends ChannelInboundHandlerAdapter {
     private static final HttpHeadersFactory UNCHECKED =
             DefaultHttpHeadersFactory.headersFactory().withValidation(false);
