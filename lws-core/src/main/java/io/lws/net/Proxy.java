@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  * A server that connects on our behalf. Either way it is the proxy that looks the host up. Credentials, where there are
  * any, are {@code user:password}.
  */
-public record Proxy(Kind kind, String host, int port, @Nullable String credentials) {
+public record Proxy(
+        Kind kind, String host, int port, @Nullable String credentials) {
     /** How it is asked. */
     public enum Kind {
         /** By HTTP's CONNECT (RFC 9110 9.3.6), with Basic credentials. */
@@ -43,14 +44,14 @@ public record Proxy(Kind kind, String host, int port, @Nullable String credentia
     public static Proxy of(String uri) {
         URI parts = URI.create(uri);
         String scheme = parts.getScheme() == null ? "" : parts.getScheme().toLowerCase(Locale.ROOT);
-        Kind kind =
-                switch (scheme) {
-                    case "http" -> Kind.HTTP;
-                    case "socks5", "socks5h" -> Kind.SOCKS5;
-                    default -> throw new IllegalArgumentException("a proxy is http or socks5, not " + uri);
-                };
+        Kind kind = switch (scheme) {
+            case "http" -> Kind.HTTP;
+            case "socks5", "socks5h" -> Kind.SOCKS5;
+            default -> throw new IllegalArgumentException("a proxy is http or socks5, not " + uri);
+        };
         int standard = kind == Kind.HTTP ? HTTP_PORT : SOCKS_PORT;
-        String host = parts.getHost() == null ? "" : parts.getHost().replace("[", "").replace("]", "");
+        String host =
+                parts.getHost() == null ? "" : parts.getHost().replace("[", "").replace("]", "");
         return new Proxy(kind, host, parts.getPort() < 0 ? standard : parts.getPort(), parts.getUserInfo());
     }
 
@@ -60,7 +61,8 @@ public record Proxy(Kind kind, String host, int port, @Nullable String credentia
     }
 
     private static String password(String credentials) {
-        return credentials.substring(Math.min(credentials.length(), user(credentials).length() + 1));
+        return credentials.substring(
+                Math.min(credentials.length(), user(credentials).length() + 1));
     }
 
     byte[] userBytes() {

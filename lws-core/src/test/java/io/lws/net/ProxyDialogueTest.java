@@ -29,11 +29,7 @@ class ProxyDialogueTest {
                 arguments("CONNECT", HTTP, ascii("HTTP/1.1 200 Connection established\r\n\r\n"), ""),
                 arguments("CONNECT with fields, 1.0", HTTP, ascii("HTTP/1.0 200 OK\r\nVia: x\r\n\r\n"), ""),
                 arguments("SOCKS, IPv4", SOCKS, hex("0500 05000001 7f000001 1f90"), REQUEST),
-                arguments(
-                        "SOCKS, IPv6",
-                        SOCKS,
-                        hex("0500 05000004 00000000000000000000000000000001 1f90"),
-                        REQUEST),
+                arguments("SOCKS, IPv6", SOCKS, hex("0500 05000004 00000000000000000000000000000001 1f90"), REQUEST),
                 arguments("SOCKS, name", SOCKS, hex("0500 05000003 02 6162 1f90"), REQUEST),
                 arguments("SOCKS, user not wanted", SOCKS_USER, hex("0500 05000001 00000000 0000"), REQUEST),
                 arguments(
@@ -48,7 +44,10 @@ class ProxyDialogueTest {
     void comesThroughHoweverAnswersArrive(String name, Proxy proxy, byte[] wire, String said) {
         for (int step = 1; step <= wire.length; step++) {
             ByteArrayOutputStream words = new ByteArrayOutputStream();
-            ByteBuffer in = ByteBuffer.allocate(wire.length + 1).put(wire).put((byte) '!').flip();
+            ByteBuffer in = ByteBuffer.allocate(wire.length + 1)
+                    .put(wire)
+                    .put((byte) '!')
+                    .flip();
             ProxyDialogue dialogue = ProxyDialogue.of(proxy, "h", 80);
             boolean through = false;
             for (int end = Math.min(step, wire.length + 1); !through; end = Math.min(end + step, wire.length + 1)) {
@@ -74,10 +73,15 @@ class ProxyDialogueTest {
         assertEquals(
                 "CONNECT [::1]:80 HTTP/1.1\r\nHost: [::1]:80\r\nProxy-Authorization: Basic bWU6c2VjcmV0\r\n\r\n",
                 new String(
-                        ProxyDialogue.of(Proxy.of("http://me:secret@p"), "::1", 80).greeting(),
+                        ProxyDialogue.of(Proxy.of("http://me:secret@p"), "::1", 80)
+                                .greeting(),
                         StandardCharsets.US_ASCII));
-        assertEquals("050100", HexFormat.of().formatHex(ProxyDialogue.of(SOCKS, "h", 80).greeting()));
-        assertEquals("05020002", HexFormat.of().formatHex(ProxyDialogue.of(SOCKS_USER, "h", 80).greeting()));
+        assertEquals(
+                "050100",
+                HexFormat.of().formatHex(ProxyDialogue.of(SOCKS, "h", 80).greeting()));
+        assertEquals(
+                "05020002",
+                HexFormat.of().formatHex(ProxyDialogue.of(SOCKS_USER, "h", 80).greeting()));
     }
 
     @ParameterizedTest
@@ -92,15 +96,19 @@ class ProxyDialogueTest {
     })
     void takesANoOverHttp(String line, int code) {
         ByteBuffer in = ByteBuffer.wrap(ascii(line + "\r\n\r\n"));
-        assertEquals(code, assertThrows(
-                        ProtocolException.class, () -> ProxyDialogue.of(HTTP, "h", 80).answer(in))
-                .code());
+        assertEquals(
+                code,
+                assertThrows(
+                                ProtocolException.class,
+                                () -> ProxyDialogue.of(HTTP, "h", 80).answer(in))
+                        .code());
     }
 
     @Test
     void waitsNotForAnEndlessAnswer() {
         ByteBuffer in = ByteBuffer.wrap(ascii("HTTP/1.1 200 OK\r\n" + "a: b\r\n".repeat(4000)));
-        assertThrows(ProtocolException.class, () -> ProxyDialogue.of(HTTP, "h", 80).answer(in));
+        assertThrows(
+                ProtocolException.class, () -> ProxyDialogue.of(HTTP, "h", 80).answer(in));
     }
 
     @ParameterizedTest
@@ -119,12 +127,14 @@ class ProxyDialogueTest {
     void takesANoOverSocks(String wire) {
         ByteBuffer in = ByteBuffer.wrap(hex(wire));
         ProxyDialogue dialogue = ProxyDialogue.of(SOCKS, "h", 80);
-        assertEquals(502, assertThrows(ProtocolException.class, () -> {
-                    while (in.hasRemaining()) {
-                        dialogue.answer(in);
-                    }
-                })
-                .code());
+        assertEquals(
+                502,
+                assertThrows(ProtocolException.class, () -> {
+                            while (in.hasRemaining()) {
+                                dialogue.answer(in);
+                            }
+                        })
+                        .code());
     }
 
     @Test

@@ -10,6 +10,7 @@ import io.lws.net.TimeoutReason;
 import io.lws.policy.ValidityPolicy;
 import io.lws.policy.ValidityWatch;
 import io.lws.spi.RoleConnection;
+import io.lws.tls.TlsInfo;
 import io.lws.ws.deflate.MessageDeflater;
 import io.lws.ws.deflate.MessageInflater;
 import java.net.SocketAddress;
@@ -609,6 +610,11 @@ final class WsConnection<S extends @Nullable Object> implements RoleConnection, 
     @Override
     public @Nullable SocketAddress remoteAddress() {
         return connection.transport().remoteAddress();
+    }
+
+    @Override
+    public @Nullable TlsInfo tls() {
+        return connection.transport().tls();
     }
 
     @Override
