@@ -109,7 +109,8 @@ public final class WsClient {
     }
 
     /** One attempt, from the name to the answer. */
-    private final class Connecting implements WsDialer.Outcome, ProxyConnecting.Next, WsConnecting.Next, TlsUpgrade.Next {
+    private final class Connecting
+            implements WsDialer.Outcome, ProxyConnecting.Next, WsConnecting.Next, TlsUpgrade.Next {
         private final WsUri to;
 
         Connecting(WsUri to) {
@@ -376,8 +377,8 @@ public final class WsClient {
             if (named instanceof WsProtocol<?> ws) {
                 return ws;
             }
-            throw new IllegalArgumentException("vhost " + vhost.name() + " has no ws protocol "
-                    + (protocol == null ? "at all" : protocol));
+            throw new IllegalArgumentException(
+                    "vhost " + vhost.name() + " has no ws protocol " + (protocol == null ? "at all" : protocol));
         }
 
         /** Replaces the sockets, for tests. */

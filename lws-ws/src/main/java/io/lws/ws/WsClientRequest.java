@@ -13,7 +13,11 @@ import org.jspecify.annotations.Nullable;
  * @param headers the user's own, and credentials
  */
 record WsClientRequest(
-        WsUri uri, String key, List<String> subprotocols, @Nullable WsDeflate deflate, Headers headers) {
+        WsUri uri,
+        String key,
+        List<String> subprotocols,
+        @Nullable WsDeflate deflate,
+        Headers headers) {
     private static final int SWITCHING_PROTOCOLS = 101;
 
     /** What both agreed on. {@code subprotocol} is empty for none. */
@@ -31,7 +35,10 @@ record WsClientRequest(
             add(head, "Sec-WebSocket-Protocol", String.join(", ", subprotocols));
         }
         if (deflate != null) {
-            add(head, "Sec-WebSocket-Extensions", DeflateNegotiation.offer(deflate).toString());
+            add(
+                    head,
+                    "Sec-WebSocket-Extensions",
+                    DeflateNegotiation.offer(deflate).toString());
         }
         for (int i = 0; i < headers.size(); i++) {
             add(head, headers.name(i), headers.value(i));
@@ -45,11 +52,10 @@ record WsClientRequest(
 
     /** Where the answer says to go instead, or null. */
     static @Nullable String location(WsResponseHead answer) {
-        boolean redirects =
-                switch (answer.status()) {
-                    case 301, 302, 303, 307, 308 -> true;
-                    default -> false;
-                };
+        boolean redirects = switch (answer.status()) {
+            case 301, 302, 303, 307, 308 -> true;
+            default -> false;
+        };
         List<String> locations = answer.values("Location");
         return redirects && locations.size() == 1 ? locations.get(0) : null;
     }

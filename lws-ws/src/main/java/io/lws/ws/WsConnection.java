@@ -89,8 +89,8 @@ final class WsConnection<S extends @Nullable Object> implements RoleConnection, 
             deflation = null;
         } else {
             WsDeflate settings = vhost.option(WsDeflate.class, WsDeflate.defaults());
-            inflation = new WsInflation(
-                    new MessageInflater(agreed.incoming(), shared.inflaters), limits.maxMessageBytes());
+            inflation =
+                    new WsInflation(new MessageInflater(agreed.incoming(), shared.inflaters), limits.maxMessageBytes());
             deflation = new WsDeflation(
                     new MessageDeflater(agreed.outgoing(), shared.deflaters(settings)), settings.thresholdBytes());
         }
@@ -104,8 +104,8 @@ final class WsConnection<S extends @Nullable Object> implements RoleConnection, 
             S pss,
             String subprotocol,
             @Nullable DeflateNegotiation agreed) {
-        WsConnection<S> ws = new WsConnection<>(
-                connection, vhost, protocol, pss, subprotocol, WsSide.SERVER, agreed, NOBODY);
+        WsConnection<S> ws =
+                new WsConnection<>(connection, vhost, protocol, pss, subprotocol, WsSide.SERVER, agreed, NOBODY);
         connection.requestWriteable();
         return ws;
     }
@@ -119,8 +119,8 @@ final class WsConnection<S extends @Nullable Object> implements RoleConnection, 
             String subprotocol,
             @Nullable DeflateNegotiation agreed,
             Consumer<CloseInfo> afterClosed) {
-        WsConnection<S> ws = new WsConnection<>(
-                connection, vhost, protocol, pss, subprotocol, WsSide.CLIENT, agreed, afterClosed);
+        WsConnection<S> ws =
+                new WsConnection<>(connection, vhost, protocol, pss, subprotocol, WsSide.CLIENT, agreed, afterClosed);
         connection.requestWriteable();
         return ws;
     }
@@ -153,8 +153,8 @@ final class WsConnection<S extends @Nullable Object> implements RoleConnection, 
             watch.onSignOfLife(nowNs); // it is us who do not listen
         }
         switch (watch.step(nowNs)) {
-            case HANG_UP -> connection.abort(
-                    new CloseInfo(WsCloseCode.ABNORMAL, "no sign of life", Initiator.TIMEOUT, null));
+            case HANG_UP ->
+                connection.abort(new CloseInfo(WsCloseCode.ABNORMAL, "no sign of life", Initiator.TIMEOUT, null));
             case PING -> ping(ByteBuffer.allocate(0));
             case WAIT -> {
                 // something came meanwhile

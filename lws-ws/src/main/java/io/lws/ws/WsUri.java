@@ -6,7 +6,12 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Where a client goes: a {@code ws} or {@code wss} URI taken apart (RFC 6455 3). {@code http} and {@code https} mean the same. */
-record WsUri(boolean secure, String host, int port, String pathAndQuery, @Nullable String userInfo) {
+record WsUri(
+        boolean secure,
+        String host,
+        int port,
+        String pathAndQuery,
+        @Nullable String userInfo) {
     private static final int PORT = 80;
     private static final int SECURE_PORT = 443;
 

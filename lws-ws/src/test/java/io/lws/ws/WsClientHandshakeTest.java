@@ -43,7 +43,8 @@ class WsClientHandshakeTest {
     })
     void takesUrisApart(String text, boolean secure, String host, int port, String path, String authority) {
         WsUri uri = WsUri.of(text);
-        assertEquals(List.of(secure, host, port, path, authority),
+        assertEquals(
+                List.of(secure, host, port, path, authority),
                 List.of(uri.secure(), uri.host(), uri.port(), uri.pathAndQuery(), uri.authority()));
     }
 
@@ -125,7 +126,10 @@ class WsClientHandshakeTest {
             })
     void refusesWhatIsNotHttp(String wire) {
         ByteBuffer in = ByteBuffer.wrap(wire.getBytes(StandardCharsets.ISO_8859_1));
-        assertEquals(502, assertThrows(ProtocolException.class, () -> WsResponseHead.read(in)).code());
+        assertEquals(
+                502,
+                assertThrows(ProtocolException.class, () -> WsResponseHead.read(in))
+                        .code());
     }
 
     @Test
@@ -147,7 +151,8 @@ class WsClientHandshakeTest {
                 "Connection: Upgrade\r\n" + ACCEPT,
                 "Upgrade: websocket\r\n" + ACCEPT,
                 "Upgrade: websocket\r\nConnection: Upgrade\r\n" + ACCEPT + "Sec-WebSocket-Protocol: other\r\n",
-                "Upgrade: websocket\r\nConnection: Upgrade\r\n" + ACCEPT + "Sec-WebSocket-Protocol: chat, superchat\r\n",
+                "Upgrade: websocket\r\nConnection: Upgrade\r\n" + ACCEPT
+                        + "Sec-WebSocket-Protocol: chat, superchat\r\n",
                 "Upgrade: websocket\r\nConnection: Upgrade\r\n" + ACCEPT
                         + "Sec-WebSocket-Protocol: chat\r\nSec-WebSocket-Protocol: superchat\r\n"
             })

@@ -24,7 +24,8 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** A client whose server is a script, on a clock that stands still. */
 class WsClientTest {
-    private static final String OK = "HTTP/1.1 101 x\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Accept: ";
+    private static final String OK =
+            "HTTP/1.1 101 x\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Accept: ";
 
     @RegisterExtension
     final LeakCheck leaks = new LeakCheck();
@@ -142,8 +143,7 @@ class WsClientTest {
         WsMask.apply(payload, 6, 11, payload.getInt(2));
         assertEquals("hello", new String(frame, 6, 5, StandardCharsets.UTF_8));
         finish(client);
-        assertEquals(
-                List.of("established true 'p'", "hello", "end: client closed", "closed 1000"), events);
+        assertEquals(List.of("established true 'p'", "hello", "end: client closed", "closed 1000"), events);
     }
 
     @Test

@@ -18,7 +18,10 @@ public final class MinimalWsClientEcho {
                 .protocol("echo", EchoProtocol::new)
                 .protocol("cases", (host, settings) -> new Cases(host, settings, options, agent))
                 .option(WsDeflate.defaults())
-                .option(WsLimits.builder().maxMessageBytes(32 << 20).maxFrameBytes(32 << 20).build())
+                .option(WsLimits.builder()
+                        .maxMessageBytes(32 << 20)
+                        .maxFrameBytes(32 << 20)
+                        .build())
                 .build();
         try (var context = options.context(Context.builder().vhost(vhost))) {
             if (vhost.protocol("cases") instanceof Cases cases && !agent.isEmpty()) {
