@@ -18,7 +18,8 @@ public final class MinimalHttpServerSni {
         var options = CommonOptions.parse("minimal-http-server-sni", args);
         var context = options.context()
                 .vhost(vhost(options, "ec.example", Kind.EC, TlsConfig.builder().unknownName(UnknownName.REFUSE)))
-                .vhost(vhost(options, "rsa.example", Kind.RSA, TlsConfig.builder().protocols("TLSv1.3")))
+                .vhost(vhost(
+                        options, "rsa.example", Kind.RSA, TlsConfig.builder().protocols("TLSv1.3")))
                 .vhost(vhost(options, "*.wild.example", Kind.EC, TlsConfig.builder()))
                 .build();
         try (context) {

@@ -6,6 +6,7 @@ import io.lws.net.Listener;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,7 +36,7 @@ public final class MinimalListenerHandover {
 
     private void run() {
         move();
-        var lines = new Scanner(System.in, System.console() == null ? "UTF-8" : System.getProperty("native.encoding"));
+        var lines = new Scanner(System.in, StandardCharsets.UTF_8);
         while (lines.hasNextLine()) {
             switch (lines.nextLine().trim()) {
                 case "move" -> move();

@@ -1,4 +1,4 @@
-package io.lws.examples.http.tls80;
+package io.lws.examples.http.tlsplain;
 
 import io.lws.ProtocolOptions;
 import io.lws.Vhost;
