@@ -327,7 +327,7 @@ final class H1Connection implements RoleConnection {
         }
         transaction = null;
         rx = Rx.FLOWING;
-        current.end(CloseInfo.local(current.status(), "answered"));
+        current.end(shared.answered(current.status()));
         if (reuse == Reuse.LAST) {
             connection.close(CloseInfo.local(0, "last request answered"));
             return;
