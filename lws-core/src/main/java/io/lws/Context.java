@@ -9,6 +9,7 @@ import io.lws.net.LoopNet;
 import io.lws.net.VhostGroup;
 import io.lws.spi.PollerProvider;
 import io.lws.spi.Role;
+import io.lws.tls.VhostTls;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
@@ -269,6 +270,14 @@ public final class Context implements AutoCloseable {
         return sum;
     }
 
+    private int handshakes() {
+        int sum = 0;
+        for (LoopNet net : nets) {
+            sum += net.handshakes();
+        }
+        return sum;
+    }
+
     /** The listeners this context serves at the moment. */
     public List<Listener> listeners() {
         return services.values().stream()
@@ -285,34 +294,43 @@ public final class Context implements AutoCloseable {
     // ---- accepting
 
     private ServedListener service(Builder from, SocketAddress address, VhostGroup group) {
-        Role role = roleFor(group);
+        boolean tls = group.vhosts().stream().anyMatch(vhost -> vhost.tls() != null);
+        Role role = tls ? VhostTls.accepting(group, this::rolesFor) : rolesFor(group.first()).get(0);
         Listener given = from.givenListener(address);
         return given == null
                 ? ServedListener.opened(this, Builder.open(address), group, role)
                 : ServedListener.takenOver(this, given, group, role);
     }
 
-    private Role roleFor(VhostGroup group) {
-        Vhost first = group.first();
-        String wanted = first.acceptRole();
-        return roles.stream()
+    /** The roles that can serve {@code vhost}, the preferred first. */
+    private List<Role> rolesFor(Vhost vhost) {
+        String wanted = vhost.acceptRole();
+        List<Role> found = roles.stream()
                 .filter(role ->
-                        wanted == null ? role.canAccept(first) : role.name().equals(wanted))
-                .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("vhost " + first.name()
-                        + (wanted == null
-                                ? ": no role can serve its protocols and mounts"
-                                : ": no role is called " + wanted)));
+                        wanted == null ? role.canAccept(vhost) : role.name().equals(wanted))
+                .toList();
+        if (found.isEmpty()) {
+            throw new IllegalArgumentException("vhost " + vhost.name()
+                    + (wanted == null
+                            ? ": no role can serve its protocols and mounts"
+                            : ": no role is called " + wanted));
+        }
+        return found;
     }
 
     private void roomAgain() {
         services.values().forEach(ServedListener::roomAgain);
     }
 
+    /** On loop 0, which accepts. */
+    boolean isEnding() {
+        return shutdown.isAcceptingOver();
+    }
+
     /** The loop with the fewest connections, or {@code null} while the context is full. */
     @Nullable
     LoopNet leastLoaded() {
-        if (connections() >= limits.maxConnections()) {
+        if (connections() >= limits.maxConnections() || handshakes() >= limits.maxHandshakes()) {
             return null;
         }
         LoopNet best = nets.get(0);

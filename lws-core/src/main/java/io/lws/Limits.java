@@ -15,6 +15,9 @@ import java.time.Duration;
  *     not read cannot make us collect answers
  * @param turnBytes output one connection may make in a turn of the loop before others get theirs
  * @param turnWriteables writeable callbacks one connection may have in a turn
+ * @param maxHandshakes TLS handshakes under way in the context; at the bound accepting pauses, nothing is refused
+ * @param handshakeTimeout the time of a TLS handshake in total; a peer that sends byte after byte gains nothing
+ * @param maxClientHelloBytes the most that is kept of a ClientHello before its vhost is known, at most 64 KiB
  */
 public record Limits(
         int maxConnections,
@@ -24,7 +27,12 @@ public record Limits(
         int maxPendingBytes,
         int rxStopBytes,
         int turnBytes,
-        int turnWriteables) {
+        int turnWriteables,
+        int maxHandshakes,
+        Duration handshakeTimeout,
+        int maxClientHelloBytes) {
+
+    private static final int MAX_CLIENT_HELLO_BYTES = 64 << 10;
 
     public static final Limits DEFAULT = builder().build();
 
@@ -34,6 +42,12 @@ public record Limits(
         positive("rxStopBytes", rxStopBytes);
         positive("turnBytes", turnBytes);
         positive("turnWriteables", turnWriteables);
+        positive("maxHandshakes", maxHandshakes);
+        positive("handshakeTimeout", handshakeTimeout.toNanos());
+        positive("maxClientHelloBytes", maxClientHelloBytes);
+        if (maxClientHelloBytes > MAX_CLIENT_HELLO_BYTES) {
+            throw new IllegalArgumentException("maxClientHelloBytes must not be above " + MAX_CLIENT_HELLO_BYTES);
+        }
         positive("acceptBackoff", acceptBackoff.toNanos());
         positive("sendTimeout", sendTimeout.toNanos());
         positive("lingerTimeout", lingerTimeout.toNanos());
@@ -59,6 +73,9 @@ public record Limits(
         private int rxStopBytes = 64 << 10;
         private int turnBytes = 256 << 10;
         private int turnWriteables = 1024;
+        private int maxHandshakes = 4096;
+        private Duration handshakeTimeout = Duration.ofSeconds(10);
+        private int maxClientHelloBytes = MAX_CLIENT_HELLO_BYTES;
 
         private Builder() {}
 
@@ -102,6 +119,21 @@ public record Limits(
             return this;
         }
 
+        public Builder maxHandshakes(int value) {
+            maxHandshakes = value;
+            return this;
+        }
+
+        public Builder handshakeTimeout(Duration value) {
+            handshakeTimeout = value;
+            return this;
+        }
+
+        public Builder maxClientHelloBytes(int value) {
+            maxClientHelloBytes = value;
+            return this;
+        }
+
         public Limits build() {
             return new Limits(
                     maxConnections,
@@ -111,7 +143,10 @@ public record Limits(
                     maxPendingBytes,
                     rxStopBytes,
                     turnBytes,
-                    turnWriteables);
+                    turnWriteables,
+                    maxHandshakes,
+                    handshakeTimeout,
+                    maxClientHelloBytes);
         }
     }
 }

@@ -2,6 +2,7 @@ package io.lws;
 
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.util.TimeZone;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,6 +10,12 @@ import org.jspecify.annotations.Nullable;
  * outside escaped as {@code \xNN}. Safe for any thread.
  */
 public final class Log {
+    static {
+        // The JDK's formatter reads the time zones at its first line. When that is the one that says that no descriptor
+        // is left, it fails, and then for good.
+        TimeZone.getDefault();
+    }
+
     private final Logger logger;
 
     private Log(Logger logger) {
@@ -46,10 +53,15 @@ public final class Log {
             return;
         }
         String line = escape("[" + tag + "] " + message);
-        if (cause == null) {
-            logger.log(level, line);
-        } else {
-            logger.log(level, line, cause);
+        try {
+            if (cause == null) {
+                logger.log(level, line);
+            } else {
+                logger.log(level, line, cause);
+            }
+        } catch (Throwable e) {
+            // a logger may need a file, or memory, when just that has run out: no reason to end a loop
+            System.err.println(line);
         }
     }
 

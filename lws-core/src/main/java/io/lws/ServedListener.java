@@ -94,6 +94,11 @@ final class ServedListener implements Listener.Server {
     }
 
     @Override
+    public boolean isEnding() {
+        return context.isEnding();
+    }
+
+    @Override
     public long acceptBackoffNs() {
         return context.limits().acceptBackoff().toNanos();
     }

@@ -1,6 +1,7 @@
 package io.lws;
 
 import io.lws.loop.EventLoop;
+import io.lws.tls.TlsInfo;
 import java.net.SocketAddress;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +23,11 @@ public interface Session<S extends @Nullable Object> {
     /** The peer's address, or {@code null} where the transport has none. */
     @Nullable
     SocketAddress remoteAddress();
+
+    /** What the TLS handshake agreed on, or {@code null} on a connection in plain text. */
+    default @Nullable TlsInfo tls() {
+        return null;
+    }
 
     /** False from the moment the end is decided, also before {@code onClosed} has run. */
     boolean isOpen();

@@ -6,21 +6,41 @@ import io.lws.net.LoopNet;
 import java.time.Duration;
 import java.util.List;
 
-/** The graceful end of a context: each loop drains its connections, cuts what is left in time, and stops. */
+/** The graceful end of a context: accepting ends, each loop drains its connections, cuts what is left in time, and stops. */
 final class Shutdown {
     private final List<LoopNet> nets;
     private boolean begun;
+    /** Belongs to loop 0, the one that accepts. */
+    private boolean acceptingOver;
 
     Shutdown(List<LoopNet> nets) {
         this.nets = nets;
     }
 
+    /** On loop 0: true from the moment after which no connection is handed to any loop. */
+    boolean isAcceptingOver() {
+        return acceptingOver;
+    }
+
     /** Any thread; only the first call counts. */
     synchronized void begin(Duration grace) {
-        if (!begun) {
-            begun = true;
-            nets.forEach(net -> net.loop().execute(() -> drain(net, grace.toNanos())));
+        if (begun) {
+            return;
         }
+        begun = true;
+        // Each loop drains after it got the last connection that loop 0 had accepted for it: tasks keep their order.
+        nets.get(0).loop().execute(new EventLoop.Task() {
+            @Override
+            public void run() {
+                acceptingOver = true;
+                nets.forEach(net -> net.loop().execute(() -> drain(net, grace.toNanos())));
+            }
+
+            @Override
+            public void dropped() {
+                run();
+            }
+        });
     }
 
     private static void drain(LoopNet net, long graceNs) {

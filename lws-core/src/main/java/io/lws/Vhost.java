@@ -1,5 +1,8 @@
 package io.lws;
 
+import io.lws.tls.KeyMaterial;
+import io.lws.tls.TlsConfig;
+import io.lws.tls.VhostTls;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
@@ -30,6 +33,7 @@ public final class Vhost {
     private final Map<String, Declared> declared;
     private Map<String, Protocol<?>> bound = Map.of();
     private @Nullable Context context;
+    private @Nullable VhostTls tls;
 
     private record Declared(ProtocolFactory factory, ProtocolOptions options) {}
 
@@ -68,8 +72,13 @@ public final class Vhost {
 
     /** The option of that class, or {@code fallback}. */
     public <T extends VhostOption> T option(Class<T> type, T fallback) {
-        VhostOption option = options.get(type);
-        return option == null ? fallback : type.cast(option);
+        T option = option(type);
+        return option == null ? fallback : option;
+    }
+
+    /** The option of that class, or {@code null} where it was not given. */
+    public <T extends VhostOption> @Nullable T option(Class<T> type) {
+        return type.cast(options.get(type));
     }
 
     /** In the order added; the first is the default protocol. */
@@ -116,6 +125,24 @@ public final class Vhost {
         return context;
     }
 
+    /** TLS of what it serves; {@code null} for plain text, and before the context is built. */
+    public @Nullable VhostTls tls() {
+        return tls;
+    }
+
+    /**
+     * New connections are shown these certificates instead; those there are keep what they have. Any thread.
+     *
+     * @throws IllegalStateException on a vhost without TLS
+     */
+    public void updateCertificate(KeyMaterial... replacements) {
+        VhostTls served = tls;
+        if (served == null) {
+            throw new IllegalStateException("vhost " + name + " has no TLS");
+        }
+        served.updateCertificate(List.of(replacements));
+    }
+
     /** The TCP port it really listens on; -1 when it does not. */
     public int port() {
         return context().port(this);
@@ -126,9 +153,22 @@ public final class Vhost {
             throw new IllegalStateException("vhost " + name + " belongs to another context already");
         }
         context = owner;
+        bindTls(owner);
         Map<String, Protocol<?>> instances = new LinkedHashMap<>();
         bound = Collections.unmodifiableMap(instances);
         declared.forEach((protocol, how) -> instances.put(protocol, bind(protocol, how)));
+    }
+
+    private void bindTls(Context owner) {
+        VhostOption config = options.get(TlsConfig.class);
+        if (config != null) {
+            try {
+                tls = VhostTls.bind(this, (TlsConfig) config);
+            } catch (IllegalArgumentException e) {
+                throw new IllegalArgumentException("vhost " + name + ", TLS: " + e.getMessage(), e);
+            }
+            tls.start(owner.loops().get(0));
+        }
     }
 
     private Protocol<?> bind(String protocol, Declared how) {
@@ -152,6 +192,9 @@ public final class Vhost {
             }
         }
         bound = Map.of();
+        if (tls != null) {
+            tls.close();
+        }
     }
 
     @Override
@@ -213,6 +256,11 @@ public final class Vhost {
         public Builder option(VhostOption option) {
             options.put(option.getClass(), option);
             return this;
+        }
+
+        /** Serves with TLS, on raw vhosts as well as on others. All vhosts of one port have TLS, or none has. */
+        public Builder tls(TlsConfig config) {
+            return option(config);
         }
 
         /** New connections start in the role of this name instead of the highest that can (lws: listen_accept_role). */

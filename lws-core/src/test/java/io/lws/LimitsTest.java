@@ -21,8 +21,15 @@ class LimitsTest {
                 new Row("rxStopBytes", b -> b.rxStopBytes(0)),
                 new Row("turnBytes", b -> b.turnBytes(0)),
                 new Row("turnWriteables", b -> b.turnWriteables(0)),
+                new Row("maxHandshakes", b -> b.maxHandshakes(0)),
+                new Row("handshakeTimeout", b -> b.handshakeTimeout(Duration.ZERO)),
+                new Row("maxClientHelloBytes", b -> b.maxClientHelloBytes(0)),
                 new Row("acceptBackoff", b -> b.acceptBackoff(Duration.ZERO)),
                 new Row("sendTimeout", b -> b.sendTimeout(Duration.ofSeconds(-1))),
+                new Row("maxHandshakes", b -> b.maxHandshakes(0)),
+                new Row("handshakeTimeout", b -> b.handshakeTimeout(Duration.ZERO)),
+                new Row("maxClientHelloBytes", b -> b.maxClientHelloBytes(0)),
+                new Row("maxClientHelloBytes", b -> b.maxClientHelloBytes(65_537)),
                 new Row("lingerTimeout", b -> b.lingerTimeout(Duration.ZERO)));
     }
 
@@ -46,7 +53,22 @@ class LimitsTest {
                 .rxStopBytes(6)
                 .turnBytes(7)
                 .turnWriteables(8)
+                .maxHandshakes(9)
+                .handshakeTimeout(Duration.ofNanos(10))
+                .maxClientHelloBytes(11)
                 .build();
-        assertEquals(new Limits(1, Duration.ofNanos(2), Duration.ofNanos(3), Duration.ofNanos(4), 5, 6, 7, 8), limits);
+        Limits expected = new Limits(
+                1,
+                Duration.ofNanos(2),
+                Duration.ofNanos(3),
+                Duration.ofNanos(4),
+                5,
+                6,
+                7,
+                8,
+                9,
+                Duration.ofNanos(10),
+                11);
+        assertEquals(expected, limits);
     }
 }

@@ -4,6 +4,7 @@ import io.lws.Context;
 import io.lws.Vhost;
 import io.lws.http.HttpLimits;
 import io.lws.http.Mount;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -35,8 +36,9 @@ public final class BenchPeer implements Runnable {
     @Override
     public void run() {
         Vhost vhost = Vhost.builder("localhost")
-                .listen(new InetSocketAddress("127.0.0.1", Integer.parseInt(environment("PORT"))))
-                .protocol("plaintext", PlaintextProtocol::new)
+                .listen(new InetSocketAddress(InetAddress.getLoopbackAddress(), Integer.parseInt(environment("PORT"))))
+                .protocol("echo", (owner, options) -> new EchoProtocol())
+                .protocol("plaintext", (owner, options) -> new PlaintextProtocol())
                 .mount(Mount.callback("/plaintext", "plaintext"))
                 .mount(Mount.files("/static", Path.of(environment("DIR"))))
                 .option(HttpLimits.builder().keepAliveTimeout(IDLE).build())

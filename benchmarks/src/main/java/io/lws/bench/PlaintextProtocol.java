@@ -1,7 +1,5 @@
 package io.lws.bench;
 
-import io.lws.ProtocolOptions;
-import io.lws.Vhost;
 import io.lws.http.Headers;
 import io.lws.http.HttpProtocol;
 import io.lws.http.HttpTransaction;
@@ -11,8 +9,6 @@ import org.jspecify.annotations.Nullable;
 final class PlaintextProtocol implements HttpProtocol<@Nullable Void> {
     private static final Headers HEADERS = Headers.of("Content-Type", "text/plain");
     private static final byte[] HELLO = Content.hello();
-
-    PlaintextProtocol(Vhost vhost, ProtocolOptions options) {}
 
     @Override
     public void onRequest(HttpTransaction<@Nullable Void> http) {

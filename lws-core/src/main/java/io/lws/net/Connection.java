@@ -1,14 +1,10 @@
 package io.lws.net;
 
 import io.lws.CloseInfo;
-import io.lws.CloseInfo.Initiator;
-import io.lws.Log;
 import io.lws.ProtocolException;
-import io.lws.buffer.BufferChain;
 import io.lws.loop.EventLoop;
 import io.lws.loop.Interest;
 import io.lws.loop.Serviceable;
-import io.lws.loop.Timer;
 import io.lws.spi.RoleConnection;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -21,10 +17,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>For roles; users hold a {@code Session}. Belongs to its loop's thread.
  */
-public final class Connection implements Transport.Events, Serviceable, Timer.Action {
-    private static final Log LOG = Log.of("lws.net");
-    private static final long NO_DEADLINE = 0;
-    private static final int MAX_LINGER_BYTES = 1 << 20;
+public final class Connection implements Transport.Events, Serviceable {
 
     /** Whether the role wants bytes. */
     private enum Rx {
@@ -34,34 +27,24 @@ public final class Connection implements Transport.Events, Serviceable, Timer.Ac
         ENDED
     }
 
-    /** Where this connection stands in its loop's queues. */
-    private enum Queued {
-        NO,
-        /** In a queue, or in the middle of its own event: it will be served without asking again. */
-        YES
-    }
-
     private final LoopNet net;
-    private final Transport transport;
+    private Transport transport;
+    private final Output output;
     private RoleConnection role;
     private ConnectionPhase phase = ConnectionPhase.OPEN;
     private Rx rx = Rx.FLOWING;
-    private Queued queued = Queued.NO;
+    /** In one of the loop's queues, or in the middle of its own event: it will be served without asking again. */
+    private boolean queued;
+
     private boolean writeableRequested;
-    private boolean choked;
     /** The role has not yet refused {@link #unread}: it was stopped before, or is a new one. */
     private boolean unreadDue;
 
-    private int interest = Interest.READ;
-    private int lingeredBytes;
     private @Nullable ByteBuffer unread;
-    private @Nullable BufferChain pending;
-    private @Nullable Timer timer;
-    private @Nullable TimeoutReason timeoutReason;
+    private @Nullable Deadlines deadlines;
+    private @Nullable Linger linger;
     private @Nullable CloseInfo closeInfo;
     private final int number;
-    private long roleDeadlineNs = NO_DEADLINE;
-    private long sendDeadlineNs = NO_DEADLINE;
 
     /** Neighbours in the loop's list. */
     @Nullable
@@ -73,6 +56,7 @@ public final class Connection implements Transport.Events, Serviceable, Timer.Ac
     private Connection(LoopNet net, Transport transport, RoleConnection role) {
         this.net = net;
         this.transport = transport;
+        this.output = new Output(this, transport);
         this.role = role;
         this.number = net.nextNumber();
     }
@@ -153,7 +137,7 @@ public final class Connection implements Transport.Events, Serviceable, Timer.Ac
 
     /** True while a writer may go on: not choked, and this connection's share of the turn is not used up. */
     public boolean isReadyForOutput() {
-        return !choked && phase == ConnectionPhase.OPEN && net.hasBudget();
+        return !isChoked() && phase == ConnectionPhase.OPEN && net.hasBudget();
     }
 
     /** Runs {@code task} on the loop unless the connection has ended by then. What it throws ends this connection. Any thread. */
@@ -167,16 +151,16 @@ public final class Connection implements Transport.Events, Serviceable, Timer.Ac
 
     /** True while the peer takes no more; {@code onWriteable} comes when it does. */
     public boolean isChoked() {
-        return choked;
+        return output.isChoked();
     }
 
     /** Output that waits for a choked peer. */
     public long pendingBytes() {
-        return pending == null ? 0 : pending.lengthBytes();
+        return output.pendingBytes();
     }
 
     private boolean isBackedUp() {
-        return pending != null && pending.lengthBytes() > net.limits().rxStopBytes();
+        return output.pendingBytes() > net.limits().rxStopBytes();
     }
 
     // ---- for roles: input
@@ -190,6 +174,23 @@ public final class Connection implements Transport.Events, Serviceable, Timer.Ac
             unreadDue = true;
             enqueue();
         }
+    }
+
+    /**
+     * Puts {@code next}, which stands on the transport there is, in its place (TLS on a connection that is open). Output
+     * written so far leaves as it is; that must have been taken, see {@link #isChoked}. What the role has not read of
+     * its input is not given to {@code next}.
+     */
+    public void replaceTransport(Transport next) throws IOException {
+        loop().assertInLoop();
+        net.flush(this);
+        if (isChoked()) {
+            throw new IllegalStateException("output waits for the peer: the transport cannot be replaced");
+        }
+        next.open(loop(), this);
+        transport = next;
+        output.moveTo(next);
+        enqueue();
     }
 
     /** No {@code onReadable} until {@link #resumeRx}. Idempotent. */
@@ -235,24 +236,12 @@ public final class Connection implements Transport.Events, Serviceable, Timer.Ac
 
     /** Appends all of {@code src}, in as many pieces as it takes. */
     public void write(ByteBuffer src) {
-        while (src.hasRemaining()) {
-            ByteBuffer out = out(1);
-            int n = Math.min(out.remaining(), src.remaining());
-            out.put(out.position(), src, src.position(), n);
-            out.position(out.position() + n);
-            src.position(src.position() + n);
-        }
+        output.append(src);
     }
 
     /** Appends bytes of an array. */
     public void write(byte[] src, int offset, int lengthBytes) {
-        int at = offset;
-        while (at < offset + lengthBytes) {
-            ByteBuffer out = out(1);
-            int n = Math.min(out.remaining(), offset + lengthBytes - at);
-            out.put(src, at, n);
-            at += n;
-        }
+        output.append(src, offset, lengthBytes);
     }
 
     /**
@@ -266,19 +255,7 @@ public final class Connection implements Transport.Events, Serviceable, Timer.Ac
         }
         enqueue();
         net.flush(this);
-        if (choked || phase != ConnectionPhase.OPEN) {
-            return 0;
-        }
-        try {
-            long sent = transport.transferFrom(file, position, count);
-            if (sent >= 0 && sent < count && position + sent < file.size()) {
-                choke();
-            }
-            return sent;
-        } catch (IOException | RuntimeException e) {
-            abort(CloseInfo.network(e));
-            return 0;
-        }
+        return isChoked() || phase != ConnectionPhase.OPEN ? 0 : output.transferFrom(file, position, count);
     }
 
     // ---- for roles: time
@@ -289,54 +266,30 @@ public final class Connection implements Transport.Events, Serviceable, Timer.Ac
         if (phase != ConnectionPhase.OPEN) {
             return;
         }
-        timeoutReason = reason;
-        roleDeadlineNs = deadline(delayNs);
-        armTimer();
+        deadlines().setRole(reason, delayNs);
     }
 
     public void clearTimeout() {
-        timeoutReason = null;
-        roleDeadlineNs = NO_DEADLINE;
-    }
-
-    private long deadline(long delayNs) {
-        long at = loop().nowNs() + delayNs;
-        return at == NO_DEADLINE ? 1 : at;
-    }
-
-    private void armTimer() {
-        long soonestNs = Math.min(leftNs(roleDeadlineNs), leftNs(sendDeadlineNs));
-        if (soonestNs == Long.MAX_VALUE) {
-            return;
-        }
-        if (timer == null) {
-            timer = new Timer(this);
-        }
-        loop().schedule(timer, soonestNs);
-    }
-
-    private long leftNs(long deadlineNs) {
-        return deadlineNs == NO_DEADLINE ? Long.MAX_VALUE : Math.max(0, deadlineNs - loop().nowNs());
-    }
-
-    @Override
-    public void onTimer(long nowNs) {
-        if (leftNs(sendDeadlineNs) == 0) {
-            sendDeadlineNs = NO_DEADLINE;
-            onSendTimeout();
-        } else if (leftNs(roleDeadlineNs) == 0) {
-            roleDeadlineNs = NO_DEADLINE;
-            TimeoutReason reason = timeoutReason;
-            if (phase == ConnectionPhase.OPEN && reason != null) {
-                inEvent(() -> role.onTimeout(reason));
-            }
-        }
-        if (phase != ConnectionPhase.CLOSED) {
-            armTimer();
+        if (deadlines != null) {
+            deadlines.clearRole();
         }
     }
 
-    private void onSendTimeout() {
+    Deadlines deadlines() {
+        if (deadlines == null) {
+            deadlines = new Deadlines(this);
+        }
+        return deadlines;
+    }
+
+    void onRoleTimeout(TimeoutReason reason) {
+        if (phase == ConnectionPhase.OPEN) {
+            inEvent(() -> role.onTimeout(reason));
+        }
+    }
+
+    /** The peer took no output, or did not end its own, in time. */
+    void onSendTimeout() {
         if (phase == ConnectionPhase.OPEN) {
             abort(CloseInfo.timeout("peer took no output"));
         } else {
@@ -394,7 +347,7 @@ public final class Connection implements Transport.Events, Serviceable, Timer.Ac
         tellClosed(info);
         if (phase != ConnectionPhase.CLOSING) {
             takeDown();
-        } else if (!choked) {
+        } else if (!isChoked()) {
             linger();
         } else {
             updateInterest();
@@ -402,17 +355,14 @@ public final class Connection implements Transport.Events, Serviceable, Timer.Ac
     }
 
     private void tellClosed(CloseInfo info) {
-        try {
-            role.onClosed(info);
-        } catch (Throwable e) {
-            LOG.error(role.roleName(), "onClosed threw", e);
-        }
+        Faults.tellClosed(role, info);
         role = NoRole.INSTANCE;
     }
 
     /** Output is gone: say so to the peer, and wait for it to say the same. */
     private void linger() {
         phase = ConnectionPhase.LINGERING;
+        linger = new Linger();
         try {
             transport.shutdownOutput();
         } catch (IOException | RuntimeException e) {
@@ -423,8 +373,7 @@ public final class Connection implements Transport.Events, Serviceable, Timer.Ac
             destroy();
             return;
         }
-        sendDeadlineNs = deadline(net.limits().lingerTimeout().toNanos());
-        armTimer();
+        deadlines().setSend(net.limits().lingerTimeout().toNanos());
         updateInterest();
     }
 
@@ -443,11 +392,10 @@ public final class Connection implements Transport.Events, Serviceable, Timer.Ac
     private void release() {
         net.discard(this);
         transport.close();
-        pending = null;
+        output.drop();
         unread = null;
-        choked = false;
-        if (timer != null) {
-            loop().cancel(timer);
+        if (deadlines != null) {
+            deadlines.cancel();
         }
     }
 
@@ -455,8 +403,10 @@ public final class Connection implements Transport.Events, Serviceable, Timer.Ac
 
     @Override
     public void onReadable() {
-        if (phase == ConnectionPhase.LINGERING) {
-            discardInput();
+        if (phase == ConnectionPhase.LINGERING && linger != null) {
+            if (linger.discard(transport, net.readBuffer())) {
+                destroy();
+            }
         } else if (isReading() && rx != Rx.ENDED) {
             beginEvent();
             readOnce();
@@ -492,22 +442,7 @@ public final class Connection implements Transport.Events, Serviceable, Timer.Ac
     private void peerFin() {
         if (phase == ConnectionPhase.OPEN && rx == Rx.FLOWING) {
             rx = Rx.ENDED;
-            guarded(role::onPeerFin);
-        }
-    }
-
-    private void discardInput() {
-        try {
-            int n;
-            do {
-                n = transport.read(net.readBuffer().clear());
-                lingeredBytes += Math.max(0, n);
-            } while (n > 0 && lingeredBytes <= MAX_LINGER_BYTES && transport.hasBuffered());
-            if (n < 0 || lingeredBytes > MAX_LINGER_BYTES) {
-                destroy();
-            }
-        } catch (IOException | RuntimeException e) {
-            destroy();
+            Faults.guard(this, role::onPeerFin);
         }
     }
 
@@ -517,10 +452,10 @@ public final class Connection implements Transport.Events, Serviceable, Timer.Ac
             return;
         }
         beginEvent();
-        if (choked) {
-            sendPending();
+        if (isChoked()) {
+            output.drain();
         }
-        if (phase == ConnectionPhase.CLOSING && closeInfo == null && !choked) {
+        if (phase == ConnectionPhase.CLOSING && closeInfo == null && !isChoked()) {
             linger();
         }
         if (phase == ConnectionPhase.OPEN) {
@@ -554,37 +489,37 @@ public final class Connection implements Transport.Events, Serviceable, Timer.Ac
     }
 
     private void beginEvent() {
-        queued = Queued.YES;
+        queued = true;
         net.beginBudget();
     }
 
     private void enqueue() {
-        if (queued == Queued.NO) {
-            queued = Queued.YES;
+        if (!queued) {
+            queued = true;
             loop().serveThisTurn(this);
         }
     }
 
     private void endOfEvent() {
         net.flush(this);
-        queued = Queued.NO;
+        queued = false;
         if (phase == ConnectionPhase.CLOSED) {
             return;
         }
         if (phase == ConnectionPhase.OPEN && hasMoreToDo()) {
-            queued = Queued.YES;
+            queued = true;
             loop().serveNextTurn(this);
         }
         updateInterest();
     }
 
     private boolean hasMoreToDo() {
-        return (writeableRequested && !choked) || (isReading() && (unreadDue || transport.hasBuffered()));
+        return (writeableRequested && !isChoked()) || (isReading() && (unreadDue || transport.hasBuffered()));
     }
 
     private void inEvent(Runnable call) {
         net.beginBudget();
-        guarded(call);
+        Faults.guard(this, call);
         enqueue();
     }
 
@@ -596,11 +531,11 @@ public final class Connection implements Transport.Events, Serviceable, Timer.Ac
             int before = in.remaining();
             try {
                 reader.onReadable(in);
-            } catch (ProtocolException e) {
-                serveWriteables(); // what came before the violation is still answered
-                violated(e);
             } catch (Throwable e) {
-                threw(e);
+                if (e instanceof ProtocolException) {
+                    serveWriteables(); // what came before the violation is still answered
+                }
+                Faults.caught(this, e);
             }
             boolean stoppedToWrite = !isReading();
             serveWriteables();
@@ -616,7 +551,8 @@ public final class Connection implements Transport.Events, Serviceable, Timer.Ac
 
     private void assertProgress(ByteBuffer in, int before) {
         if (in.remaining() == before && before == in.capacity()) {
-            threw(new IllegalStateException("role " + role.roleName() + " reads nothing from a full buffer"));
+            Faults.caught(
+                    this, new IllegalStateException("role " + role.roleName() + " reads nothing from a full buffer"));
         }
     }
 
@@ -624,47 +560,14 @@ public final class Connection implements Transport.Events, Serviceable, Timer.Ac
         if (!writeableRequested) {
             return;
         }
-        while (writeableRequested && !choked && isOpen() && net.takeFromBudget()) {
+        while (writeableRequested && !isChoked() && isOpen() && net.takeFromBudget()) {
             writeableRequested = false;
             try {
                 role.onWriteable();
-            } catch (ProtocolException e) {
-                violated(e);
             } catch (Throwable e) {
-                threw(e);
+                Faults.caught(this, e);
             }
         }
-    }
-
-    /** The one place where what a role or a user's callback throws is caught. */
-    private void guarded(Runnable call) {
-        try {
-            call.run();
-        } catch (ProtocolException e) {
-            violated(e);
-        } catch (Throwable e) {
-            threw(e);
-        }
-    }
-
-    private void violated(ProtocolException violation) {
-        if (phase != ConnectionPhase.OPEN) {
-            return;
-        }
-        LOG.info(
-                role.roleName(),
-                "peer " + transport.remoteAddress() + ": " + violation.code() + " " + violation.reason());
-        try {
-            role.onViolation(violation);
-        } catch (Throwable e) {
-            threw(e);
-        }
-        close(CloseInfo.protocol(violation));
-    }
-
-    private void threw(Throwable e) {
-        LOG.error(role.roleName(), "a callback threw; its session is closed", e);
-        abort(CloseInfo.callback(e));
     }
 
     // ---- bytes between the two halves
@@ -686,63 +589,9 @@ public final class Connection implements Transport.Events, Serviceable, Timer.Ac
 
     /** From the loop's gather buffer: out, or behind what waits already. */
     void send(ByteBuffer gathered) {
-        if (phase == ConnectionPhase.CLOSED) {
-            return;
+        if (phase != ConnectionPhase.CLOSED) {
+            output.send(gathered);
         }
-        try {
-            if (!choked) {
-                transport.write(gathered);
-            }
-        } catch (IOException | RuntimeException e) {
-            abort(CloseInfo.network(e));
-            return;
-        }
-        if (gathered.hasRemaining()) {
-            keepPending(gathered);
-            choke();
-        }
-    }
-
-    private void keepPending(ByteBuffer rest) {
-        if (pending == null) {
-            pending = new BufferChain();
-        }
-        if (pending.lengthBytes() + rest.remaining() > net.limits().maxPendingBytes()) {
-            abort(new CloseInfo(0, "more output than the peer takes", Initiator.LOCAL, null));
-            return;
-        }
-        pending.append(rest);
-    }
-
-    private void choke() {
-        if (!choked && phase != ConnectionPhase.CLOSED) {
-            choked = true;
-            sendDeadlineNs = deadline(net.limits().sendTimeout().toNanos());
-            armTimer();
-        }
-    }
-
-    private void sendPending() {
-        BufferChain waiting = pending;
-        try {
-            while (waiting != null && !waiting.isEmpty()) {
-                ByteBuffer head = waiting.head();
-                int n = transport.write(head);
-                waiting.consumed(n);
-                if (n > 0) {
-                    sendDeadlineNs = deadline(net.limits().sendTimeout().toNanos());
-                }
-                if (head.hasRemaining()) {
-                    return;
-                }
-            }
-        } catch (IOException | RuntimeException e) {
-            abort(CloseInfo.network(e));
-            return;
-        }
-        pending = null;
-        choked = false;
-        sendDeadlineNs = NO_DEADLINE;
     }
 
     private void updateInterest() {
@@ -750,12 +599,11 @@ public final class Connection implements Transport.Events, Serviceable, Timer.Ac
         if (phase == ConnectionPhase.LINGERING || (rx != Rx.ENDED && isReading())) {
             wanted |= Interest.READ;
         }
-        if (choked && phase != ConnectionPhase.CLOSED) {
+        if (isChoked() && phase != ConnectionPhase.CLOSED) {
             wanted |= Interest.WRITE;
         }
-        if (wanted != interest && phase != ConnectionPhase.CLOSED) {
-            interest = wanted;
-            transport.interest(wanted);
+        if (phase != ConnectionPhase.CLOSED) {
+            output.interest(wanted);
         }
     }
 }

@@ -16,6 +16,7 @@ import java.net.UnixDomainSocketAddress;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
+import java.nio.file.Files;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -53,6 +54,11 @@ public final class Listener {
         /** The loop for one more connection, or {@code null} while there is no room for any. */
         @Nullable
         LoopNet place();
+
+        /** True once it has begun to end: whoever calls then is left to the next server. On the accept loop. */
+        default boolean isEnding() {
+            return false;
+        }
 
         /** How long accepting rests when the system has no descriptor left. */
         long acceptBackoffNs();
@@ -140,8 +146,13 @@ public final class Listener {
         if (now != null) {
             var unused = now.stop();
         }
+        boolean first = channel.isOpen();
         try {
             channel.close();
+            if (first && address instanceof UnixDomainSocketAddress unix) {
+                // the kernel leaves the name behind, and nobody could listen there again
+                Files.deleteIfExists(unix.getPath());
+            }
         } catch (IOException e) {
             LOG.warn(toString(), "closing: " + e.getMessage());
         }
@@ -212,6 +223,10 @@ public final class Listener {
 
         @Override
         public void onReady(int ready) {
+            if (server.isEnding()) {
+                pause();
+                return;
+            }
             for (int i = 0; i < ACCEPT_BATCH; i++) {
                 LoopNet place = server.place();
                 if (place == null) {
@@ -236,17 +251,19 @@ public final class Listener {
 
         /** Watching a full queue that cannot be emptied would spin: look away for a while. */
         private void rest(String why) {
-            Poller.Registration key = registration;
-            if (key == null) {
-                return;
-            }
+            pause();
             resting = true;
             if (!complained) {
                 complained = true;
                 LOG.warn(Listener.this.toString(), "accepting rests: " + why);
             }
-            key.interest(Interest.NONE);
             server.acceptLoop().schedule(retry, server.acceptBackoffNs());
+        }
+
+        private void pause() {
+            if (registration != null) {
+                registration.interest(Interest.NONE);
+            }
         }
 
         private void resumeIfResting() {

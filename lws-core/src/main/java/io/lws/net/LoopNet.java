@@ -28,6 +28,7 @@ public final class LoopNet {
     private final ByteBuffer readBuffer = ByteBuffer.allocateDirect(READ_BYTES);
     private final ByteBuffer gather = ByteBuffer.allocateDirect(GATHER_BYTES);
     private final AtomicInteger load = new AtomicInteger();
+    private final AtomicInteger handshakes = new AtomicInteger();
     private final Map<Class<?>, Object> perLoop = new HashMap<>();
     private @Nullable Connection gatherOwner;
     private @Nullable Connection first;
@@ -79,6 +80,21 @@ public final class LoopNet {
     /** What was expected cannot come, for the loop has ended. Any thread. */
     void loseOne() {
         load.decrementAndGet();
+    }
+
+    /** TLS handshakes under way on this loop. Any thread. */
+    public int handshakes() {
+        return handshakes.get();
+    }
+
+    /** A TLS handshake begins; {@link #handshakeEnded} must follow. */
+    public void handshakeBegan() {
+        handshakes.incrementAndGet();
+    }
+
+    public void handshakeEnded() {
+        handshakes.decrementAndGet();
+        onRoom.run();
     }
 
     private void oneLess() {
@@ -147,6 +163,11 @@ public final class LoopNet {
 
     boolean hasBudget() {
         return bytesOut() < budgetEndBytes;
+    }
+
+    /** Output that did not pass through the gather buffer; a negative count is none. */
+    void countOut(long lengthBytes) {
+        bytesOut += Math.max(0, lengthBytes);
     }
 
     /** Bytes written since the loop began. */

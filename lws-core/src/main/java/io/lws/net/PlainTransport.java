@@ -29,6 +29,11 @@ public final class PlainTransport implements Transport, Pollable {
     }
 
     @Override
+    public void tell(Events events) {
+        above = events;
+    }
+
+    @Override
     public void onReady(int ready) {
         Events events = above;
         if (events == null) {

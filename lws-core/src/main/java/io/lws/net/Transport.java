@@ -1,6 +1,7 @@
 package io.lws.net;
 
 import io.lws.loop.EventLoop;
+import io.lws.tls.TlsInfo;
 import java.io.IOException;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
@@ -37,6 +38,24 @@ public interface Transport {
      */
     default long transferFrom(FileChannel file, long position, long count) throws IOException {
         return -1;
+    }
+
+    /**
+     * Sends on what an earlier {@link #write} took in and the peer did not take yet; false while some of it is left, and
+     * then {@link Events#onWriteable} comes.
+     */
+    default boolean flush() throws IOException {
+        return true;
+    }
+
+    /** Tells {@code above} from now on instead of whom {@link #open} was given: another transport stands on this one now. */
+    default void tell(Events above) {
+        throw new UnsupportedOperationException("nothing can be put on top of this transport");
+    }
+
+    /** What a TLS handshake on this transport or below it has agreed on; {@code null} for plain text. */
+    default @Nullable TlsInfo tls() {
+        return null;
     }
 
     /** Which {@link io.lws.loop.Interest} bits matter now: {@code READ}, {@code WRITE}. */

@@ -3,6 +3,7 @@ package io.lws.spi;
 import io.lws.Vhost;
 import io.lws.net.Connection;
 import io.lws.net.VhostGroup;
+import java.util.List;
 
 /**
  * A wire protocol a connection can play (lws: role ops). Stateless; discovered by {@link java.util.ServiceLoader}. What
@@ -15,6 +16,11 @@ public interface Role {
     /** Among the roles that could take a listener's connections the highest wins. */
     default int priority() {
         return 0;
+    }
+
+    /** The ALPN names (RFC 7301) by which a TLS client asks for this role, such as {@code http/1.1}; none = it has none. */
+    default List<String> alpn() {
+        return List.of();
     }
 
     /** Whether this role can be the first one on a connection accepted for {@code vhost}. Called while a listener opens. */

@@ -29,6 +29,14 @@ public interface RoleConnection {
     /** The peer broke the protocol: tell it (write the answer) and close. */
     void onViolation(ProtocolException violation);
 
+    /**
+     * A callback of the protocol, or this role itself, threw: tell the peer where the wire has words for that. True when
+     * they are written, or were before, and shall still go out; else the connection is cut. It ends either way.
+     */
+    default boolean onCallbackThrew(Throwable thrown) {
+        return false;
+    }
+
     /** A timeout set with {@code Connection.setTimeout} ran out. */
     void onTimeout(TimeoutReason reason);
 

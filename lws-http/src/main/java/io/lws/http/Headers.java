@@ -79,6 +79,17 @@ public final class Headers {
         return found;
     }
 
+    /** These fields with one value for that name, in place of what it had. */
+    public Headers with(String name, String value) {
+        Builder builder = new Builder();
+        for (int i = 0; i < values.length; i++) {
+            if (!lowerNames[i].equalsIgnoreCase(name)) {
+                builder.add(lowerNames[i], values[i]);
+            }
+        }
+        return builder.add(name, value).build();
+    }
+
     /** A builder that begins with these fields. */
     public Builder toBuilder() {
         Builder builder = new Builder();

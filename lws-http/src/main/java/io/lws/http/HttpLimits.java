@@ -12,6 +12,8 @@ import java.time.Duration;
  * @param bodyBytes longest request content, {@value #UNLIMITED} for no limit; more is 413
  * @param headerTimeout from the first byte of a head to its last, however it drips; then 408
  * @param bodyTimeout longest pause between two pieces of a request's content; then 408
+ * @param bodyBytesPerSecond slowest rate at which a request's content may come, after {@code bodyTimeout}; then 408; 0
+ *     for any rate
  * @param keepAliveTimeout longest pause between an answer and the next request; then the connection is closed. No wait
  *     of this house is longer than 15 s unless asked for
  * @param requestsPerConnection after so many answers the connection is closed, {@value #UNLIMITED} for no limit
@@ -23,6 +25,7 @@ public record HttpLimits(
         long bodyBytes,
         Duration headerTimeout,
         Duration bodyTimeout,
+        int bodyBytesPerSecond,
         Duration keepAliveTimeout,
         long requestsPerConnection)
         implements VhostOption {
@@ -35,6 +38,7 @@ public record HttpLimits(
         requireWithin("headerCount", headerCount, 1, 1 << 14);
         requireWithin("bodyBytes", bodyBytes, UNLIMITED, Long.MAX_VALUE);
         requireWithin("requestsPerConnection", requestsPerConnection, UNLIMITED, Long.MAX_VALUE);
+        requireWithin("bodyBytesPerSecond", bodyBytesPerSecond, 0, Integer.MAX_VALUE);
         requirePositive("headerTimeout", headerTimeout);
         requirePositive("bodyTimeout", bodyTimeout);
         requirePositive("keepAliveTimeout", keepAliveTimeout);
@@ -64,6 +68,7 @@ public record HttpLimits(
         private long bodyBytes = 1 << 20;
         private Duration headerTimeout = Duration.ofSeconds(10);
         private Duration bodyTimeout = Duration.ofSeconds(15);
+        private int bodyBytesPerSecond = 250;
         private Duration keepAliveTimeout = Duration.ofSeconds(15);
         private long requestsPerConnection = UNLIMITED;
 
@@ -99,6 +104,11 @@ public record HttpLimits(
             return this;
         }
 
+        public Builder bodyBytesPerSecond(int bytes) {
+            bodyBytesPerSecond = bytes;
+            return this;
+        }
+
         public Builder keepAliveTimeout(Duration timeout) {
             keepAliveTimeout = timeout;
             return this;
@@ -117,6 +127,7 @@ public record HttpLimits(
                     bodyBytes,
                     headerTimeout,
                     bodyTimeout,
+                    bodyBytesPerSecond,
                     keepAliveTimeout,
                     requestsPerConnection);
         }

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class HttpSite {
     /** Where a request goes. */
-    public record Route(Mount mount, HttpProtocol<?> protocol) {}
+    public record Route(Vhost vhost, Mount mount, HttpProtocol<?> protocol) {}
 
     private final Vhost vhost;
     private final HttpLimits limits;
@@ -29,7 +29,7 @@ public final class HttpSite {
         limits = vhost.option(HttpLimits.class, HttpLimits.DEFAULT);
         List<Mount> mounts = mounts(vhost);
         for (Mount mount : mounts) {
-            routes.put(mount, new Route(mount, protocol(mount)));
+            routes.put(mount, new Route(vhost, mount, protocol(mount)));
         }
         if (mounts.isEmpty()) {
             addDefault(mounts);
@@ -42,7 +42,7 @@ public final class HttpSite {
         if (protocol != null) {
             Mount everything = Mount.callback("/", "default");
             mounts.add(everything);
-            routes.put(everything, new Route(everything, protocol));
+            routes.put(everything, new Route(vhost, everything, protocol));
         }
     }
 
@@ -69,6 +69,15 @@ public final class HttpSite {
     public @Nullable Route route(String path) {
         Mount mount = table.find(path);
         return mount == null ? null : routes.get(mount);
+    }
+
+    /** Closes the protocols that were made here, for files; those of the vhost are the vhost's. */
+    public void close() {
+        for (Route route : routes.values()) {
+            if (route.mount().kind() == Mount.Kind.FILES) {
+                route.protocol().close();
+            }
+        }
     }
 
     private HttpProtocol<?> protocol(Mount mount) {

@@ -28,6 +28,13 @@ public interface HttpTransaction<S extends @Nullable Object> extends Session<S> 
         respond(status, Headers.of("Content-Type", contentType), text.getBytes(StandardCharsets.UTF_8));
     }
 
+    /** An error page. {@code detail} is one sentence for the reader, or empty. */
+    default void respondError(int status, Headers headers, String detail) {
+        Headers all =
+                headers.toBuilder().add("Content-Type", ErrorPage.CONTENT_TYPE).build();
+        respond(status, all, ErrorPage.html(status, detail));
+    }
+
     /**
      * Sends the head of an answer whose content follows in {@code onWriteable}.
      *

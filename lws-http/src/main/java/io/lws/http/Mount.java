@@ -109,8 +109,11 @@ public final class Mount implements MountPoint {
         return new Mount(draft);
     }
 
-    /** Sent with each answer of this mount. */
+    /** Sent with each answer of this mount, whoever gives it. */
     public Mount headers(Headers more) {
+        if (more.hasFramingFields()) {
+            throw new IllegalArgumentException("headers of mount " + mountpoint + " frame a message");
+        }
         Draft draft = draft();
         draft.headers = more;
         return new Mount(draft);

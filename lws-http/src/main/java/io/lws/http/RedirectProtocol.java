@@ -9,9 +9,7 @@ final class RedirectProtocol implements HttpProtocol<Void> {
     @Override
     public void onRequest(HttpTransaction<Void> http) {
         Mount mount = http.mount();
-        Headers headers = mount.headers().toBuilder()
-                .add("Location", mount.location(http.request().target()))
-                .build();
+        Headers headers = Headers.of("Location", mount.location(http.request().target()));
         http.respond(HttpStatus.MOVED_PERMANENTLY, headers, new byte[0]);
     }
 }

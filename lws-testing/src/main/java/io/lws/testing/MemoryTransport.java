@@ -190,6 +190,11 @@ public final class MemoryTransport implements Transport, Serviceable {
     }
 
     @Override
+    public void tell(Events events) {
+        above = events;
+    }
+
+    @Override
     public int read(ByteBuffer dst) throws IOException {
         reads++;
         failIfBroken();

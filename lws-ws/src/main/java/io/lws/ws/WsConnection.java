@@ -8,6 +8,8 @@ import io.lws.loop.EventLoop;
 import io.lws.net.Connection;
 import io.lws.net.TimeoutReason;
 import io.lws.spi.RoleConnection;
+import io.lws.ws.deflate.MessageDeflater;
+import io.lws.ws.deflate.MessageInflater;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -46,11 +48,23 @@ final class WsConnection<S extends @Nullable Object> implements RoleConnection, 
     /** A message of the protocol's is on the wire in part: nothing but its next frame may follow. */
     private boolean messageOpen;
 
+    /** The user has paused rx, as opposed to a message that is inflated in several turns. */
+    private boolean rxPaused;
+
     private int closeCode = WsCloseCode.ABNORMAL;
+    private String closeReason = "";
     private @Nullable WsAssembly assembly;
+    private final @Nullable WsInflation inflation;
+    private final @Nullable WsDeflation deflation;
 
     private WsConnection(
-            Connection connection, Vhost vhost, WsProtocol<S> protocol, S pss, String subprotocol, WsSide side) {
+            Connection connection,
+            Vhost vhost,
+            WsProtocol<S> protocol,
+            S pss,
+            String subprotocol,
+            WsSide side,
+            @Nullable DeflateNegotiation agreed) {
         this.connection = connection;
         this.shared = WsLoop.of(connection.net());
         this.vhost = vhost;
@@ -58,14 +72,29 @@ final class WsConnection<S extends @Nullable Object> implements RoleConnection, 
         this.pss = pss;
         this.subprotocol = subprotocol;
         this.limits = vhost.option(WsLimits.class, WsLimits.defaults());
-        this.parser = new WsFrameParser(side, limits, 0);
+        this.parser = new WsFrameParser(side, limits, agreed == null ? 0 : WsWire.RSV1);
         this.writer = WsFrameWriter.SERVER;
+        if (agreed == null) {
+            inflation = null;
+            deflation = null;
+        } else {
+            WsDeflate settings = vhost.option(WsDeflate.class, WsDeflate.defaults());
+            inflation = new WsInflation(
+                    new MessageInflater(agreed.incoming(), shared.inflaters), limits.maxMessageBytes());
+            deflation = new WsDeflation(
+                    new MessageDeflater(agreed.outgoing(), shared.deflaters(settings)), settings.thresholdBytes());
+        }
     }
 
     /** The server's end of an upgrade that has been accepted. */
     static <S extends @Nullable Object> WsConnection<S> server(
-            Connection connection, Vhost vhost, WsProtocol<S> protocol, S pss, String subprotocol) {
-        WsConnection<S> ws = new WsConnection<>(connection, vhost, protocol, pss, subprotocol, WsSide.SERVER);
+            Connection connection,
+            Vhost vhost,
+            WsProtocol<S> protocol,
+            S pss,
+            String subprotocol,
+            @Nullable DeflateNegotiation agreed) {
+        WsConnection<S> ws = new WsConnection<>(connection, vhost, protocol, pss, subprotocol, WsSide.SERVER, agreed);
         connection.requestWriteable();
         return ws;
     }
@@ -105,11 +134,61 @@ final class WsConnection<S extends @Nullable Object> implements RoleConnection, 
             return;
         }
         int from = parser.payloadIndex();
-        WsFragment rx = shared.pieces.lend(in, from, from + parser.payloadBytes(), parser.piece());
+        int to = from + parser.payloadBytes();
+        WsInflation compressed = inflation;
+        if (compressed == null || (parser.piece() & WsWire.RSV1) == 0) {
+            deliver(in, from, to, parser.piece());
+            return;
+        }
+        compressed.take(in, from, to, parser.piece());
+        inflate(compressed);
+        if (compressed.isBusy()) {
+            compressed.keepInput();
+        }
+    }
+
+    private void deliver(ByteBuffer in, int from, int to, int piece) {
+        WsFragment rx = shared.pieces.lend(in, from, to, piece);
         try {
             protocol.onReceive(this, rx);
         } finally {
             rx.revoke();
+        }
+    }
+
+    /** Hands on what is inflated until a turn's share of it is used or nobody wants more; then rx waits for the rest. */
+    private void inflate(WsInflation compressed) {
+        ByteBuffer out = shared.inflated();
+        int leftBytes = connection.net().limits().turnBytes();
+        while (compressed.isBusy() && state == State.OPEN && connection.isReading() && leftBytes > 0) {
+            if (compressed.next(out)) {
+                deliver(out, 0, out.position(), compressed.piece());
+            }
+            leftBytes -= compressed.workBytes();
+        }
+        if (state != State.OPEN) {
+            compressed.end();
+        } else if (compressed.isBusy()) {
+            if (leftBytes <= 0) {
+                loop().serveNextTurn(this::goOnInflating);
+            } else if (!rxPaused) {
+                connection.requestWriteable(); // once the peer has taken what waits for it
+            }
+            connection.pauseRx();
+        }
+    }
+
+    private void goOnInflating() {
+        if (connection.isOpen() && state == State.OPEN && !rxPaused) {
+            connection.requestWriteable();
+        }
+    }
+
+    private void inflateRest() {
+        WsInflation compressed = inflation;
+        if (compressed != null && compressed.isBusy() && !rxPaused) {
+            connection.resumeRx();
+            inflate(compressed);
         }
     }
 
@@ -153,7 +232,7 @@ final class WsConnection<S extends @Nullable Object> implements RoleConnection, 
         State before = state;
         if (before == State.CLOSE_SENT) {
             state = State.CLOSED;
-            connection.close(CloseInfo.local(closeCode, reason));
+            connection.close(CloseInfo.local(closeCode, closeReason));
             return;
         }
         protocol.onPeerClose(this, code, reason);
@@ -191,6 +270,7 @@ final class WsConnection<S extends @Nullable Object> implements RoleConnection, 
         if (!messageOpen) {
             sendPosted();
         }
+        inflateRest();
     }
 
     private void sendPosted() {
@@ -204,6 +284,9 @@ final class WsConnection<S extends @Nullable Object> implements RoleConnection, 
     }
 
     private void send(WsMessage message) {
+        if (sentDeflated(WsPiece.WHOLE | message.opcode().code(), message.payload())) {
+            return;
+        }
         int frameBytes = (int) writer.frameBytes(message.lengthBytes());
         if (frameBytes <= GATHERED_BYTES) {
             writer.message(connection.out(frameBytes), message);
@@ -223,7 +306,9 @@ final class WsConnection<S extends @Nullable Object> implements RoleConnection, 
         int piece = fragment.piece();
         startFrame(piece);
         int length = fragment.lengthBytes();
-        if (length <= GATHERED_BYTES) {
+        if (sentDeflated(piece, fragment.payload())) {
+            // sent
+        } else if (length <= GATHERED_BYTES) {
             writer.fragment(connection.out(length + WsWire.MAX_HEADER_BYTES), fragment);
         } else {
             writeLong(WsPiece.head(piece), fragment.payload());
@@ -242,7 +327,34 @@ final class WsConnection<S extends @Nullable Object> implements RoleConnection, 
     @Override
     public void write(WsOpcode opcode, WsPart part, ByteBuffer payload) {
         startFrame(part.piece);
-        writeLong(WsPiece.head(part.piece | opcode.code()), payload);
+        if (!sentDeflated(part.piece | opcode.code(), payload)) {
+            writeLong(WsPiece.head(part.piece | opcode.code()), payload);
+        }
+    }
+
+    @Override
+    public WsTx uncompressed() {
+        if (deflation != null) {
+            deflation.skipNext();
+        }
+        return this;
+    }
+
+    /** Sends a piece in as many frames as it takes to never hold much of it; false where it is to go out as it is. */
+    private boolean sentDeflated(int piece, ByteBuffer payload) {
+        WsDeflation compressing = deflation;
+        if (compressing == null || !compressing.begin(piece, payload, loop().nowNs())) {
+            return false;
+        }
+        ByteBuffer out = shared.deflated();
+        boolean all;
+        do {
+            all = compressing.next(out);
+            int length = out.position();
+            writer.frame(connection.out(length + WsWire.MAX_HEADER_BYTES), compressing.head(), out, 0, length);
+        } while (!all);
+        shared.watchDeflaters();
+        return true;
     }
 
     /** Refuses what would put one message inside another. */
@@ -304,14 +416,18 @@ final class WsConnection<S extends @Nullable Object> implements RoleConnection, 
         }
         writeClose(code, reason);
         state = State.CLOSE_SENT;
+        if (inflation != null) {
+            inflation.end();
+        }
         connection.resumeRx(); // the peer's close frame must be seen
         connection.setTimeout(
                 TimeoutReason.AWAITING_CLOSE_ACK, limits.closeTimeout().toNanos());
     }
 
     private void writeClose(int code, String reason) {
-        closeCode = code;
         writer.close(connection.out(WsFrameWriter.maxControlFrameBytes()), code, reason);
+        closeCode = code;
+        closeReason = reason;
     }
 
     @Override
@@ -323,7 +439,7 @@ final class WsConnection<S extends @Nullable Object> implements RoleConnection, 
     public void onPeerFin() {
         connection.close(
                 state == State.CLOSE_SENT
-                        ? CloseInfo.local(closeCode, "")
+                        ? CloseInfo.local(closeCode, closeReason)
                         : new CloseInfo(WsCloseCode.ABNORMAL, "end of stream without close", Initiator.NETWORK, null));
     }
 
@@ -336,12 +452,22 @@ final class WsConnection<S extends @Nullable Object> implements RoleConnection, 
     }
 
     @Override
+    public boolean onCallbackThrew(Throwable thrown) {
+        if (isOpen()) {
+            writeClose(WsCloseCode.INTERNAL_ERROR, "");
+        }
+        state = State.CLOSED;
+        return true;
+    }
+
+    @Override
     public void onTimeout(TimeoutReason reason) {
         connection.close(new CloseInfo(WsCloseCode.ABNORMAL, reason.name(), Initiator.TIMEOUT, null));
     }
 
     @Override
     public void onDrain() {
+        open(); // who is told of the end was told of the beginning
         close(WsCloseCode.GOING_AWAY, "");
     }
 
@@ -354,13 +480,25 @@ final class WsConnection<S extends @Nullable Object> implements RoleConnection, 
             assembly = null;
             building.drop();
         }
+        endCompression();
         if (told) {
             protocol.onClosed(this, info.code() == 0 ? withCode(info) : info);
         }
     }
 
-    private static CloseInfo withCode(CloseInfo info) {
-        return new CloseInfo(WsCloseCode.ABNORMAL, info.reason(), info.initiator(), info.cause());
+    private void endCompression() {
+        if (inflation != null) {
+            inflation.end();
+        }
+        if (deflation != null) {
+            deflation.end();
+            shared.watchDeflaters();
+        }
+    }
+
+    private CloseInfo withCode(CloseInfo info) {
+        int code = info.initiator() == Initiator.CALLBACK ? closeCode : WsCloseCode.ABNORMAL;
+        return new CloseInfo(code, info.reason(), info.initiator(), info.cause());
     }
 
     // ---- session
@@ -409,13 +547,19 @@ final class WsConnection<S extends @Nullable Object> implements RoleConnection, 
     @Override
     public void pauseRx() {
         if (state == State.OPEN) {
+            rxPaused = true;
             connection.pauseRx();
         }
     }
 
     @Override
     public void resumeRx() {
-        connection.resumeRx();
+        rxPaused = false;
+        if (inflation != null && inflation.isBusy()) {
+            connection.requestWriteable();
+        } else {
+            connection.resumeRx();
+        }
     }
 
     @Override

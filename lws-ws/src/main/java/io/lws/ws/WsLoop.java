@@ -1,10 +1,21 @@
 package io.lws.ws;
 
+import io.lws.loop.EventLoop;
+import io.lws.loop.Timer;
 import io.lws.net.LoopNet;
+import io.lws.ws.deflate.DeflaterPool;
+import io.lws.ws.deflate.InflaterPool;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** What the WebSockets of one loop share. */
 final class WsLoop {
     private static final long POOL_BYTES = 4 << 20;
+    private static final int TRANSFORM_BYTES = 64 << 10;
+    private static final long DEFLATER_IDLE_NS = Duration.ofSeconds(10).toNanos();
 
     final WsFragmentPool pool = new WsFragmentPool(POOL_BYTES);
     /** Lent for the pieces of {@code onReceive}. */
@@ -12,9 +23,60 @@ final class WsLoop {
     /** Lent for the whole messages of {@code onMessage}, which happens inside {@code onReceive}. */
     final WsFragment wholes = WsFragment.lender(pool);
 
-    private WsLoop() {}
+    final InflaterPool inflaters = new InflaterPool();
+    private final Map<WsDeflate, DeflaterPool> deflaters = new HashMap<>();
+    private final EventLoop loop;
+    private final Timer idleDeflaters = new Timer(this::endIdleDeflaters);
+    private @Nullable ByteBuffer inflated;
+    private @Nullable ByteBuffer deflated;
+
+    private WsLoop(EventLoop loop) {
+        this.loop = loop;
+    }
 
     static WsLoop of(LoopNet net) {
-        return net.perLoop(WsLoop.class, WsLoop::new);
+        return net.perLoop(WsLoop.class, () -> new WsLoop(net.loop()));
+    }
+
+    /** What a step of inflating fills; its content is handed on before the next step of anyone. */
+    ByteBuffer inflated() {
+        ByteBuffer buffer = inflated;
+        if (buffer == null) {
+            buffer = ByteBuffer.allocateDirect(TRANSFORM_BYTES);
+            inflated = buffer;
+        }
+        return buffer;
+    }
+
+    /** What a step of deflating fills; its content is sent before the next step of anyone. */
+    ByteBuffer deflated() {
+        ByteBuffer buffer = deflated;
+        if (buffer == null) {
+            buffer = ByteBuffer.allocateDirect(TRANSFORM_BYTES);
+            deflated = buffer;
+        }
+        return buffer;
+    }
+
+    DeflaterPool deflaters(WsDeflate settings) {
+        return deflaters.computeIfAbsent(settings, each -> new DeflaterPool(each.level(), each.maxDeflaters()));
+    }
+
+    /** Somebody may have taken a deflater, or given one back. */
+    void watchDeflaters() {
+        int lent = 0;
+        for (DeflaterPool each : deflaters.values()) {
+            lent += each.lent();
+        }
+        if (lent == 0) {
+            loop.cancel(idleDeflaters);
+        } else if (!idleDeflaters.isArmed()) {
+            loop.schedule(idleDeflaters, DEFLATER_IDLE_NS);
+        }
+    }
+
+    private void endIdleDeflaters(long nowNs) {
+        deflaters.values().forEach(each -> each.takeBackUnusedSince(nowNs - DEFLATER_IDLE_NS + 1));
+        watchDeflaters();
     }
 }

@@ -21,6 +21,12 @@ public interface WsTx {
      */
     void write(WsOpcode opcode, WsPart part, ByteBuffer payload);
 
+    /**
+     * The message begun next goes out as it is even where compression has been agreed on: for what is compressed already,
+     * or what an eavesdropper must learn nothing of by its length. Returns this.
+     */
+    WsTx uncompressed();
+
     /** False once the peer takes no more for now or this session's share of the turn is used: stop and ask again. */
     boolean isReady();
 }

@@ -1,5 +1,6 @@
 package io.lws.ws;
 
+import io.lws.Log;
 import io.lws.Protocol;
 import io.lws.ProtocolException;
 import io.lws.Verdict;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The server's side of the opening handshake: from a request to a {@link WsConnection} (RFC 6455 4.2). */
 public final class WsUpgrade implements HttpUpgrade {
+    private static final Log LOG = Log.of("lws.ws");
     private static final Headers ONLY_13 =
             Headers.of("Upgrade", "websocket", "Sec-WebSocket-Version", WsHandshake.VERSION);
 
@@ -58,19 +60,35 @@ public final class WsUpgrade implements HttpUpgrade {
 
     private static <S extends @Nullable Object> UpgradeAnswer bind(
             UpgradeRequest asked, WsHandshake handshake, String subprotocol, WsProtocol<S> protocol) {
-        S pss = protocol.newPss();
-        Verdict verdict = protocol.onUpgrade(asked.request(), pss);
+        S pss;
+        Verdict verdict;
+        try {
+            pss = protocol.newPss();
+            verdict = protocol.onUpgrade(asked.request(), pss);
+        } catch (RuntimeException e) {
+            LOG.error(asked.connection().tag(), "onUpgrade threw; the upgrade is refused", e);
+            return refuse(HttpStatus.INTERNAL_SERVER_ERROR, "");
+        }
         if (!verdict.accepted()) {
             return refuse(verdict.status(), verdict.reason());
         }
         Headers.Builder headers =
                 Headers.builder().add("Upgrade", "websocket").add("Sec-WebSocket-Accept", handshake.accept());
+        DeflateNegotiation deflate = deflate(asked.vhost(), handshake);
+        if (deflate != null) {
+            headers.add("Sec-WebSocket-Extensions", deflate.element().toString());
+        }
         if (!subprotocol.isEmpty()) {
             headers.add("Sec-WebSocket-Protocol", subprotocol);
         }
         return new UpgradeAnswer.Accept(
                 headers.build(),
-                connection -> WsConnection.server(connection, asked.vhost(), protocol, pss, subprotocol));
+                connection -> WsConnection.server(connection, asked.vhost(), protocol, pss, subprotocol, deflate));
+    }
+
+    private static @Nullable DeflateNegotiation deflate(Vhost vhost, WsHandshake handshake) {
+        WsDeflate wish = vhost.option(WsDeflate.class);
+        return wish == null ? null : DeflateNegotiation.answer(handshake.extensions(), wish);
     }
 
     private static UpgradeAnswer refuse(int status, String reason) {
@@ -78,14 +96,24 @@ public final class WsUpgrade implements HttpUpgrade {
                 status, status == WsHandshake.UPGRADE_REQUIRED ? ONLY_13 : Headers.EMPTY, reason);
     }
 
-    /** The first the client names that the vhost has, or empty. */
+    /** The first the client names that speaks ws here, or empty. */
     private static String subprotocol(Vhost vhost, List<String> offered) {
         for (String name : offered) {
             if (ws(vhost.protocol(name)) != null) {
-                return name;
+                return ownName(vhost, name);
             }
         }
         return "";
+    }
+
+    /** The vhost's own string, so that a session keeps no copy. */
+    private static String ownName(Vhost vhost, String name) {
+        for (String own : vhost.protocolNames()) {
+            if (own.equals(name)) {
+                return own;
+            }
+        }
+        return name;
     }
 
     /** A callback mount's protocol if it speaks ws, else the vhost's default one. */

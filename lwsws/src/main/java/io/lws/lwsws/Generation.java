@@ -4,7 +4,9 @@ import io.lws.Context;
 import io.lws.Limits;
 import io.lws.Log;
 import io.lws.Vhost;
+import io.lws.http.Headers;
 import io.lws.http.HttpLimits;
+import io.lws.http.Mount;
 import io.lws.plugin.PluginDirectory;
 import io.lws.spi.ProtocolProvider;
 import io.lws.spi.Role;
@@ -159,6 +161,22 @@ final class Generation {
         return (timeout == null ? limits : limits.sendTimeout(timeout)).build();
     }
 
+    private Headers commonHeaders(VhostSettings vhost) {
+        String server = configuration.global().serverString();
+        return server == null
+                ? vhost.headers()
+                : vhost.headers().toBuilder().add("Server", server).build();
+    }
+
+    private static Headers joined(Headers common, Mount mount) {
+        Headers.Builder all = common.toBuilder();
+        Headers own = mount.headers();
+        for (int i = 0; i < own.size(); i++) {
+            all.add(own.name(i), own.value(i));
+        }
+        return all.build();
+    }
+
     private HttpLimits httpLimits(VhostSettings vhost) {
         HttpLimits.Builder limits = HttpLimits.builder();
         Duration timeout = configuration.global().timeout();
@@ -172,7 +190,8 @@ final class Generation {
     private Vhost.Builder vhost(VhostSettings settings) {
         Vhost.Builder vhost = Vhost.builder(settings.name());
         vhost.option(httpLimits(settings));
-        settings.mounts().forEach(each -> vhost.mount(each.mount()));
+        Headers common = commonHeaders(settings);
+        settings.mounts().forEach(each -> vhost.mount(each.mount().headers(joined(common, each.mount()))));
         for (ProtocolSettings each : settings.protocols()) {
             ProtocolProvider provider = plugins.provider(each.name());
             if (provider == null) {

@@ -1,5 +1,6 @@
 package io.lws.lwsws;
 
+import io.lws.http.Headers;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -14,7 +15,7 @@ final class GlobalSettings {
     private static final KeyTable<GlobalSettings> KEYS = KeyTable.<GlobalSettings>builder()
             .repeatable("plugin-dir", GlobalSettings::pluginDir)
             .key("count-threads", (global, value) -> global.loops = value.integer(1, MAX_THREADS))
-            .key("server-string", (global, value) -> global.serverString = value.text())
+            .key("server-string", GlobalSettings::serverString)
             .key(
                     "timeout-secs",
                     (global, value) -> global.timeout = Duration.ofSeconds(value.integer(1, MAX_TIMEOUT_SECONDS)))
@@ -29,7 +30,8 @@ final class GlobalSettings {
             .withoutEffect("nothing here runs on a pool of asynchronous workers", "count-async-threads")
             .withoutEffect("clients are not refused by the name of their browser", "reject-service-keywords")
             .withoutEffect("without TLS there is nothing to choose a protocol by", "default-alpn")
-            .withoutEffect("connections are bounded for the server, not for each address", "ip-limit-ah", "ip-limit-wsi")
+            .withoutEffect(
+                    "connections are bounded for the server, not for each address", "ip-limit-ah", "ip-limit-wsi")
             .withoutEffect("the JVM asks for as many descriptors as it may have", "rlimit-nofile")
             .withoutEffect("captive portals are not looked for", "cpd-bypass")
             .withoutEffect(
@@ -64,6 +66,13 @@ final class GlobalSettings {
         }
     }
 
+    private void serverString(Value value) {
+        String text = value.nonEmptyText();
+        if (text != null && value.tried(() -> Headers.of("Server", text)).isPresent()) {
+            serverString = text;
+        }
+    }
+
     List<Path> pluginDirs() {
         return List.copyOf(pluginDirs);
     }
@@ -73,12 +82,14 @@ final class GlobalSettings {
     }
 
     /** What answers say in {@code server}, or {@code null} for nothing. */
-    @Nullable String serverString() {
+    @Nullable
+    String serverString() {
         return serverString;
     }
 
     /** The longest any single step of the network may take, or {@code null} for what each role thinks best. */
-    @Nullable Duration timeout() {
+    @Nullable
+    Duration timeout() {
         return timeout;
     }
 }

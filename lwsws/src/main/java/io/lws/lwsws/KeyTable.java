@@ -31,7 +31,8 @@ final class KeyTable<T> {
         for (Value member : object.members()) {
             Key<T> key = keys.get(member.name());
             if (key == null) {
-                member.problemAtKey("unknown key; the nearest known key is " + NearestWord.to(member.name(), keys.keySet()));
+                member.problemAtKey(
+                        "unknown key; the nearest known key is " + NearestWord.to(member.name(), keys.keySet()));
             } else if (!seen.add(key.spelling) && key.times == Times.ONCE) {
                 member.problemAtKey("is given twice");
             } else {

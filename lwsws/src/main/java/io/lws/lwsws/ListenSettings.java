@@ -102,7 +102,8 @@ final class ListenSettings {
     }
 
     /** Where to listen, or {@code null} for nowhere. */
-    @Nullable SocketAddress address(Overrides overrides) {
+    @Nullable
+    SocketAddress address(Overrides overrides) {
         if (socket != null) {
             return UnixDomainSocketAddress.of(socket);
         }

@@ -21,6 +21,8 @@ import picocli.CommandLine.Option;
 /** The {@code lwsws} command. Ends with status 0, 1 for a configuration that cannot be served, 2 for a bad command line. */
 @Command(
         name = "lwsws",
+        mixinStandardHelpOptions = true,
+        version = "lwsws of lws for Java",
         usageHelpAutoWidth = true,
         description = "Serves the vhosts of an lws configuration directory with protocols from plugin jars.")
 public final class LwswsMain {
@@ -71,21 +73,15 @@ public final class LwswsMain {
             description = "error, warn, info (default), debug; or lws' bits, 15 = info, above 15 = debug")
     private String level = "info";
 
-    @Option(names = "--check", description = "checks configuration, plugins and their options without listening, and ends")
+    @Option(
+            names = "--check",
+            description = "checks configuration, plugins and their options without listening, and ends")
     private boolean check;
 
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "shows this")
-    private boolean help;
-
     private final PrintStream out;
-    private final PrintStream err;
 
-    private LwswsMain(PrintStream out, PrintStream err) {
+    private LwswsMain(PrintStream out) {
         this.out = out;
-        this.err = err;
     }
 
     public static void main(String... args) {
@@ -97,12 +93,16 @@ public final class LwswsMain {
 
     /** Serves until the process is asked to end; answers the exit status. */
     static int run(PrintStream out, PrintStream err, String... args) {
-        LwswsMain main = new LwswsMain(out, err);
+        LwswsMain main = new LwswsMain(out);
         CommandLine line = new CommandLine(main);
         try {
             line.parseArgs(args);
             if (line.isUsageHelpRequested()) {
                 line.usage(out);
+                return 0;
+            }
+            if (line.isVersionHelpRequested()) {
+                line.printVersionHelp(out);
                 return 0;
             }
             LogLevel.apply(main.level);

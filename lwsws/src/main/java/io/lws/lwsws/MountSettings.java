@@ -83,7 +83,9 @@ final class MountSettings {
         for (Value each : mimeTypes) {
             String type = each.text();
             Mount before = mount;
-            mount = type == null ? mount : each.tried(() -> before.mimeType(each.name(), type)).orElse(before);
+            mount = type == null
+                    ? mount
+                    : each.tried(() -> before.mimeType(each.name(), type)).orElse(before);
         }
         mount = cache.isGiven() ? mount.cacheControl(cache.cacheControl()) : mount;
         return exact ? mount.exactMatch() : mount;

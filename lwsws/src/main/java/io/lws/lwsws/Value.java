@@ -57,7 +57,8 @@ final class Value {
     }
 
     /** The text, or {@code null} when it is none. */
-    @Nullable String text() {
+    @Nullable
+    String text() {
         if (node instanceof Text text) {
             return text.value();
         }
@@ -66,7 +67,8 @@ final class Value {
     }
 
     /** As {@link #text}, and empty is a problem too. */
-    @Nullable String nonEmptyText() {
+    @Nullable
+    String nonEmptyText() {
         String text = text();
         if (text != null && text.isEmpty()) {
             problem("is empty");

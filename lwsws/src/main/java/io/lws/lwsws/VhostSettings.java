@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /** What one object in {@code vhosts} says. */
 final class VhostSettings {
-    private static final String NO_TLS = "TLS is not built yet; serving this without it would send secrets in the clear";
+    private static final String NO_TLS =
+            "TLS is not built yet; serving this without it would send secrets in the clear";
 
     private static final KeyTable<VhostSettings> KEYS = KeyTable.<VhostSettings>builder()
             .key("name", (vhost, value) -> vhost.name = value.nonEmptyText())
@@ -22,7 +23,6 @@ final class VhostSettings {
             .key("mounts", (vhost, value) -> vhost.mounts(value))
             .key("ws-protocols", (vhost, value) -> vhost.protocols(value))
             .key("headers", (vhost, value) -> vhost.headers = HeaderSettings.read(value))
-            .key("error-document-404", (vhost, value) -> vhost.notFoundPage = value.nonEmptyText())
             .key("keepalive_timeout", (vhost, value) -> vhost.keepAlive = Duration.ofSeconds(value.integer(1, 86_400)))
             .alias("keepalive-timeout", "keepalive_timeout")
             .alias("keeplive-timeout", "keepalive_timeout")
@@ -59,6 +59,7 @@ final class VhostSettings {
             .withoutEffect("a socket of the JVM takes both families; name an interface", "ipv6only")
             .withoutEffect("the JVM has no fast open for listening sockets", "fo-listen-queue")
             .withoutEffect("requests are not logged yet", "access-log")
+            .withoutEffect("the built-in page is sent until HTTP can send another", "error-document-404")
             .withoutEffect("there is no HTTP/2 yet", "h2-half-closed-long-poll")
             .withoutEffect("there is no QUIC", "quic-mtu", "quic-preferred-addresses")
             .withoutEffect("there is no DHT", "dht")
@@ -72,7 +73,6 @@ final class VhostSettings {
     private final Map<String, ProtocolSettings> protocols = new LinkedHashMap<>();
     private @Nullable String name;
     private Headers headers = Headers.EMPTY;
-    private @Nullable String notFoundPage;
     private @Nullable Duration keepAlive;
     private @Nullable Value acceptRole;
     private @Nullable Value acceptProtocol;
@@ -151,22 +151,19 @@ final class VhostSettings {
         return List.copyOf(protocols.values());
     }
 
-    /** Sent with every answer. */
+    /** Sent with what its mounts answer. */
     Headers headers() {
         return headers;
     }
 
-    /** A path on the vhost, or {@code null} for the library's own page. */
-    @Nullable String notFoundPage() {
-        return notFoundPage;
-    }
-
-    @Nullable Duration keepAlive() {
+    @Nullable
+    Duration keepAlive() {
         return keepAlive;
     }
 
     /** What names the role that connections start in, or {@code null}. */
-    @Nullable Value acceptRole() {
+    @Nullable
+    Value acceptRole() {
         return acceptRole;
     }
 }

@@ -31,9 +31,11 @@ class ConfigurationReaderTest {
     // ---- what is read, as one line for each vhost
 
     private static String show(VhostSettings vhost) {
-        return vhost.name() + " " + vhost.listen().address(Overrides.NONE) + vhost.mounts().stream()
-                .map(each -> " " + each.mount().mountpoint() + "=" + each.mount().kind() + shape(each.mount()))
-                .collect(Collectors.joining())
+        return vhost.name() + " " + vhost.listen().address(Overrides.NONE)
+                + vhost.mounts().stream()
+                        .map(each -> " " + each.mount().mountpoint() + "="
+                                + each.mount().kind() + shape(each.mount()))
+                        .collect(Collectors.joining())
                 + vhost.protocols().stream()
                         .map(each -> " " + each.name() + each.options())
                         .collect(Collectors.joining());
@@ -48,18 +50,20 @@ class ConfigurationReaderTest {
 
     static Stream<Arguments> good() {
         return Stream.of(
-                Arguments.of("strings, as lws writes them", vhost("'name': 'a', 'port': '7681'"), "a 0.0.0.0/0.0.0.0:7681"),
+                Arguments.of(
+                        "strings, as lws writes them", vhost("'name': 'a', 'port': '7681'"), "a 0.0.0.0/0.0.0.0:7681"),
                 Arguments.of("native values", vhost("'name': 'a', 'port': 7681"), "a 0.0.0.0/0.0.0.0:7681"),
                 Arguments.of("no listening", vhost("'name': 'a', 'port': -1"), "a null"),
                 Arguments.of("any free port", vhost("'name': 'a', 'port': 0, 'noipv6': 1"), "a /0.0.0.0:0"),
-                Arguments.of(
-                        "an address", vhost("'name': 'a', 'port': 1, 'interface': '127.0.0.1'"), "a /127.0.0.1:1"),
+                Arguments.of("an address", vhost("'name': 'a', 'port': 1, 'interface': '127.0.0.1'"), "a /127.0.0.1:1"),
                 Arguments.of(
                         "a device, as lws names them",
                         vhost("'name': 'a', 'port': 1, 'interface': 'lo', 'noipv6': 'on'"),
                         "a /127.0.0.1:1"),
                 Arguments.of(
-                        "a unix socket", vhost("'name': 'a', 'unix-socket': '1', 'interface': '/run/a.skt'"), "a /run/a.skt"),
+                        "a unix socket",
+                        vhost("'name': 'a', 'unix-socket': '1', 'interface': '/run/a.skt'"),
+                        "a /run/a.skt"),
                 Arguments.of(
                         "files, relative",
                         mount("'mountpoint': '/', 'origin': 'file://site', 'default': 'test.html'"),
@@ -126,7 +130,8 @@ class ConfigurationReaderTest {
         Configuration read = dir.file("conf", quoted(json)).read();
         assertEquals(List.of(), dir.problems());
         assertEquals(
-                expected, read.vhosts().stream().map(ConfigurationReaderTest::show).collect(Collectors.joining("; ")));
+                expected,
+                read.vhosts().stream().map(ConfigurationReaderTest::show).collect(Collectors.joining("; ")));
     }
 
     // ---- what is refused, and where
@@ -295,7 +300,8 @@ class ConfigurationReaderTest {
 
     @Test
     void saysOfWhatHasNoEffectWhereItStands() {
-        dir.file("conf", quoted(vhost("'name': 'a', 'port': 1,\n 'keeplive-timeout': 9,\n 'access-log': 'x'"))).read();
+        dir.file("conf", quoted(vhost("'name': 'a', 'port': 1,\n 'keeplive-timeout': 9,\n 'access-log': 'x'")))
+                .read();
         assertEquals(
                 List.of(
                         "conf:2:2: vhosts[0].keeplive-timeout: is read as keepalive_timeout, which is how the key is spelt",

@@ -32,8 +32,7 @@ class JsonReaderTest {
             return list.elements().stream().map(JsonReaderTest::show).collect(Collectors.joining(" ", "[", "]"))
                     + place;
         }
-        return ((Tree) node)
-                        .members().stream().map(JsonReaderTest::show).collect(Collectors.joining(" ", "{", "}"))
+        return ((Tree) node).members().stream().map(JsonReaderTest::show).collect(Collectors.joining(" ", "{", "}"))
                 + place;
     }
 

@@ -59,7 +59,7 @@ final class Window {
     }
 
     LoadResult result() {
-        long elapsedNs = System.nanoTime() - startNs;
-        return new LoadResult(operations, elapsedNs, receivedBytes, meter.get().since(before), latencyNs);
+        Usage used = meter.get().since(before);
+        return new LoadResult(operations, System.nanoTime() - startNs, receivedBytes, used, latencyNs);
     }
 }

@@ -1,9 +1,9 @@
 package io.lws.http.files;
 
 import io.lws.CloseInfo;
-import io.lws.http.ErrorPage;
+import io.lws.http.ByteRanges;
+import io.lws.http.ByteRanges.Range;
 import io.lws.http.Headers;
-import io.lws.http.HttpDate;
 import io.lws.http.HttpMethod;
 import io.lws.http.HttpProtocol;
 import io.lws.http.HttpRequest;
@@ -15,31 +15,31 @@ import io.lws.http.Preconditions;
 import io.lws.http.files.Resolution.Found;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.channels.FileChannel;
+import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
-/** Serves a file mount: GET and HEAD, conditional requests, sendfile where the transport can. One per loop. */
+/**
+ * Serves a file mount: GET and HEAD, conditional requests, ranges, sendfile where the transport can. One per loop; files
+ * served lately are kept ready, see {@link FileCache}.
+ */
 public final class FileProtocol implements HttpProtocol<FileProtocol.Pss> {
     private static final Headers ALLOW = Headers.of("Allow", "GET, HEAD");
+    private static final byte[] NO_CONTENT = {};
 
-    private final Mount mount;
     private final FileResolver resolver;
+    private final FileCache cache;
 
-    /** What is being sent. */
+    /** What is being sent, if it is not sent whole at once. */
     static final class Pss {
-        @Nullable
-        FileChannel file;
-
-        long at;
-        long endBytes;
+        private @Nullable Sending sending;
 
         private Pss() {}
     }
 
     /** {@link IllegalArgumentException} when the mount's origin is not a directory. */
     public FileProtocol(Mount mount) {
-        this.mount = mount;
         resolver = new FileResolver(mount);
+        cache = new FileCache(mount, resolver);
     }
 
     @Override
@@ -51,94 +51,157 @@ public final class FileProtocol implements HttpProtocol<FileProtocol.Pss> {
     public void onRequest(HttpTransaction<Pss> http) {
         HttpMethod method = http.request().method();
         if (method != HttpMethod.GET && method != HttpMethod.HEAD) {
-            refuse(http, HttpStatus.METHOD_NOT_ALLOWED, ALLOW);
+            http.respondError(HttpStatus.METHOD_NOT_ALLOWED, ALLOW, "");
             return;
         }
-        Resolution resolution = resolver.resolve(http.request().path());
-        if (resolution instanceof Found found) {
-            serve(http, found);
-        } else if (resolution instanceof Resolution.Redirect redirect) {
-            String query = http.request().target().query();
-            String location = query == null ? redirect.location() : redirect.location() + "?" + query;
-            http.respond(HttpStatus.MOVED_PERMANENTLY, Headers.of("Location", location), new byte[0]);
+        String path = http.request().path();
+        ServedFile known = cache.fresh(path, http.loop().nowNs());
+        if (known != null) {
+            serve(http, known);
         } else {
-            refuse(http, HttpStatus.NOT_FOUND, Headers.EMPTY);
+            look(http, path);
         }
     }
 
-    private static void refuse(HttpTransaction<Pss> http, int status, Headers more) {
-        Headers headers =
-                more.toBuilder().add("Content-Type", ErrorPage.CONTENT_TYPE).build();
-        http.respond(status, headers, ErrorPage.html(status, ""));
+    private void look(HttpTransaction<Pss> http, String path) {
+        Resolution resolution = resolver.resolve(path);
+        if (resolution instanceof Found found) {
+            ServedFile file;
+            try {
+                file = cache.found(path, found, http.loop().nowNs());
+            } catch (IOException e) {
+                http.respondError(HttpStatus.NOT_FOUND, Headers.EMPTY, "");
+                return;
+            }
+            serve(http, file);
+            if (!cache.keeps(path, file)) {
+                file.discard();
+            }
+            return;
+        }
+        cache.forget(path);
+        if (resolution instanceof Resolution.Redirect redirect) {
+            String query = http.request().target().query();
+            String location = query == null ? redirect.location() : redirect.location() + "?" + query;
+            http.respond(HttpStatus.MOVED_PERMANENTLY, Headers.of("Location", location), NO_CONTENT);
+        } else {
+            http.respondError(HttpStatus.NOT_FOUND, Headers.EMPTY, "");
+        }
     }
 
-    private void serve(HttpTransaction<Pss> http, Found found) {
+    private static void serve(HttpTransaction<Pss> http, ServedFile file) {
         HttpRequest request = http.request();
+        Found found = file.found;
         long nowEpochSecond = Math.floorDiv(System.currentTimeMillis(), 1000L);
         switch (Preconditions.evaluate(
                 request.method(), request, found.etag(), found.modifiedEpochSecond(), nowEpochSecond)) {
-            case NOT_MODIFIED -> http.respond(HttpStatus.NOT_MODIFIED, headers(found), new byte[0]);
-            case FAILED -> refuse(http, HttpStatus.PRECONDITION_FAILED, Headers.EMPTY);
-            case PROCEED -> send(http, found);
+            case NOT_MODIFIED -> http.respond(HttpStatus.NOT_MODIFIED, file.headers, NO_CONTENT);
+            case FAILED -> http.respondError(HttpStatus.PRECONDITION_FAILED, Headers.EMPTY, "");
+            case PROCEED -> {
+                String range = request.method() == HttpMethod.GET ? request.header("range") : null;
+                if (range != null
+                        && Preconditions.rangeApplies(
+                                request, found.etag(), found.modifiedEpochSecond(), nowEpochSecond)) {
+                    sendRanges(http, file, ByteRanges.parse(range, found.lengthBytes()));
+                } else {
+                    sendWhole(http, file);
+                }
+            }
         }
     }
 
-    private Headers headers(Found found) {
-        return mount.headers().toBuilder()
-                .add("Content-Type", found.contentType())
-                .add("Last-Modified", HttpDate.format(found.modifiedEpochSecond()))
-                .add("ETag", found.etag().toString())
-                .add("Cache-Control", mount.cacheControl())
-                .build();
+    private static void sendWhole(HttpTransaction<Pss> http, ServedFile file) {
+        if (file.content != null) {
+            http.respond(HttpStatus.OK, file.headers, file.content);
+        } else {
+            sendSlice(http, file, HttpStatus.OK, file.headers, 0, file.found.lengthBytes());
+        }
     }
 
-    private void send(HttpTransaction<Pss> http, Found found) {
-        Pss pss = http.pss();
-        try {
-            if (http.request().method() != HttpMethod.HEAD) {
-                pss.file = found.open();
-                pss.endBytes = found.lengthBytes();
+    private static void sendRanges(HttpTransaction<Pss> http, ServedFile file, ByteRanges wanted) {
+        long fileBytes = file.found.lengthBytes();
+        switch (wanted.outcome()) {
+            case WHOLE -> sendWhole(http, file);
+            case UNSATISFIABLE ->
+                http.respondError(
+                        HttpStatus.RANGE_NOT_SATISFIABLE, Headers.of("Content-Range", "bytes */" + fileBytes), "");
+            case PARTIAL -> {
+                if (wanted.ranges().size() == 1) {
+                    sendRange(http, file, wanted.ranges().get(0));
+                } else {
+                    sendParts(http, file, new RangeParts(wanted.ranges(), file.found.contentType(), fileBytes));
+                }
             }
-        } catch (IOException e) {
-            refuse(http, HttpStatus.NOT_FOUND, Headers.EMPTY);
+        }
+    }
+
+    private static void sendRange(HttpTransaction<Pss> http, ServedFile file, Range range) {
+        Headers headers = file.headers.toBuilder()
+                .add("Content-Range", range.contentRange(file.found.lengthBytes()))
+                .build();
+        if (file.content != null) {
+            ByteBuffer part = ByteBuffer.wrap(file.content, (int) range.first(), (int) range.lengthBytes());
+            http.respond(HttpStatus.PARTIAL_CONTENT, headers, part);
+        } else {
+            sendSlice(http, file, HttpStatus.PARTIAL_CONTENT, headers, range.first(), range.last() + 1);
+        }
+    }
+
+    private static void sendParts(HttpTransaction<Pss> http, ServedFile file, RangeParts parts) {
+        Headers headers = file.headers.with("Content-Type", parts.contentType());
+        if (file.content == null) {
+            http.pss().sending = Sending.parts(file.use(), parts);
+            start(http, HttpStatus.PARTIAL_CONTENT, headers, parts.lengthBytes());
             return;
         }
-        http.start(HttpStatus.OK, headers(found), found.lengthBytes());
+        ByteBuffer body = ByteBuffer.allocate((int) parts.lengthBytes());
+        for (int i = 0; i < parts.count(); i++) {
+            Range range = parts.range(i);
+            body.put(parts.lead(i)).put(file.content, (int) range.first(), (int) range.lengthBytes());
+        }
+        http.respond(
+                HttpStatus.PARTIAL_CONTENT,
+                headers,
+                body.put(parts.lead(parts.count())).flip());
+    }
+
+    private static void sendSlice(
+            HttpTransaction<Pss> http, ServedFile file, int status, Headers headers, long from, long to) {
+        if (http.request().method() != HttpMethod.HEAD) {
+            http.pss().sending = Sending.slice(file.use(), from, to);
+        }
+        start(http, status, headers, to - from);
+    }
+
+    private static void start(HttpTransaction<Pss> http, int status, Headers headers, long lengthBytes) {
+        http.start(status, headers, lengthBytes);
         http.requestWriteable();
     }
 
     @Override
     public void onWriteable(HttpTransaction<Pss> http, HttpTx tx) {
-        Pss pss = http.pss();
+        Sending sending = http.pss().sending;
         try {
-            while (pss.file != null && pss.at < pss.endBytes && tx.isReady()) {
-                long sent = tx.transferFrom(pss.file, pss.at, pss.endBytes - pss.at);
-                if (sent == 0 && tx.isReady()) {
-                    http.abort(); // the file has become shorter: only the end of the connection can say so
-                    return;
-                }
-                pss.at += sent;
+            switch (sending == null ? Sending.Progress.DONE : sending.step(tx)) {
+                case LATER -> http.requestWriteable();
+                case DONE -> tx.finish();
+                case CUT_SHORT -> http.abort(); // only the end of the connection can say so now
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        }
-        if (pss.at < pss.endBytes) {
-            http.requestWriteable();
-        } else {
-            tx.finish();
         }
     }
 
     @Override
     public void onClosed(HttpTransaction<Pss> http, CloseInfo info) {
-        FileChannel file = http.pss().file;
-        if (file == null) {
-            return;
+        Sending sending = http.pss().sending;
+        if (sending != null) {
+            sending.close();
         }
-        try {
-            file.close();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+    }
+
+    @Override
+    public void close() {
+        cache.clear();
     }
 }

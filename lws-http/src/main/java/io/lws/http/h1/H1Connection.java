@@ -1,8 +1,9 @@
 package io.lws.http.h1;
 
 import io.lws.CloseInfo;
+import io.lws.CloseInfo.Initiator;
+import io.lws.Log;
 import io.lws.ProtocolException;
-import io.lws.http.ErrorPage;
 import io.lws.http.Headers;
 import io.lws.http.HttpLimits;
 import io.lws.http.HttpMethod;
@@ -18,6 +19,7 @@ import io.lws.net.TimeoutReason;
 import io.lws.net.VhostGroup;
 import io.lws.spi.RoleConnection;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -26,13 +28,28 @@ import org.jspecify.annotations.Nullable;
  * it holds a few fields and no buffer.
  */
 final class H1Connection implements RoleConnection {
+    private static final Log LOG = Log.of("lws.http");
+
     /** Whether the connection may carry another request after the one at hand (RFC 9112 9.3). */
     private enum Reuse {
         KEEP_ALIVE,
         LAST
     }
 
-    private static final Headers HTML = Headers.of("Content-Type", ErrorPage.CONTENT_TYPE);
+    /** Whether the protocol at work wants content. */
+    private enum Rx {
+        FLOWING,
+        PAUSED
+    }
+
+    /** Content nobody reads any more is thrown away up to here to keep the connection; beyond, closing is cheaper. */
+    private static final long MAX_DRAINED_BYTES = 64 << 10;
+
+    /** A connection that has carried no request yet when the context closes: one may be on its way. */
+    private static final long FIRST_REQUEST_GRACE_NS = Duration.ofMillis(200).toNanos();
+
+    /** One that has: what already lies in the socket is read by then, for timers fire after reading. */
+    private static final long NEXT_REQUEST_GRACE_NS = 1;
 
     final Connection connection;
     final H1Loop shared;
@@ -43,9 +60,12 @@ final class H1Connection implements RoleConnection {
     private final H1HeadScanner scanner;
     private @Nullable H1Transaction<?> transaction;
     private @Nullable H1Body body;
+    private @Nullable BodyPace pace;
     private Reuse reuse = Reuse.KEEP_ALIVE;
+    private Rx rx = Rx.FLOWING;
     private boolean dispatching;
     private long requests;
+    private long drainedBytes;
 
     H1Connection(Connection connection, VhostGroup vhosts, List<HttpUpgrade> upgrades) {
         this.connection = connection;
@@ -55,8 +75,7 @@ final class H1Connection implements RoleConnection {
         firstSite = shared.site(vhosts.first());
         limits = firstSite.limits();
         scanner = new H1HeadScanner(limits);
-        connection.setTimeout(
-                TimeoutReason.AWAITING_HEADERS, limits.headerTimeout().toNanos());
+        awaitWithin(TimeoutReason.AWAITING_HEADERS, limits.headerTimeout());
     }
 
     @Override
@@ -64,19 +83,23 @@ final class H1Connection implements RoleConnection {
         return "h1";
     }
 
+    private void awaitWithin(TimeoutReason what, Duration limit) {
+        connection.setTimeout(what, limit.toNanos());
+    }
+
     // ---- input
 
     @Override
     public void onReadable(ByteBuffer in) {
         while (in.hasRemaining() && connection.isReading() && connection.role() == this) {
-            H1Transaction<?> current = transaction;
-            if (current == null) {
-                if (!readHead(in)) {
+            H1Body content = body;
+            if (content != null) {
+                if (!readBody(content, in)) {
                     return;
                 }
-            } else if (body == null) {
+            } else if (transaction != null) {
                 connection.pauseRx(); // the next request waits for this one's answer
-            } else if (!readBody(current, body, in)) {
+            } else if (!readHead(in)) {
                 return;
             }
         }
@@ -88,8 +111,7 @@ final class H1Connection implements RoleConnection {
         int headBytes = scanner.scan(in);
         if (headBytes == H1HeadScanner.NEED_MORE) {
             if (!begun) {
-                connection.setTimeout(
-                        TimeoutReason.AWAITING_HEADERS, limits.headerTimeout().toNanos());
+                awaitWithin(TimeoutReason.AWAITING_HEADERS, limits.headerTimeout());
             }
             return false;
         }
@@ -103,14 +125,19 @@ final class H1Connection implements RoleConnection {
             }
             begin(head);
         } catch (ProtocolException e) {
-            if (transaction == null) {
+            throw e;
+        } catch (Throwable e) {
+            failed(e);
+        } finally {
+            if (transaction == null || transaction.head() != head) {
                 shared.heads.release(head);
             }
-            throw e;
         }
+        settle();
         return true;
     }
 
+    /** Answers at once or makes a transaction, which owns the head from then on. */
     private void begin(H1RequestHead head) {
         HttpSite site = shared.site(vhosts, head, firstSite);
         Route route = site.route(head.path());
@@ -118,53 +145,147 @@ final class H1Connection implements RoleConnection {
             return;
         }
         if (route == null) {
-            refuse(head, HttpStatus.NOT_FOUND, HTML, "");
+            refuseUnrouted(head);
             return;
         }
         body = bodyOf(head, site.limits());
-        H1Transaction<?> begun = H1Transaction.of(this, head, site.vhost(), route.mount(), route.protocol());
+        H1Transaction<?> begun = H1Transaction.of(this, head, route);
         transaction = begun;
         dispatching = true;
         begun.begin();
         if (body == null) {
             begun.bodyComplete();
+        } else if (rx == Rx.FLOWING) {
+            awaitContent();
         }
-        settle();
     }
 
-    private static @Nullable H1Body bodyOf(H1RequestHead head, HttpLimits limits) {
-        return switch (head.framing()) {
+    private @Nullable H1Body bodyOf(H1RequestHead head, HttpLimits limits) {
+        H1Body content = switch (head.framing()) {
             case NONE -> null;
             case FIXED -> new FixedBody().begin(head.contentLength(), limits.bodyBytes());
             case CHUNKED -> new ChunkedBody(limits).begin(limits.bodyBytes());
         };
+        pace = content == null ? null : new BodyPace(limits, nowNs());
+        return content;
     }
 
     /** Hands on what there is of the content; false when more must arrive. */
-    private boolean readBody(H1Transaction<?> current, H1Body content, ByteBuffer in) {
+    private boolean readBody(H1Body content, ByteBuffer in) {
         int bytes = content.next(in);
-        int end = in.position() + bytes;
         if (bytes > 0) {
-            int limit = in.limit();
-            in.limit(end);
-            dispatching = true;
-            try {
-                current.body(in);
-            } finally {
-                in.limit(limit).position(end);
-            }
+            handOn(in, bytes);
         }
         if (content.isDone()) {
-            connection.clearTimeout();
-            body = null;
-            dispatching = true;
-            current.bodyComplete();
-            settle();
+            endBody(content);
             return true;
         }
         settle();
-        connection.setTimeout(TimeoutReason.AWAITING_BODY, limits.bodyTimeout().toNanos());
+        if (body != null && rx == Rx.FLOWING) {
+            awaitContent();
+        }
         return bytes > 0;
+    }
+
+    private void handOn(ByteBuffer in, int bytes) {
+        H1Transaction<?> current = transaction;
+        int limit = in.limit();
+        int end = in.position() + bytes;
+        in.limit(end);
+        try {
+            if (pace != null) {
+                pace.received(bytes);
+            }
+            if (current == null) {
+                drain(bytes);
+            } else {
+                dispatching = true;
+                current.body(in);
+            }
+        } catch (ProtocolException e) {
+            throw e;
+        } catch (Throwable e) {
+            failed(e);
+        } finally {
+            in.limit(limit).position(end);
+        }
+    }
+
+    /** The request was answered before its content came. */
+    private void drain(int bytes) {
+        drainedBytes += bytes;
+        if (drainedBytes > MAX_DRAINED_BYTES) {
+            connection.close(CloseInfo.local(0, "content that nobody reads"));
+        }
+    }
+
+    /** All content is there; a protocol that has paused hears of it when it resumes. */
+    private void endBody(H1Body content) {
+        connection.clearTimeout();
+        H1Transaction<?> current = transaction;
+        boolean held = rx == Rx.PAUSED && current != null && !current.isAnswered();
+        if (held || !connection.isOpen()) {
+            return;
+        }
+        body = null;
+        pace = null;
+        if (current == null) {
+            awaitNextRequest();
+            return;
+        }
+        dispatching = true;
+        try {
+            current.bodyComplete();
+        } catch (ProtocolException e) {
+            throw e;
+        } catch (Throwable e) {
+            failed(e);
+        }
+        settle();
+    }
+
+    private void awaitContent() {
+        if (pace != null) {
+            connection.setTimeout(TimeoutReason.AWAITING_BODY, pace.timeoutNs(nowNs()));
+        }
+    }
+
+    private long nowNs() {
+        return connection.loop().nowNs();
+    }
+
+    // ---- flow control of the content
+
+    boolean isContentPaused() {
+        return rx == Rx.PAUSED;
+    }
+
+    /** Only content can be paused: without any, the next request waits anyway, and the peer's end must be seen. */
+    void pauseContent() {
+        if (body != null && rx == Rx.FLOWING) {
+            rx = Rx.PAUSED;
+            connection.pauseRx();
+            connection.clearTimeout();
+            if (pace != null) {
+                pace.pause(nowNs());
+            }
+        }
+    }
+
+    void resumeContent() {
+        if (rx == Rx.FLOWING) {
+            return;
+        }
+        rx = Rx.FLOWING;
+        connection.resumeRx();
+        if (pace != null) {
+            pace.resume(nowNs());
+        }
+        if (body != null && body.isDone()) {
+            connection.requestWriteable(); // which tells the protocol so
+        } else {
+            awaitContent();
+        }
     }
 
     // ---- a transaction's end
@@ -176,28 +297,48 @@ final class H1Connection implements RoleConnection {
         }
     }
 
-    /** Whether content of the request at hand is still to come. */
-    boolean awaitsContent() {
-        return body != null;
+    /** Decides, while it can still be said in the answer's head, whether unread content ends the connection. */
+    void beforeAnswer(boolean continueOwed) {
+        if (body == null || body.isDone()) {
+            return;
+        }
+        H1Transaction<?> current = transaction;
+        long declaredBytes = current == null ? 0 : current.head().contentLength();
+        long receivedBytes = pace == null ? 0 : pace.receivedBytes();
+        // whether content follows that nobody has asked for is the client's choice, and unknown
+        if (continueOwed || declaredBytes - receivedBytes > MAX_DRAINED_BYTES) {
+            reuse = Reuse.LAST;
+        }
     }
 
-    /** Behind each callback: ends the transaction when answer and content are both over. */
+    /** Behind each callback: ends the transaction when it is answered. */
     private void settle() {
         dispatching = false;
         H1Transaction<?> current = transaction;
-        if (current == null || !current.isAnswered() || body != null && reuse == Reuse.KEEP_ALIVE) {
+        if (current == null || !current.isAnswered() || !connection.isOpen()) {
             return;
         }
         transaction = null;
-        body = null;
+        rx = Rx.FLOWING;
         current.end(CloseInfo.local(current.status(), "answered"));
-        shared.heads.release(current.head());
+        if (reuse == Reuse.LAST) {
+            connection.close(CloseInfo.local(0, "last request answered"));
+            return;
+        }
+        if (body == null) {
+            awaitNextRequest();
+        } else {
+            drainedBytes = 0;
+            awaitContent();
+        }
+        connection.resumeRx();
+    }
+
+    private void awaitNextRequest() {
         if (reuse == Reuse.LAST) {
             connection.close(CloseInfo.local(0, "last request answered"));
         } else {
-            connection.setTimeout(
-                    TimeoutReason.KEEPALIVE_IDLE, limits.keepAliveTimeout().toNanos());
-            connection.resumeRx();
+            awaitWithin(TimeoutReason.KEEPALIVE_IDLE, limits.keepAliveTimeout());
         }
     }
 
@@ -216,28 +357,51 @@ final class H1Connection implements RoleConnection {
 
     // ---- answers without a protocol
 
+    /** Runs a task of the protocol's as if it were a callback. */
+    void guarded(Runnable task) {
+        try {
+            task.run();
+        } catch (ProtocolException e) {
+            throw e;
+        } catch (Throwable e) {
+            failed(e);
+        }
+    }
+
+    /** What a callback throws is the end of its request, with 500 where nothing has been answered. */
+    private void failed(Throwable e) {
+        LOG.error(connection.tag(), "a callback threw; its request is not answered", e);
+        answerError(HttpStatus.INTERNAL_SERVER_ERROR, "");
+        connection.close(CloseInfo.callback(e));
+    }
+
+    /** An error page, unless the transaction at hand has begun to answer. */
+    private void answerError(int status, String detail) {
+        H1Transaction<?> current = transaction;
+        if (current == null || !current.isBegun()) {
+            boolean headOnly = current != null && current.head().method() == HttpMethod.HEAD;
+            shared.errors.write(connection, status, Headers.EMPTY, detail, ConnectionField.CLOSE, headOnly);
+        }
+    }
+
+    private void refuseUnrouted(H1RequestHead head) {
+        if (head.method() == HttpMethod.CONNECT) {
+            reuse = Reuse.LAST; // what follows may be meant for the tunnel
+            refuse(head, HttpStatus.NOT_IMPLEMENTED, Headers.EMPTY, "");
+        } else if (head.path().equals("*")) {
+            refuse(head, HttpStatus.NO_CONTENT, Headers.EMPTY, "");
+        } else {
+            refuse(head, HttpStatus.NOT_FOUND, Headers.EMPTY, "");
+        }
+    }
+
     private void refuse(H1RequestHead head, int status, Headers headers, String detail) {
         if (head.framing() != BodyFraming.NONE) {
             reuse = Reuse.LAST; // its content is not read
         }
-        writeError(status, headers, detail, connectionField(head), head.method() == HttpMethod.HEAD);
-        shared.heads.release(head);
-        if (reuse == Reuse.LAST) {
-            connection.close(CloseInfo.local(status, detail));
-        } else {
-            connection.setTimeout(
-                    TimeoutReason.KEEPALIVE_IDLE, limits.keepAliveTimeout().toNanos());
-        }
-    }
-
-    private void writeError(int status, Headers headers, String detail, ConnectionField field, boolean headOnly) {
-        byte[] page = ErrorPage.html(status, detail);
-        H1Encoder encoder = shared.encoder();
-        ByteBuffer out = connection.out(encoder.maxHeadBytes(status, headers));
-        encoder.writeHead(out, status, field, headers, page.length);
-        if (!headOnly) {
-            connection.write(page, 0, page.length);
-        }
+        boolean headOnly = head.method() == HttpMethod.HEAD;
+        shared.errors.write(connection, status, headers, detail, connectionField(head), headOnly);
+        awaitNextRequest();
     }
 
     // ---- upgrade
@@ -252,11 +416,12 @@ final class H1Connection implements RoleConnection {
                 UpgradeAnswer answer = upgrade.answer(
                         new UpgradeRequest(head, site.vhost(), route == null ? null : route.mount(), connection));
                 if (answer instanceof UpgradeAnswer.Accept accept) {
-                    accept(head, accept);
+                    accept(accept);
                     return true;
                 }
                 if (answer instanceof UpgradeAnswer.Refuse refuse) {
-                    refuseUpgrade(head, refuse);
+                    reuse = Reuse.LAST; // the client may have sent on in the other protocol
+                    refuse(head, refuse.status(), refuse.headers(), refuse.reason());
                     return true;
                 }
             }
@@ -264,31 +429,34 @@ final class H1Connection implements RoleConnection {
         return false;
     }
 
-    private void accept(H1RequestHead head, UpgradeAnswer.Accept accept) {
+    /** The new role is made before anything is sent: when that fails, the answer is still to be given. */
+    private void accept(UpgradeAnswer.Accept accept) {
+        RoleConnection next = accept.role().make(connection);
         H1Encoder encoder = shared.encoder();
         int status = HttpStatus.SWITCHING_PROTOCOLS;
         ByteBuffer out = connection.out(encoder.maxHeadBytes(status, accept.headers()));
         encoder.writeHead(out, status, ConnectionField.UPGRADE, accept.headers(), H1Encoder.NO_LENGTH);
-        shared.heads.release(head);
-        connection.replaceRole(accept.role().make(connection));
-    }
-
-    private void refuseUpgrade(H1RequestHead head, UpgradeAnswer.Refuse refuse) {
-        reuse = Reuse.LAST;
-        Headers headers = refuse.headers().toBuilder()
-                .add("Content-Type", ErrorPage.CONTENT_TYPE)
-                .build();
-        refuse(head, refuse.status(), headers, refuse.reason());
+        connection.replaceRole(next);
     }
 
     // ---- the rest of a role
 
     @Override
     public void onWriteable() {
+        H1Body content = body;
+        if (content != null && content.isDone()) {
+            endBody(content);
+        }
         H1Transaction<?> current = transaction;
-        if (current != null) {
+        if (current != null && connection.isOpen()) {
             dispatching = true;
-            current.writeable();
+            try {
+                current.writeable();
+            } catch (ProtocolException e) {
+                throw e;
+            } catch (Throwable e) {
+                failed(e);
+            }
             settle();
         }
     }
@@ -296,26 +464,25 @@ final class H1Connection implements RoleConnection {
     @Override
     public void onPeerFin() {
         reuse = Reuse.LAST;
-        if (transaction == null || body != null) {
-            connection.close(
-                    CloseInfo.peer(0, scanner.isUnderWay() ? "end of stream in a request head" : "end of stream"));
+        if (scanner.isUnderWay() || body != null && transaction != null) {
+            connection.close(new CloseInfo(0, "end of stream in a request", Initiator.NETWORK, null));
+        } else if (transaction == null) {
+            connection.close(CloseInfo.peer(0, "end of stream"));
         }
     }
 
     @Override
     public void onViolation(ProtocolException violation) {
-        H1Transaction<?> current = transaction;
-        if (current == null || !current.isBegun()) {
-            writeError(violation.code(), HTML, violation.reason(), ConnectionField.CLOSE, false);
+        if (transaction != null || body == null) { // else it is in content whose request has its answer
+            answerError(violation.code(), violation.reason());
         }
     }
 
     @Override
     public void onTimeout(TimeoutReason reason) {
-        boolean answerOwed = reason == TimeoutReason.AWAITING_HEADERS && scanner.isUnderWay()
-                || reason == TimeoutReason.AWAITING_BODY && transaction != null && !transaction.isBegun();
-        if (answerOwed) {
-            writeError(HttpStatus.REQUEST_TIMEOUT, HTML, "", ConnectionField.CLOSE, false);
+        boolean inHead = reason == TimeoutReason.AWAITING_HEADERS && scanner.isUnderWay();
+        if (inHead || reason == TimeoutReason.AWAITING_BODY && transaction != null) {
+            answerError(HttpStatus.REQUEST_TIMEOUT, "");
         }
         connection.close(CloseInfo.timeout(reason.name()));
     }
@@ -323,8 +490,9 @@ final class H1Connection implements RoleConnection {
     @Override
     public void onDrain() {
         reuse = Reuse.LAST;
-        if (transaction == null) {
-            connection.close(CloseInfo.local(0, "context closing"));
+        if (transaction == null && body == null && !scanner.isUnderWay()) {
+            connection.setTimeout(
+                    TimeoutReason.KEEPALIVE_IDLE, requests == 0 ? FIRST_REQUEST_GRACE_NS : NEXT_REQUEST_GRACE_NS);
         }
     }
 
@@ -334,7 +502,6 @@ final class H1Connection implements RoleConnection {
         transaction = null;
         if (current != null) {
             current.end(info);
-            shared.heads.release(current.head());
         }
     }
 }

@@ -54,7 +54,13 @@ final class H1Encoder {
 
     /** Room {@link #writeHead} needs at most. */
     int maxHeadBytes(int status, Headers headers) {
-        return statusLine(status).length
+        return maxHeadBytes(status, Headers.EMPTY, headers);
+    }
+
+    /** Room {@link #writeHead} with two sets of fields needs at most. */
+    int maxHeadBytes(int status, Headers always, Headers headers) {
+        return always.h1Bytes()
+                + statusLine(status).length
                 + dateLine.length
                 + ConnectionField.KEEP_ALIVE.line.length()
                 + CONTENT_LENGTH.length
@@ -63,22 +69,29 @@ final class H1Encoder {
                 + 2 * CRLF.length; // the other framing line is shorter
     }
 
+    /** As the other one, without fields that are always sent. */
+    boolean writeHead(ByteBuffer out, int status, ConnectionField connection, Headers headers, long length) {
+        return writeHead(out, status, connection, Headers.EMPTY, headers, length);
+    }
+
     /**
      * Writes the head of an answer.
      *
+     * @param always fields that go with every answer from there
      * @param length of the content in bytes, {@link #CHUNKED} or {@link #NO_LENGTH}
      * @return false, with nothing written, when {@code out} has less room than {@link #maxHeadBytes}
      * @throws IllegalArgumentException when {@code headers} hold a field that is this method's to write
      */
-    boolean writeHead(ByteBuffer out, int status, ConnectionField connection, Headers headers, long length) {
-        if (headers.hasFramingFields()) {
+    boolean writeHead(
+            ByteBuffer out, int status, ConnectionField connection, Headers always, Headers headers, long length) {
+        if (headers.hasFramingFields() || always.hasFramingFields()) {
             throw new IllegalArgumentException(
                     "Content-Length, Transfer-Encoding, Connection and Date are not yours to set");
         }
         if (length < NO_LENGTH) {
             throw new IllegalArgumentException("length " + length);
         }
-        if (out.remaining() < maxHeadBytes(status, headers)) {
+        if (out.remaining() < maxHeadBytes(status, always, headers)) {
             return false;
         }
         out.put(statusLine(status));
@@ -86,6 +99,7 @@ final class H1Encoder {
             out.put(dateLine);
         }
         out.put(CONNECTION_LINES[connection.ordinal()]);
+        always.writeH1(out);
         headers.writeH1(out);
         writeFraming(out, status, length);
         out.put(CRLF);

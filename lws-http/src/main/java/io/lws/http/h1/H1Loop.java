@@ -17,9 +17,11 @@ final class H1Loop {
 
     final H1HeadPool heads = new H1HeadPool();
     final H1Encoder encoder = new H1Encoder();
+    final H1ErrorWriter errors = new H1ErrorWriter(this);
 
     private H1Loop(LoopNet net) {
         this.net = net;
+        net.loop().atEnd(() -> sites.values().forEach(HttpSite::close));
     }
 
     static H1Loop of(LoopNet net) {

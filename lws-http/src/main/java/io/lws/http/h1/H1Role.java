@@ -10,16 +10,27 @@ import io.lws.spi.Role;
 import io.lws.spi.RoleConnection;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.ServiceLoader;
 
 /** HTTP/1.1 and 1.0, server side (RFC 9112). */
 public final class H1Role implements Role {
-    private final List<HttpUpgrade> upgrades = new ArrayList<>();
+    private final List<HttpUpgrade> upgrades;
 
     /** For {@link ServiceLoader}. */
     public H1Role() {
+        this(found());
+    }
+
+    H1Role(List<HttpUpgrade> upgrades) {
+        this.upgrades = upgrades;
+    }
+
+    private static List<HttpUpgrade> found() {
+        List<HttpUpgrade> found = new ArrayList<>();
         ServiceLoader.load(HttpUpgrade.class, HttpUpgrade.class.getClassLoader())
-                .forEach(upgrades::add);
+                .forEach(found::add);
+        return found;
     }
 
     @Override
@@ -27,9 +38,17 @@ public final class H1Role implements Role {
         return "h1";
     }
 
-    /** True for a vhost with mounts, with an HTTP protocol, or with one that HTTP can be upgraded to. */
+    /**
+     * True for a vhost with mounts, with an HTTP protocol, or with one that HTTP can be upgraded to. Throws when a mount
+     * leads nowhere, of this vhost or of one that shares its socket: better now than at the first request.
+     */
     @Override
     public boolean canAccept(Vhost vhost) {
+        for (Vhost each : vhost.context().vhosts()) {
+            if (Objects.equals(each.listenAddress(), vhost.listenAddress())) {
+                new HttpSite(each).close();
+            }
+        }
         return !HttpSite.mounts(vhost).isEmpty()
                 || vhost.defaultProtocol(HttpProtocol.class) != null
                 || upgrades.stream().anyMatch(upgrade -> upgrade.isServedBy(vhost));

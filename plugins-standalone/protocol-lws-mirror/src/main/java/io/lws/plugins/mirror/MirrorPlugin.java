@@ -29,7 +29,7 @@ public final class MirrorPlugin implements ProtocolProvider {
         return Map.of(
                 "ring-depth", "messages a room keeps for newcomers and slow readers, 1024 unless given",
                 "max-rooms", "rooms there may be at a time, 64 unless given",
-                "laggard-ms", "how long a slow reader may hold up its room before it is closed, 3000 unless given");
+                "laggard-ms", "the longest a reader far behind may take for half a ring, 3000 unless given");
     }
 
     @Override

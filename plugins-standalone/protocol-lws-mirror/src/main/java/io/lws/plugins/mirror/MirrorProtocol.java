@@ -77,7 +77,8 @@ final class MirrorProtocol implements WsProtocol<Seat> {
 
     /** What is left of a message with malformed commands in it, or {@code null} for nothing. */
     private static @Nullable WsMessage withoutNonsense(WsSession<Seat> ws, WsFragment rx) {
-        ByteBuffer copy = ByteBuffer.allocate(rx.lengthBytes()).put(rx.payload()).flip();
+        ByteBuffer copy =
+                ByteBuffer.allocate(rx.lengthBytes()).put(rx.payload()).flip();
         int dropped = Drawing.purge(copy);
         if (LOG.debugging()) {
             LOG.debug(ws.tag(), dropped + " malformed commands dropped");

@@ -32,10 +32,14 @@ final class Reader {
 
     private long handedOver;
 
-    /** How many of those handed over are in the ring. Of the room's loop, as is {@link #laggingSinceNs}. */
+    /** How many of those handed over are in the ring. Of the room's loop, as is {@link #lag}. */
     private volatile long taken;
 
-    @Nullable Long laggingSinceNs;
+    @Nullable
+    Lag lag;
+
+    /** Where it was when it was seen to be far behind, and when that was. */
+    record Lag(long at, long sinceNs) {}
 
     Reader(WsSession<Seat> ws, Room room) {
         this.ws = ws;

@@ -32,7 +32,8 @@ final class Ring {
     }
 
     /** Message {@code number}, or {@code null} when a later one has taken its place. */
-    @Nullable WsMessage get(long number) {
+    @Nullable
+    WsMessage get(long number) {
         Entry entry = entries.get(slot(number));
         return entry != null && entry.number == number ? entry.message : null;
     }

@@ -14,7 +14,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * #ring} and {@link #progress}, which are for any thread.
  *
  * <p>A message that would overwrite what a reader has not had yet waits, and its sender with it: so the slowest reader
- * sets the pace, until it has been far behind for so long that it is closed.
+ * sets the pace, and is closed when that pace is too slow.
  */
 final class Room {
     private record Offer(Reader from, WsMessage message) {}
@@ -135,14 +135,18 @@ final class Room {
         }
     }
 
+    /** Far behind is half a ring; too slow is who then takes longer than allowed for half a ring. */
     private boolean lags(Reader reader, long nowNs) {
-        if (ring.end() - reader.next() < ring.depth() / 2) {
-            reader.laggingSinceNs = null;
+        int half = ring.depth() / 2;
+        long next = reader.next();
+        if (ring.end() - next < half) {
+            reader.lag = null;
             return false;
         }
-        if (reader.laggingSinceNs == null) {
-            reader.laggingSinceNs = nowNs;
-        } else if (nowNs - reader.laggingSinceNs >= patienceNs) {
+        Reader.Lag lag = reader.lag;
+        if (lag == null || next - lag.at() >= half) {
+            reader.lag = new Reader.Lag(next, nowNs);
+        } else if (nowNs - lag.sinceNs() >= patienceNs) {
             readers.remove(reader);
             reader.cull();
             home.execute(this::drain);

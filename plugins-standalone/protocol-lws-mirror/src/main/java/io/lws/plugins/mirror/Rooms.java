@@ -22,14 +22,16 @@ final class Rooms {
 
     private static void require(String option, long value, int least) {
         if (value < least) {
-            throw new IllegalArgumentException("option \"" + option + "\" must be at least " + least + ", not " + value);
+            throw new IllegalArgumentException(
+                    "option \"" + option + "\" must be at least " + least + ", not " + value);
         }
     }
 
     /** Seats {@code ws} in the room it asked for; false when there would be too many. */
     boolean join(WsSession<Seat> ws) {
         Room room = byName.compute(ws.pss().roomName, (name, there) -> {
-            Room open = there != null || byName.mappingCount() >= most ? there : new Room(ws.loop(), ringDepth, patience);
+            Room open =
+                    there != null || byName.mappingCount() >= most ? there : new Room(ws.loop(), ringDepth, patience);
             if (open != null) {
                 open.occupants++;
             }

@@ -1,0 +1,162 @@
+package io.lws.net;
+
+import io.lws.CloseInfo;
+import io.lws.buffer.BufferChain;
+import io.lws.loop.Interest;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The way down of one connection: hands output to the transport, and keeps what a choked peer does not take yet. A
+ * failure of the transport aborts the connection. Its loop's thread.
+ */
+final class Output {
+    private final Connection connection;
+    private Transport transport;
+    private boolean choked;
+    private int interest = Interest.READ;
+    private @Nullable BufferChain pending;
+
+    Output(Connection connection, Transport transport) {
+        this.connection = connection;
+        this.transport = transport;
+    }
+
+    /** Another transport, which is open and watches for input, stands on the one before; nothing is pending. */
+    void moveTo(Transport next) {
+        transport = next;
+        interest = Interest.READ;
+    }
+
+    /** True while the peer takes no more. */
+    boolean isChoked() {
+        return choked;
+    }
+
+    long pendingBytes() {
+        return pending == null ? 0 : pending.lengthBytes();
+    }
+
+    void append(ByteBuffer src) {
+        while (src.hasRemaining()) {
+            ByteBuffer out = connection.out(1);
+            int n = Math.min(out.remaining(), src.remaining());
+            out.put(out.position(), src, src.position(), n);
+            out.position(out.position() + n);
+            src.position(src.position() + n);
+        }
+    }
+
+    void append(byte[] src, int offset, int lengthBytes) {
+        int at = offset;
+        while (at < offset + lengthBytes) {
+            ByteBuffer out = connection.out(1);
+            int n = Math.min(out.remaining(), offset + lengthBytes - at);
+            out.put(src, at, n);
+            at += n;
+        }
+    }
+
+    /** Out, or behind what waits already. Takes all of {@code gathered}. */
+    void send(ByteBuffer gathered) {
+        boolean allTaken = true;
+        try {
+            if (!choked) {
+                transport.write(gathered);
+                allTaken = transport.flush();
+            }
+        } catch (IOException | RuntimeException e) {
+            connection.abort(CloseInfo.network(e));
+            return;
+        }
+        if (gathered.hasRemaining()) {
+            keep(gathered);
+        } else if (!allTaken) {
+            choke();
+        }
+    }
+
+    private void keep(ByteBuffer rest) {
+        if (pendingBytes() + rest.remaining() > connection.net().limits().maxPendingBytes()) {
+            connection.abort(CloseInfo.local(0, "more output than the peer takes"));
+            return;
+        }
+        if (pending == null) {
+            pending = new BufferChain();
+        }
+        pending.append(rest);
+        choke();
+    }
+
+    /** Bytes sent, negative where the transport cannot. There is nothing pending. */
+    long transferFrom(FileChannel file, long position, long count) {
+        try {
+            long sent = transport.transferFrom(file, position, count);
+            connection.net().countOut(sent);
+            if (sent >= 0 && sent < count && position + sent < file.size()) {
+                choke();
+            }
+            return sent;
+        } catch (IOException | RuntimeException e) {
+            connection.abort(CloseInfo.network(e));
+            return 0;
+        }
+    }
+
+    private void choke() {
+        if (!choked) {
+            choked = true;
+            watchPeer();
+        }
+    }
+
+    /** The peer takes output again: first what waits. */
+    void drain() {
+        BufferChain waiting = pending;
+        try {
+            if (!transport.flush()) {
+                watchPeer();
+                return;
+            }
+            while (waiting != null && !waiting.isEmpty()) {
+                ByteBuffer head = waiting.head();
+                int n = transport.write(head);
+                waiting.consumed(n);
+                if (n > 0) {
+                    watchPeer();
+                }
+                if (head.hasRemaining()) {
+                    return;
+                }
+            }
+            if (!transport.flush()) {
+                return;
+            }
+        } catch (IOException | RuntimeException e) {
+            connection.abort(CloseInfo.network(e));
+            return;
+        }
+        drop();
+        connection.deadlines().clearSend();
+    }
+
+    /** From now on the peer has the time to take a byte that the limits give it. */
+    private void watchPeer() {
+        connection.deadlines().setSend(connection.net().limits().sendTimeout().toNanos());
+    }
+
+    /** What the connection wants to hear of; told to the transport, at the cost of a system call, only when it changes. */
+    void interest(int wanted) {
+        if (wanted != interest) {
+            interest = wanted;
+            transport.interest(wanted);
+        }
+    }
+
+    void drop() {
+        pending = null;
+        choked = false;
+    }
+}

@@ -1,0 +1,63 @@
+package io.lws.tls;
+
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.security.cert.CertificateParsingException;
+import java.security.cert.X509Certificate;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+
+/** Whether a certificate is for a host (RFC 9525): by its alternative names only, a wildcard for one leftmost label. */
+final class HostNames {
+    private static final Integer DNS_NAME = 2;
+    private static final Integer IP_ADDRESS = 7;
+
+    private HostNames() {}
+
+    /** Whether {@code host} is an IPv4 or IPv6 address, not a name. Asks nobody. */
+    static boolean isAddress(String host) {
+        return host.indexOf(':') >= 0 || host.matches("[0-9]{1,3}(\\.[0-9]{1,3}){3}");
+    }
+
+    static boolean matches(X509Certificate certificate, String host) {
+        try {
+            Collection<List<?>> names = certificate.getSubjectAlternativeNames();
+            return names != null && names.stream().anyMatch(each -> matches(each, host));
+        } catch (CertificateParsingException e) {
+            return false;
+        }
+    }
+
+    private static boolean matches(List<?> name, String host) {
+        String value = String.valueOf(name.get(1));
+        if (isAddress(host)) {
+            return IP_ADDRESS.equals(name.get(0)) && sameAddress(value, host);
+        }
+        return DNS_NAME.equals(name.get(0)) && matches(value, host);
+    }
+
+    /** {@code *.example.com} is for a.example.com, not for example.com, a.b.example.com or anything under {@code *.com}. */
+    static boolean matches(String pattern, String host) {
+        String wanted = normal(host);
+        String given = normal(pattern);
+        if (!given.startsWith("*.")) {
+            return given.equals(wanted);
+        }
+        int dot = wanted.indexOf('.');
+        return dot > 0 && given.indexOf('.', 2) > 0 && wanted.substring(dot).equals(given.substring(1));
+    }
+
+    private static String normal(String name) {
+        String lower = name.toLowerCase(Locale.ROOT);
+        return lower.endsWith(".") ? lower.substring(0, lower.length() - 1) : lower;
+    }
+
+    private static boolean sameAddress(String one, String other) {
+        try {
+            return InetAddress.getByName(one).equals(InetAddress.getByName(other));
+        } catch (UnknownHostException e) {
+            return false;
+        }
+    }
+}

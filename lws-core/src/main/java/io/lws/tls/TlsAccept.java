@@ -1,0 +1,92 @@
+package io.lws.tls;
+
+import io.lws.ProtocolException;
+import io.lws.Vhost;
+import io.lws.net.Connection;
+import io.lws.net.VhostGroup;
+import io.lws.spi.Role;
+import io.lws.spi.RoleConnection;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The first role of every connection to a TLS port: reads the ClientHello, chooses the vhost by it, waits for the
+ * handshake, and makes way for the role ALPN asks for. Made for one listener; immutable.
+ */
+final class TlsAccept implements Role, TlsDoor {
+    private final List<TlsSite> sites;
+
+    private TlsAccept(List<TlsSite> sites) {
+        this.sites = List.copyOf(sites);
+    }
+
+    /**
+     * For the context. {@code rolesFor} gives the roles that can serve a vhost, the preferred first, at least one.
+     *
+     * @throws IllegalArgumentException where only some of the vhosts have TLS
+     */
+    static TlsAccept of(VhostGroup port, Function<Vhost, List<Role>> rolesFor) {
+        List<TlsSite> sites = new ArrayList<>();
+        for (Vhost each : port.vhosts()) {
+            sites.add(TlsSite.of(each, port, rolesFor.apply(each)));
+        }
+        return new TlsAccept(sites);
+    }
+
+    @Override
+    public String name() {
+        return "tls";
+    }
+
+    @Override
+    public RoleConnection accept(Connection connection, VhostGroup vhosts) {
+        return new TlsAccepting(connection, this);
+    }
+
+    @Override
+    public Chosen choose(ClientHello hello) {
+        TlsSite site = site(hello.serverName());
+        String alpn = TlsSite.chooseAlpn(site.offers(), hello.alpn());
+        return new Chosen(
+                site.tls(), alpn, (connection, info) -> site.role(alpn).accept(connection, site.group()));
+    }
+
+    @Override
+    public @Nullable RoleConnection plainText(Connection connection) {
+        TlsSite first = first();
+        return first.tls().config().plainText() == PlainText.REFUSE
+                ? null
+                : first.role(null).accept(connection, first.group());
+    }
+
+    private TlsSite first() {
+        return sites.get(0);
+    }
+
+    /** The vhost of that name, one whose name is a wildcard for it, or the first if that takes strangers. */
+    private TlsSite site(@Nullable String serverName) {
+        if (serverName == null) {
+            return first();
+        }
+        TlsSite byWildcard = null;
+        for (TlsSite each : sites) {
+            String name = each.vhost().name().toLowerCase(Locale.ROOT);
+            if (name.equals(serverName)) {
+                return each;
+            }
+            if (byWildcard == null && name.startsWith("*.") && HostNames.matches(name, serverName)) {
+                byWildcard = each;
+            }
+        }
+        if (byWildcard != null) {
+            return byWildcard;
+        }
+        if (first().tls().config().unknownName() == UnknownName.REFUSE) {
+            throw new ProtocolException(TlsAlert.UNRECOGNIZED_NAME, "no vhost of that name");
+        }
+        return first();
+    }
+}

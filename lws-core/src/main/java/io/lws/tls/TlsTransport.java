@@ -1,0 +1,481 @@
+package io.lws.tls;
+
+import io.lws.loop.EventLoop;
+import io.lws.loop.Interest;
+import io.lws.net.LoopNet;
+import io.lws.net.Transport;
+import java.io.IOException;
+import java.net.SocketAddress;
+import java.nio.ByteBuffer;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLEngineResult;
+import javax.net.ssl.SSLEngineResult.HandshakeStatus;
+import javax.net.ssl.SSLEngineResult.Status;
+import javax.net.ssl.SSLException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * TLS over any transport. Holds memory of its own only for the beginning of a record whose end has not arrived, and for
+ * ciphertext the peer does not take; everything else happens in the loop's shared buffers.
+ *
+ * <p>The handshake goes on inside {@link #read}, which returns 0 until it is done. After that, an end of stream without
+ * close_notify is a {@link TlsException}, not an end.
+ */
+final class TlsTransport implements Transport, Transport.Events {
+    /** What the role that waits for the handshake wants to know; one of the two, once, inside {@link #read}. */
+    interface Outcome {
+        void onHandshakeDone(TlsInfo info);
+
+        void onHandshakeFailed(TlsException why);
+    }
+
+    private enum State {
+        HANDSHAKING,
+        /** A delegated task is being run elsewhere: nothing is read until it is done. */
+        WORKING,
+        OPEN,
+        /** The alert is out; what still comes is thrown away. */
+        FAILED,
+        CLOSED
+    }
+
+    /** How the peer's output ended. */
+    private enum PeerEnd {
+        NO,
+        CLOSE_NOTIFY,
+        /** End of stream; the rest of what had arrived is still good. */
+        FIN
+    }
+
+    private final LoopNet net;
+    private final Transport below;
+    private final TlsLink link;
+    private final SSLEngine engine;
+    private final Outcome outcome;
+    private final TlsBuffers buffers;
+    private final TlsOutput output;
+    private final TlsHandshake handshake;
+    private final KeyUpdateGuard guard = new KeyUpdateGuard();
+    private State state = State.HANDSHAKING;
+    private PeerEnd peerEnd = PeerEnd.NO;
+    private int wanted = Interest.READ;
+    private int interest = Interest.READ;
+    /** There is more to read without the socket saying so. */
+    private boolean buffered = true;
+    /** The engine may hold plain text for which there was no room. */
+    private boolean engineHolds;
+
+    private int dstStart;
+    private @Nullable ByteBuffer held;
+    private @Nullable ByteBuffer plain;
+    private @Nullable TlsException failure;
+    private @Nullable Events above;
+    private @Nullable TlsInfo info;
+
+    /** Takes over {@code below}, which is open. {@code first} is what has been read from it already. */
+    TlsTransport(LoopNet net, Transport below, TlsLink link, ByteBuffer first, Outcome outcome) {
+        this.net = net;
+        this.below = below;
+        this.link = link;
+        this.engine = link.engine();
+        this.outcome = outcome;
+        this.buffers = TlsLoop.of(net).buffers(link.wantsDirectBuffers());
+        this.output = new TlsOutput(below, buffers);
+        this.handshake = new TlsHandshake(link, output);
+        this.held = first.hasRemaining() ? first : null;
+    }
+
+    @Override
+    public void open(EventLoop loop, Events events) throws IOException {
+        above = events;
+        below.tell(this);
+        below.interest(Interest.READ);
+        engine.beginHandshake();
+    }
+
+    @Override
+    public void tell(Events events) {
+        above = events;
+    }
+
+    @Override
+    public @Nullable TlsInfo tls() {
+        return info;
+    }
+
+    // ---- from below
+
+    @Override
+    public void onReadable() {
+        Events events = above;
+        if (events != null && state != State.WORKING) {
+            events.onReadable();
+        }
+    }
+
+    @Override
+    public void onWriteable() {
+        Events events = above;
+        if (events == null) {
+            return;
+        }
+        try {
+            output.flush();
+        } catch (IOException e) {
+            output.discard();
+            fail(e);
+        }
+        updateInterest();
+        events.onWriteable();
+    }
+
+    // ---- reading
+
+    @Override
+    public boolean hasBuffered() {
+        return buffered && state != State.WORKING;
+    }
+
+    @Override
+    public int read(ByteBuffer dst) throws IOException {
+        if (plain != null) {
+            return takePlain(dst);
+        }
+        if (state == State.WORKING || state == State.CLOSED) {
+            return 0;
+        }
+        if (state == State.FAILED) {
+            return readInVain();
+        }
+        dstStart = dst.position();
+        ByteBuffer in = takeHeld();
+        readBelow(in);
+        try {
+            advance(in.flip(), dst);
+        } catch (SSLException | TlsException | RuntimeException e) {
+            fail(e);
+        }
+        output.send();
+        int produced = dst.position() - dstStart;
+        keep(in, produced > 0);
+        updateInterest();
+        return produced > 0 ? produced : nothingProduced();
+    }
+
+    private int nothingProduced() throws TlsException {
+        if (failure != null && info != null) {
+            throw failure;
+        }
+        if (buffered || state != State.OPEN || peerEnd == PeerEnd.NO) {
+            return 0;
+        }
+        if (peerEnd == PeerEnd.FIN) {
+            throw new TlsException(TlsException.Reason.TRUNCATED, "TLS truncated", null);
+        }
+        return -1;
+    }
+
+    /** A failed handshake has been told and the connection lingers; a failure after it has still to be told. */
+    private int readInVain() throws IOException {
+        if (failure != null && info != null) {
+            throw failure;
+        }
+        return below.read(buffers.in()) < 0 ? -1 : 0;
+    }
+
+    private ByteBuffer takeHeld() {
+        ByteBuffer in = buffers.in();
+        ByteBuffer kept = held;
+        if (kept != null) {
+            in.put(kept);
+            held = null;
+        }
+        return in;
+    }
+
+    private void readBelow(ByteBuffer in) throws IOException {
+        if (buffered || peerEnd != PeerEnd.NO) {
+            return;
+        }
+        in.limit(Math.min(in.capacity(), in.position() + TlsBuffers.READ_BYTES));
+        if (below.read(in) < 0) {
+            peerEnd = PeerEnd.FIN;
+        }
+    }
+
+    private void keep(ByteBuffer in, boolean delivered) {
+        boolean more = state == State.OPEN
+                && peerEnd != PeerEnd.CLOSE_NOTIFY
+                && (engineHolds || TlsRecord.at(in) != TlsRecord.At.PARTIAL);
+        boolean endUntold = delivered && (peerEnd != PeerEnd.NO || state == State.FAILED);
+        buffered = more || endUntold || plain != null;
+        if (in.hasRemaining() && state != State.FAILED && peerEnd != PeerEnd.CLOSE_NOTIFY) {
+            held = ByteBuffer.allocate(in.remaining()).put(in).flip();
+        }
+    }
+
+    private int takePlain(ByteBuffer dst) {
+        ByteBuffer from = plain;
+        if (from == null) {
+            return 0;
+        }
+        int n = Math.min(from.remaining(), dst.remaining());
+        dst.put(dst.position(), from, from.position(), n);
+        dst.position(dst.position() + n);
+        from.position(from.position() + n);
+        plain = from.hasRemaining() ? from : null;
+        return n;
+    }
+
+    /** Goes through the records of {@code in} until there is no whole one, no room, or work to wait for. */
+    private void advance(ByteBuffer in, ByteBuffer dst) throws IOException {
+        boolean going = true;
+        while (going) {
+            going = switch (state) {
+                case HANDSHAKING -> shake(in, dst);
+                case OPEN -> unwrap(in, dst);
+                default -> false;
+            };
+        }
+    }
+
+    // ---- handshake
+
+    private boolean shake(ByteBuffer in, ByteBuffer dst) throws IOException {
+        switch (handshake.step(in, dst)) {
+            case GOES_ON:
+                return true;
+            case HAS_TASK:
+                output.send();
+                return runTasks();
+            case DONE:
+                output.send();
+                handshakeDone();
+                return true;
+            case CLOSED:
+                throw new SSLException("the peer closed during the handshake");
+            default:
+                if (peerEnd != PeerEnd.NO) {
+                    throw new SSLException("the peer went away during the handshake");
+                }
+                return false;
+        }
+    }
+
+    private boolean runTasks() {
+        Runnable work = handshake.tasks();
+        if (link.tasks() == TlsTasks.ON_LOOP) {
+            work.run();
+            return true;
+        }
+        state = State.WORKING;
+        TlsLoop.of(net).execute(() -> {
+            try {
+                work.run();
+            } finally {
+                net.loop().execute(this::afterTasks);
+            }
+        });
+        return false;
+    }
+
+    private void afterTasks() {
+        Events events = above;
+        if (state == State.WORKING && events != null) {
+            state = State.HANDSHAKING;
+            buffered = true;
+            updateInterest();
+            events.onReadable();
+        }
+    }
+
+    private void handshakeDone() {
+        state = State.OPEN;
+        TlsInfo agreed = handshake.result();
+        info = agreed;
+        outcome.onHandshakeDone(agreed);
+    }
+
+    private void fail(Exception cause) {
+        TlsException why = TlsFailure.of(cause);
+        boolean shaking = info == null;
+        state = State.FAILED;
+        failure = why;
+        sayGoodbye();
+        if (shaking) {
+            outcome.onHandshakeFailed(why);
+        }
+    }
+
+    /** The engine's alert, or its close_notify. */
+    private void sayGoodbye() {
+        try {
+            engine.closeOutbound();
+            handshake.wrapAll();
+            output.send();
+        } catch (IOException | RuntimeException e) {
+            // an engine that has failed may fail again, and a peer that has gone need not be told
+            output.discard();
+        }
+    }
+
+    // ---- records
+
+    private boolean unwrap(ByteBuffer in, ByteBuffer dst) throws IOException {
+        if (peerEnd == PeerEnd.CLOSE_NOTIFY || (!engineHolds && TlsRecord.at(in) == TlsRecord.At.PARTIAL)) {
+            return false;
+        }
+        guard.refuseRenegotiation(in, info);
+        SSLEngineResult result = engine.unwrap(in, dst);
+        engineHolds = false;
+        switch (result.getStatus()) {
+            case OK:
+                return afterRecord(result, dst);
+            case BUFFER_OVERFLOW:
+                return unwrapAside(in, dst);
+            case CLOSED:
+                peerEnd = PeerEnd.CLOSE_NOTIFY;
+                return false;
+            default:
+                if (TlsRecord.at(in) == TlsRecord.At.GARBAGE) {
+                    throw new SSLException("no TLS record");
+                }
+                return false;
+        }
+    }
+
+    private boolean afterRecord(SSLEngineResult result, ByteBuffer dst) throws IOException {
+        engineHolds = !dst.hasRemaining();
+        if (result.bytesProduced() == 0) {
+            guard.countQuiet(net.loop().nowNs());
+        }
+        HandshakeStatus next = result.getHandshakeStatus();
+        if (next == HandshakeStatus.NEED_TASK) {
+            handshake.tasks().run();
+            next = engine.getHandshakeStatus();
+        }
+        if (next == HandshakeStatus.NEED_WRAP) {
+            handshake.wrapAll();
+        }
+        return result.bytesConsumed() > 0 || result.bytesProduced() > 0;
+    }
+
+    /** No room for a record where it should go: later, if this read has brought something, else through a buffer. */
+    private boolean unwrapAside(ByteBuffer in, ByteBuffer dst) throws SSLException {
+        engineHolds = true;
+        if (dst.position() > dstStart) {
+            return false;
+        }
+        ByteBuffer aside = buffers.plain();
+        SSLEngineResult result = engine.unwrap(in, aside);
+        engineHolds = result.getStatus() == Status.BUFFER_OVERFLOW;
+        if (result.getStatus() == Status.CLOSED) {
+            peerEnd = PeerEnd.CLOSE_NOTIFY;
+        }
+        aside.flip();
+        if (aside.hasRemaining()) {
+            plain = ByteBuffer.allocate(aside.remaining()).put(aside).flip();
+            takePlain(dst);
+        }
+        return false;
+    }
+
+    // ---- writing
+
+    @Override
+    public int write(ByteBuffer src) throws IOException {
+        if (state == State.FAILED || state == State.CLOSED) {
+            throw new TlsException(TlsException.Reason.PROTOCOL, "TLS has ended", failure);
+        }
+        if (state != State.OPEN || !output.flush()) {
+            return 0;
+        }
+        int start = src.position();
+        try {
+            boolean going = true;
+            while (going && src.hasRemaining() && !output.isChoked()) {
+                going = wrap(src);
+            }
+        } catch (SSLException | RuntimeException e) {
+            output.buffer().clear();
+            throw TlsFailure.of(e);
+        }
+        output.send();
+        updateInterest();
+        return src.position() - start;
+    }
+
+    /** One record, or room made for one. */
+    private boolean wrap(ByteBuffer src) throws IOException {
+        SSLEngineResult result = engine.wrap(src, output.buffer());
+        switch (result.getStatus()) {
+            case OK:
+                return result.bytesConsumed() > 0 || result.bytesProduced() > 0;
+            case BUFFER_OVERFLOW:
+                output.send();
+                return true;
+            default:
+                throw new SSLException("TLS output is closed");
+        }
+    }
+
+    @Override
+    public boolean flush() throws IOException {
+        return output.flush();
+    }
+
+    @Override
+    public void shutdownOutput() throws IOException {
+        if (state == State.OPEN) {
+            sayGoodbye();
+        }
+        output.end();
+        updateInterest();
+    }
+
+    // ---- the rest
+
+    @Override
+    public void interest(int interestFromAbove) {
+        wanted = interestFromAbove;
+        updateInterest();
+    }
+
+    private void updateInterest() {
+        int now = switch (state) {
+            case OPEN -> wanted;
+            case HANDSHAKING, FAILED -> Interest.READ;
+            default -> Interest.NONE;
+        };
+        now |= output.isChoked() ? Interest.WRITE : Interest.NONE;
+        if (now != interest && state != State.CLOSED) {
+            interest = now;
+            below.interest(now);
+        }
+    }
+
+    @Override
+    public void close() {
+        if (state == State.CLOSED) {
+            return;
+        }
+        boolean idle = state != State.WORKING;
+        state = State.CLOSED;
+        above = null;
+        held = null;
+        plain = null;
+        output.discard();
+        below.close();
+        link.release(idle);
+    }
+
+    @Override
+    public @Nullable SocketAddress remoteAddress() {
+        return below.remoteAddress();
+    }
+
+    @Override
+    public @Nullable SocketAddress localAddress() {
+        return below.localAddress();
+    }
+}

@@ -1,0 +1,20 @@
+/** The server configured in JSON: vhosts, mounts and protocols from plugins, without a line of code. */
+module io.lws.lwsws {
+    requires info.picocli;
+    requires io.lws.cli;
+    requires io.lws.core;
+    requires io.lws.http;
+    requires tools.jackson.core;
+    requires static org.jspecify;
+
+    // the roles a configuration can ask for; nothing here names their types
+    requires io.lws.raw;
+    requires io.lws.ws;
+
+    exports io.lws.lwsws;
+
+    opens io.lws.lwsws to
+            info.picocli;
+
+    uses io.lws.spi.Role;
+}

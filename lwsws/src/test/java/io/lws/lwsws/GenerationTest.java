@@ -1,0 +1,203 @@
+package io.lws.lwsws;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.lws.Context;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class GenerationTest {
+    @TempDir
+    private Path directory;
+
+    private ConfigurationDir dir;
+
+    @BeforeEach
+    void makeSiteAndPlugin() throws IOException {
+        dir = new ConfigurationDir(directory).file("site/index.html", "hello").file("site/x.odd", "odd");
+        Files.createDirectories(directory.resolve("plugins"));
+        PluginJar.put(directory.resolve("plugins"), "numbers");
+    }
+
+    private Generation read() {
+        return Generation.read(
+                new Generation.Sources(directory, directory.resolve("share"), List.of(directory.resolve("plugins"))));
+    }
+
+    private static HttpResponse<String> get(Context context, String path) throws IOException, InterruptedException {
+        URI uri = URI.create("http://127.0.0.1:" + context.vhosts().get(0).port() + path);
+        return HttpClient.newHttpClient().send(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofString());
+    }
+
+    @Test
+    void servesWhatTheConfigurationSays() throws IOException, InterruptedException {
+        dir.file("conf", """
+                # as in a sample of lws
+                {
+                  "global": { "count-threads": "2", "timeout-secs": "10", "init-ssl": "yes",
+                              "server-string": "mine" },
+                  "vhosts": [{
+                    "name": "localhost",
+                    "port": "0",
+                    "interface": "127.0.0.1",
+                    "keepalive_timeout": "30",
+                    "headers": [{ "x-vhost": "yes" }],
+                    "mounts": [{
+                      "mountpoint": "/",
+                      "origin": "file://site",
+                      "default": "index.html",
+                      "cache-max-age": "60",
+                      "cache-reuse": "1",
+                      "cache-revalidate": "1",
+                      "cache-intermediaries": "0",
+                      "extra-mimetypes": { ".odd": "text/x-odd" },
+                      "headers": [{ "x-mount": "yes" }]
+                    }, {
+                      "mountpoint": "/number",
+                      "origin": "callback://numbers"
+                    }, {
+                      "mountpoint": "/away",
+                      "origin": ">https://example.org/"
+                    }],
+                    "ws-protocols": [{ "numbers": { "status": "ok", "number": "42" } }]
+                  }]
+                }
+                """);
+        try (Context context = read().open(Overrides.NONE).start()) {
+            HttpResponse<String> index = get(context, "/");
+            assertEquals(200, index.statusCode());
+            assertEquals("hello", index.body());
+            assertEquals(
+                    Optional.of("must-revalidate, private, max-age=60"),
+                    index.headers().firstValue("cache-control"));
+            assertEquals(Optional.of("yes"), index.headers().firstValue("x-mount"));
+            assertEquals(Optional.of("yes"), index.headers().firstValue("x-vhost"));
+            assertEquals(Optional.of("mine"), index.headers().firstValue("server"));
+            assertEquals(
+                    Optional.of("text/x-odd"), get(context, "/x.odd").headers().firstValue("content-type"));
+            assertEquals("number 42", get(context, "/number").body());
+            assertEquals(
+                    Optional.of("https://example.org/there"),
+                    get(context, "/away/there").headers().firstValue("location"));
+            assertEquals(2, context.loops().size());
+        }
+    }
+
+    @Test
+    void namesProtocolsNobodyProvidesWhereTheyAreAskedFor() {
+        dir.file("conf", """
+                {"vhosts": [{"name": "a", "port": 0, "ws-protocols": [{
+                  "numbers": {},
+                  "nubmers": {},
+                  "other": {}
+                }]}]}
+                """);
+        ConfigurationException refusal = assertThrows(ConfigurationException.class, this::read);
+        assertEquals(
+                List.of(
+                        "conf:3:3: vhosts[0].ws-protocols[0].nubmers: no plugin provides this protocol; there are numbers",
+                        "conf:4:3: vhosts[0].ws-protocols[0].other: no plugin provides this protocol; there are numbers"),
+                dir.relative(refusal.problems()));
+    }
+
+    @Test
+    void reportsProblemsOfConfigurationAndPluginsTogether() {
+        dir.file("conf", "{\"vhosts\": [{\"name\": \"a\", \"port\": \"x\", \"ws-protocols\": [{\"y\": {}}]}]}");
+        assertEquals(
+                2,
+                assertThrows(ConfigurationException.class, this::read)
+                        .problems()
+                        .size());
+    }
+
+    @Test
+    void refusesAnUnknownRole() {
+        dir.file("conf", "{\"vhosts\": [{\"name\": \"a\", \"port\": 0, \"listen-accept-role\": \"rwa\"}]}");
+        String problem = assertThrows(ConfigurationException.class, this::read)
+                .problems()
+                .get(0);
+        assertTrue(
+                problem.endsWith(":1:60: vhosts[0].listen-accept-role: is \"rwa\" where a role is wanted: h1 raw-skt"),
+                problem);
+    }
+
+    @Test
+    void refusesTwoVhostsOfOneNameOnOneSocket() {
+        dir.file("conf", "{\"vhosts\": [{\"name\": \"a\", \"port\": 1},\n {\"name\": \"a\", \"port\": 1}]}");
+        String problem = assertThrows(ConfigurationException.class, this::read)
+                .problems()
+                .get(0);
+        assertTrue(problem.contains("conf:2:2: vhosts[1]: a vhost a listens on "), problem);
+    }
+
+    @Test
+    void saysWhereAnOptionStandsThatItsProtocolRefuses() {
+        dir.file("conf", """
+                {"vhosts": [{"name": "a", "port": 0, "ws-protocols": [{
+                  "numbers": {"number": "many"}}]}]}
+                """);
+        ConfigurationException refusal = assertThrows(ConfigurationException.class, () -> read().open(Overrides.NONE));
+        assertEquals(
+                List.of("vhost a, protocol numbers: option \"conf:2:14: vhosts[0].ws-protocols[0].numbers.number\" is"
+                        + " \"many\" where a whole number is wanted"),
+                dir.relative(refusal.problems()));
+        assertThrows(ConfigurationException.class, () -> read().tryOut());
+    }
+
+    @Test
+    void namesAnAddressThatIsTaken() throws IOException {
+        dir.file(
+                "conf",
+                "{\"vhosts\": [{\"name\": \"a\", \"port\": 0, \"interface\": \"127.0.0.1\","
+                        + " \"ws-protocols\": [{\"numbers\": {}}]}]}");
+        try (Context first = read().open(Overrides.NONE)) {
+            int taken = first.vhosts().get(0).port();
+            Generation second = read();
+            Overrides same = second.overriding(Optional.of(taken), Optional.empty());
+            ConfigurationException refusal = assertThrows(ConfigurationException.class, () -> second.open(same));
+            assertTrue(refusal.problems().get(0).contains("127.0.0.1:" + taken), refusal.getMessage());
+        }
+    }
+
+    @Test
+    void overridesThePortOfTheFirstVhostAndOfThoseThatShareIt() throws IOException {
+        dir.file("conf", """
+                {"vhosts": [{"name": "a", "port": 7681}, {"name": "b", "port": "7681"}, {"name": "c", "port": 7682},
+                  {"name": "d", "port": -1}]}
+                """);
+        Generation generation = read();
+        Overrides overrides = generation.overriding(Optional.of(9), Optional.of(InetAddress.getByName("127.0.0.2")));
+        assertEquals(9, overrides.port(7681));
+        assertEquals(7682, overrides.port(7682));
+        ListenSettings any = dir.read().vhosts().get(0).listen();
+        assertEquals(new InetSocketAddress("127.0.0.2", 9), any.address(overrides));
+    }
+
+    @Test
+    void servesTheDemoConfigurationOnceItsPluginsAreThere() {
+        Findings findings = new Findings();
+        Configuration demo = ConfigurationReader.read(Path.of("demo/conf"), Path.of("share"), findings);
+        assertEquals(List.of(), findings.problems());
+        assertEquals(Optional.of(7681), demo.vhosts().get(0).listen().port());
+        assertEquals(
+                List.of("lws-minimal", "lws-mirror-protocol", "dumb-increment-protocol", "lws-minimal-server-echo"),
+                demo.vhosts().get(0).protocols().stream()
+                        .map(ProtocolSettings::name)
+                        .toList());
+    }
+}

@@ -1,0 +1,162 @@
+package io.lws.lwsws;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.BufferedReader;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.PrintStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class LwswsMainTest {
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+
+    @TempDir
+    private Path directory;
+
+    private ConfigurationDir dir;
+
+    @BeforeEach
+    void makePlugins() throws IOException {
+        dir = new ConfigurationDir(directory);
+        Files.createDirectories(directory.resolve("plugins"));
+        PluginJar.put(directory.resolve("plugins"), "numbers");
+    }
+
+    private int run(String... args) {
+        return LwswsMain.run(
+                new PrintStream(out, true, StandardCharsets.UTF_8),
+                new PrintStream(err, true, StandardCharsets.UTF_8),
+                args);
+    }
+
+    private int check(String... more) {
+        String[] args = {
+            "--check",
+            "-d",
+            "error",
+            "-c",
+            directory.toString(),
+            "--plugin-dir",
+            directory.resolve("plugins").toString()
+        };
+        String[] all = Arrays.copyOf(args, args.length + more.length);
+        System.arraycopy(more, 0, all, args.length, more.length);
+        return run(all);
+    }
+
+    private String errors() {
+        return err.toString(StandardCharsets.UTF_8);
+    }
+
+    @Test
+    void checksAGoodConfigurationWithoutListening() {
+        // nobody listens on port 1 without being root, and nobody on an address of somebody else's
+        dir.file("conf", """
+                {"vhosts": [{"name": "a", "port": 1, "interface": "192.0.2.1", "ws-protocols": [{"numbers": {}}]}]}
+                """);
+        assertEquals(0, check(), errors());
+        assertEquals("ok " + directory + "\n", out.toString(StandardCharsets.UTF_8));
+    }
+
+    @Test
+    void checksABadConfiguration() {
+        dir.file("conf", "{\"vhosts\": [{\"name\": \"a\", \"prot\": 1}]}");
+        assertEquals(1, check());
+        assertEquals(
+                "conf:1:13: vhosts[0]: has no port; -1 is for a vhost that does not listen\n"
+                        + "conf:1:27: vhosts[0].prot: unknown key; the nearest known key is port\n",
+                String.join("\n", dir.relative(errors().lines().toList())) + "\n");
+    }
+
+    @Test
+    void checksWhatProtocolsSayOfTheirOptions() {
+        dir.file(
+                "conf",
+                "{\"vhosts\": [{\"name\": \"a\", \"port\": 1, \"ws-protocols\": [{\"numbers\": {\"number\": \"x\"}}]}]}");
+        assertEquals(1, check());
+        assertTrue(errors().contains("\"x\" where a whole number is wanted"), errors());
+    }
+
+    @Test
+    void namesAPluginDirectoryThatIsNotThere() {
+        dir.file("conf", "{\"vhosts\": [{\"name\": \"a\", \"port\": 1}]}");
+        assertEquals(1, check("--plugin-dir", directory.resolve("nowhere").toString()));
+        assertTrue(errors().contains("nowhere"), errors());
+    }
+
+    @Test
+    void refusesOptionsItDoesNotKnow() {
+        assertEquals(2, run("--chekc"));
+        assertTrue(errors().contains("--chekc"), errors());
+    }
+
+    @Test
+    void refusesAnInterfaceThatIsNone() {
+        assertEquals(2, run("--interface", "300.1.1.1"));
+        assertTrue(errors().contains("300.1.1.1"), errors());
+    }
+
+    @Test
+    void servesUntilItIsTerminated() throws IOException, InterruptedException {
+        dir.file("conf", """
+                {"vhosts": [{"name": "a", "port": 1, "interface": "192.0.2.1",
+                  "mounts": [{"mountpoint": "/n", "origin": "callback://numbers"}], "ws-protocols": [{"numbers": {}}]}]}
+                """);
+        String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+        Process server = new ProcessBuilder(
+                        java,
+                        "-cp",
+                        PluginJar.classPath(),
+                        LwswsMain.class.getName(),
+                        "-c",
+                        directory.toString(),
+                        "--plugin-dir",
+                        directory.resolve("plugins").toString(),
+                        "-p",
+                        "0",
+                        "--interface",
+                        "127.0.0.1")
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+        try (var lines = new BufferedReader(new InputStreamReader(server.getInputStream(), StandardCharsets.UTF_8))) {
+            String ready = lines.readLine();
+            Matcher url = Pattern.compile("ready (http://localhost:\\d+) \\(vhost a, protocols numbers\\)")
+                    .matcher(ready);
+            assertTrue(url.matches(), ready);
+            URI page = URI.create(url.group(1).replace("localhost", "127.0.0.1") + "/n");
+            HttpRequest request = HttpRequest.newBuilder(page).build();
+            assertEquals(
+                    "number 0",
+                    HttpClient.newHttpClient()
+                            .send(request, BodyHandlers.ofString())
+                            .body());
+            server.destroy();
+            assertTrue(server.waitFor(20, TimeUnit.SECONDS), "ends when it is told to");
+        } finally {
+            server.destroyForcibly();
+        }
+    }
+
+    @Test
+    void helps() {
+        assertEquals(0, run("--help"));
+        assertTrue(out.toString(StandardCharsets.UTF_8).contains("--plugin-dir"));
+    }
+}
