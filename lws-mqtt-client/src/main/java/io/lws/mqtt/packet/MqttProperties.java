@@ -107,6 +107,12 @@ public record MqttProperties(List<Entry> entries) {
             return add(MqttProperty.USER_PROPERTY, new Pair(Topics.requireText(name), Topics.requireText(value)));
         }
 
+        /** One that has been in a packet. */
+        public Builder entry(Entry entry) {
+            entries.add(entry);
+            return this;
+        }
+
         public Builder addAll(MqttProperties other) {
             entries.addAll(other.entries);
             return this;
