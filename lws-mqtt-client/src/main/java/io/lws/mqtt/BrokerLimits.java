@@ -7,12 +7,7 @@ import io.lws.mqtt.packet.ReasonCode;
 
 /** What a broker says in CONNACK that it takes (3.2.2.3). {@code keepAliveSeconds} is -1 where it says nothing. */
 record BrokerLimits(
-        int receiveMaximum,
-        int maxQos,
-        boolean retain,
-        long maxPacketBytes,
-        int topicAliases,
-        long keepAliveSeconds) {
+        int receiveMaximum, int maxQos, boolean retain, long maxPacketBytes, int topicAliases, long keepAliveSeconds) {
 
     static final BrokerLimits NONE = new BrokerLimits(65535, 2, true, Long.MAX_VALUE, 0, -1);
 

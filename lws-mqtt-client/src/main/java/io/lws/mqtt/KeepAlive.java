@@ -19,7 +19,8 @@ final class KeepAlive {
         watch = new ValidityWatch(policy, nowNs);
         lastSentNs = nowNs;
         int seconds = seconds(policy);
-        ownSilenceNs = seconds == 0 ? Long.MAX_VALUE / 4 : Duration.ofSeconds(seconds).toNanos();
+        ownSilenceNs =
+                seconds == 0 ? Long.MAX_VALUE / 4 : Duration.ofSeconds(seconds).toNanos();
     }
 
     /** What CONNECT promises; 0 = nothing. */
@@ -31,7 +32,9 @@ final class KeepAlive {
     /** CONNACK says otherwise; negative = it says nothing. */
     void brokerWants(long seconds) {
         if (seconds >= 0) {
-            ownSilenceNs = seconds == 0 ? Long.MAX_VALUE / 4 : Duration.ofSeconds(seconds).toNanos();
+            ownSilenceNs = seconds == 0
+                    ? Long.MAX_VALUE / 4
+                    : Duration.ofSeconds(seconds).toNanos();
         }
     }
 

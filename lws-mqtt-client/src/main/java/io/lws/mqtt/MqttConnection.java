@@ -192,8 +192,8 @@ final class MqttConnection implements RoleConnection, PacketEvents {
         state = State.DISMISSED;
         session.onServerReference(reasonCode, properties.text(MqttProperty.SERVER_REFERENCE));
         String why = properties.text(MqttProperty.REASON_STRING);
-        connection.close(
-                CloseInfo.peer(reasonCode, why == null ? ReasonCode.text(reasonCode) : ReasonCode.text(reasonCode) + ": " + why));
+        connection.close(CloseInfo.peer(
+                reasonCode, why == null ? ReasonCode.text(reasonCode) : ReasonCode.text(reasonCode) + ": " + why));
     }
 
     private void expectEstablished() {
@@ -304,7 +304,10 @@ final class MqttConnection implements RoleConnection, PacketEvents {
     public void onSubAck(SubAck packet) {
         expectEstablished();
         session.requests()
-                .answered(Request.Kind.SUBSCRIBE, packet.packetId(), packet.reasonCodes().size())
+                .answered(
+                        Request.Kind.SUBSCRIBE,
+                        packet.packetId(),
+                        packet.reasonCodes().size())
                 .whenDone()
                 .accept(packet.reasonCodes());
         connection.requestWriteable();
@@ -314,7 +317,10 @@ final class MqttConnection implements RoleConnection, PacketEvents {
     public void onUnsubAck(UnsubAck packet) {
         expectEstablished();
         session.requests()
-                .answered(Request.Kind.UNSUBSCRIBE, packet.packetId(), packet.reasonCodes().size())
+                .answered(
+                        Request.Kind.UNSUBSCRIBE,
+                        packet.packetId(),
+                        packet.reasonCodes().size())
                 .whenDone()
                 .accept(packet.reasonCodes());
         connection.requestWriteable();
@@ -363,7 +369,9 @@ final class MqttConnection implements RoleConnection, PacketEvents {
     }
 
     private void armKeepAlive() {
-        connection.loop().schedule(keepAliveTimer, keepAlive.delayNs(connection.loop().nowNs()));
+        connection
+                .loop()
+                .schedule(keepAliveTimer, keepAlive.delayNs(connection.loop().nowNs()));
     }
 
     private void onKeepAlive(long nowNs) {

@@ -11,8 +11,8 @@ final class MqttLoop {
     private final Set<ClientSession<?>> sessions = new HashSet<>();
 
     private MqttLoop(LoopNet net) {
-        net.loop().atEnd(() -> List.copyOf(sessions)
-                .forEach(each -> each.end(CloseInfo.local(0, "the loop has ended"))));
+        net.loop()
+                .atEnd(() -> List.copyOf(sessions).forEach(each -> each.end(CloseInfo.local(0, "the loop has ended"))));
     }
 
     static MqttLoop of(LoopNet net) {

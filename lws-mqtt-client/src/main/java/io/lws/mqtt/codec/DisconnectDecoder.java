@@ -19,8 +19,7 @@ final class DisconnectDecoder {
 
     Disconnect decode(ByteBuffer in) {
         int code = in.hasRemaining() ? ReasonTable.DISCONNECT.expect(fields.oneByte(in)) : ReasonCode.SUCCESS;
-        MqttProperties with =
-                in.hasRemaining() ? properties.decode(PacketType.DISCONNECT, in) : MqttProperties.NONE;
+        MqttProperties with = in.hasRemaining() ? properties.decode(PacketType.DISCONNECT, in) : MqttProperties.NONE;
         if (with.has(MqttProperty.SESSION_EXPIRY_INTERVAL)) {
             throw Violations.protocolError("a session expiry from a broker's DISCONNECT");
         }

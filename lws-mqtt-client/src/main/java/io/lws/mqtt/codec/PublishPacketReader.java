@@ -27,11 +27,9 @@ public final class PublishPacketReader {
         if (headBytes == PublishDecoder.MORE) {
             throw Violations.cutShort();
         }
-        PublishHead head =
-                publish.decode(firstByte, packet.slice(packet.position(), headBytes), length - headBytes);
+        PublishHead head = publish.decode(firstByte, packet.slice(packet.position(), headBytes), length - headBytes);
         byte[] payload = new byte[length - headBytes];
         packet.get(packet.position() + headBytes, payload);
-        return new MqttMessage(
-                head.topic(), ByteBuffer.wrap(payload), head.qos(), head.retain(), head.properties());
+        return new MqttMessage(head.topic(), ByteBuffer.wrap(payload), head.qos(), head.retain(), head.properties());
     }
 }

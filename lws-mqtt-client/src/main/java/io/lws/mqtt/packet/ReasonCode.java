@@ -57,12 +57,7 @@ public final class ReasonCode {
 
     /** What 3.1.1 refuses a CONNECT with, 1 to 5, in the words of 5.0. */
     private static final int[] CONNACK_OF_3 = {
-        SUCCESS,
-        UNSUPPORTED_VERSION,
-        CLIENT_ID_NOT_VALID,
-        SERVER_UNAVAILABLE,
-        BAD_USER_OR_PASSWORD,
-        NOT_AUTHORIZED
+        SUCCESS, UNSUPPORTED_VERSION, CLIENT_ID_NOT_VALID, SERVER_UNAVAILABLE, BAD_USER_OR_PASSWORD, NOT_AUTHORIZED
     };
 
     private ReasonCode() {}

@@ -34,8 +34,7 @@ public record Subscription(
 
     /** With the options that are usual. */
     public static Subscription of(String filter, Qos qos) {
-        return new Subscription(
-                filter, qos, LocalMessages.INCLUDED, RetainAs.KEPT_BEFORE, RetainHandling.AT_SUBSCRIBE);
+        return new Subscription(filter, qos, LocalMessages.INCLUDED, RetainAs.KEPT_BEFORE, RetainHandling.AT_SUBSCRIBE);
     }
 
     /** The options byte of 5.0. */

@@ -9,7 +9,10 @@ import java.nio.ByteBuffer;
 public record Will(String topic, ByteBuffer payload, Qos qos, boolean retain, MqttProperties properties) {
     public Will {
         Topics.requireName(topic);
-        payload = ByteBuffer.allocate(payload.remaining()).put(payload.duplicate()).flip().asReadOnlyBuffer();
+        payload = ByteBuffer.allocate(payload.remaining())
+                .put(payload.duplicate())
+                .flip()
+                .asReadOnlyBuffer();
         if (payload.remaining() > 0xffff) {
             throw new IllegalArgumentException("a will has at most 65535 bytes, not " + payload.remaining());
         }

@@ -35,9 +35,7 @@ final class Mosquitto implements AutoCloseable {
             try (ServerSocket free = new ServerSocket(0)) {
                 port = free.getLocalPort();
             }
-            Files.writeString(
-                    directory.resolve("mosquitto.conf"),
-                    """
+            Files.writeString(directory.resolve("mosquitto.conf"), """
                     listener %d 127.0.0.1
                     allow_anonymous true
                     persistence true
@@ -45,9 +43,9 @@ final class Mosquitto implements AutoCloseable {
                     autosave_interval 1
                     autosave_on_changes true
                     max_queued_messages 100000
+                    max_inflight_messages 0
                     %s
-                    """
-                            .formatted(port, directory, more));
+                    """.formatted(port, directory, more));
             Mosquitto broker = new Mosquitto(directory, port);
             broker.awaitListening();
             return broker;
