@@ -7,17 +7,18 @@ import io.lws.mqtt.packet.Topics;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** The protocol behind {@link MqttClient}: whole messages to the handlers of their filters, and ends for all futures. */
 final class ClientProtocol implements MqttProtocol<@Nullable Void> {
     private final CompletableFuture<Void> connected = new CompletableFuture<>();
-    private final Set<CompletableFuture<?>> pending = ConcurrentHashMap.newKeySet();
+    private final Map<Long, CompletableFuture<?>> pending = new ConcurrentHashMap<>();
+    private final AtomicLong futures = new AtomicLong();
     private final Map<String, Consumer<MqttMessage>> handlers = new LinkedHashMap<>();
     private final MessageAssembly assembly = new MessageAssembly();
     private volatile @Nullable CloseInfo closed;
@@ -29,8 +30,9 @@ final class ClientProtocol implements MqttProtocol<@Nullable Void> {
     /** A future that fails at the latest when the session ends. Any thread. */
     <T> CompletableFuture<T> pending() {
         CompletableFuture<T> future = new CompletableFuture<>();
-        pending.add(future);
-        var unused = future.whenComplete((value, failure) -> pending.remove(future));
+        long number = futures.incrementAndGet();
+        pending.put(number, future);
+        var unused = future.whenComplete((value, failure) -> pending.remove(number));
         CloseInfo info = closed;
         if (info != null) {
             future.completeExceptionally(ended(info));
@@ -71,7 +73,7 @@ final class ClientProtocol implements MqttProtocol<@Nullable Void> {
     public void onClosed(MqttSession<@Nullable Void> mqtt, CloseInfo info) {
         closed = info;
         connected.completeExceptionally(ended(info));
-        pending.forEach(each -> each.completeExceptionally(ended(info)));
+        pending.values().forEach(each -> each.completeExceptionally(ended(info)));
     }
 
     private static CancellationException ended(CloseInfo info) {

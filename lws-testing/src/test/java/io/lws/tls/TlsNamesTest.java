@@ -41,6 +41,7 @@ class TlsNamesTest {
         return Vhost.builder(name).listen(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
     }
 
+
     @AfterEach
     void close() {
         if (context != null) {
@@ -148,4 +149,5 @@ class TlsNamesTest {
                 () -> Context.builder().role(web).vhost(tls).vhost(plain).build());
         assertEquals("vhost b has no TLS, but others on its port have", e.getMessage());
     }
+
 }

@@ -56,12 +56,7 @@ class TlsSurvivalTest {
         KeyMaterial first = newKey();
         Listener listener = Listener.open(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 1024);
         Vhost before = vhost(listener.address(), first, provider);
-        Context one = leaks.watch(Context.builder()
-                        .role(echo)
-                        .vhost(before)
-                        .listener(listener)
-                        .build())
-                .start();
+        Context one = leaks.watch(Context.builder().role(echo).vhost(before).listener(listener).build()).start();
         List<JdkClient> open = new ArrayList<>();
         for (int i = 0; i < CONNECTIONS; i++) {
             open.add(connect(listener.port()));
@@ -79,11 +74,8 @@ class TlsSurvivalTest {
             }
             KeyMaterial ofSecond = newKey();
             Vhost after = vhost(listener.address(), ofSecond, provider);
-            Context two = leaks.watch(Context.builder()
-                            .role(echo)
-                            .vhost(after)
-                            .listener(listener)
-                            .build())
+            Context two = leaks.watch(
+                            Context.builder().role(echo).vhost(after).listener(listener).build())
                     .start();
             awaitCertificate(listener.port(), ofSecond);
             echoing.awaitRounds(1);
@@ -155,8 +147,7 @@ class TlsSurvivalTest {
 
         /** Until every connection has echoed at least {@code more} times from now. */
         void awaitRounds(int more) {
-            List<Integer> goals =
-                    rounds.stream().map(each -> each.get() + more + 1).toList();
+            List<Integer> goals = rounds.stream().map(each -> each.get() + more + 1).toList();
             for (int i = 0; i < goals.size(); i++) {
                 while (rounds.get(i).get() < goals.get(i) && failure.get() == null) {
                     Thread.onSpinWait();
