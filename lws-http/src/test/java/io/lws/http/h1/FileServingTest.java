@@ -95,7 +95,9 @@ class FileServingTest {
                 server.peer().send(get("/f") + get("/digits.txt"));
                 rig.settle();
                 List<Answer> answers = Answer.all(server.peer().receivedText());
-                assertEquals(List.of(content, "0123456789"), answers.stream().map(Answer::body).toList());
+                assertEquals(
+                        List.of(content, "0123456789"),
+                        answers.stream().map(Answer::body).toList());
             }
         }
     }
@@ -110,7 +112,8 @@ class FileServingTest {
             assertEquals("/sub/?a=b", redirect.field("location"));
             assertEquals(404, Answer.one(rig.exchange(get("/digits.txt/"))).status());
             assertEquals(404, Answer.one(rig.exchange(get("/none"))).status());
-            assertEquals(404, Answer.head(rig.exchange(request("HEAD", "/none"))).status());
+            assertEquals(
+                    404, Answer.head(rig.exchange(request("HEAD", "/none"))).status());
         }
     }
 
@@ -195,8 +198,8 @@ class FileServingTest {
                     assertEquals(whole.field("cache-control"), answer.field("cache-control"));
                 }
             }
-            Answer both = Answer.one(
-                    rig.exchange(get("/digits.txt", "If-None-Match: \"x\"", "If-Modified-Since: " + at)));
+            Answer both =
+                    Answer.one(rig.exchange(get("/digits.txt", "If-None-Match: \"x\"", "If-Modified-Since: " + at)));
             assertEquals(200, both.status(), "a tag counts more than a date");
         }
     }
@@ -297,7 +300,9 @@ class FileServingTest {
     void sendsAtMostTheFileForAnyNumberOfRanges() {
         String many = "Range: bytes=" + "0-,".repeat(300) + "0-";
         try (HttpRig rig = rig()) {
-            assertEquals(10, Answer.one(rig.exchange(get("/digits.txt", many))).body().length());
+            assertEquals(
+                    10,
+                    Answer.one(rig.exchange(get("/digits.txt", many))).body().length());
         }
     }
 
@@ -309,7 +314,8 @@ class FileServingTest {
             String before = Answer.one(rig.exchange(get("/digits.txt"))).field("etag");
             Files.writeString(root.resolve("digits.txt"), "changed");
             rig.advance(Duration.ofMillis(999));
-            assertEquals("0123456789", Answer.one(rig.exchange(get("/digits.txt"))).body());
+            assertEquals(
+                    "0123456789", Answer.one(rig.exchange(get("/digits.txt"))).body());
             rig.advance(Duration.ofMillis(1));
             Answer after = Answer.one(rig.exchange(get("/digits.txt")));
             assertEquals("changed", after.body());
@@ -354,7 +360,8 @@ class FileServingTest {
             Files.writeString(root.resolve("new"), text(BIG + 1));
             Files.move(root.resolve("new"), root.resolve("big.bin"), StandardCopyOption.REPLACE_EXISTING);
             rig.advance(Duration.ofSeconds(1));
-            assertEquals(text(BIG + 1), Answer.one(rig.exchange(get("/big.bin"))).body());
+            assertEquals(
+                    text(BIG + 1), Answer.one(rig.exchange(get("/big.bin"))).body());
             server.allow();
             rig.settle();
             assertEquals(content, Answer.one(server.peer().receivedText()).body());
@@ -383,7 +390,9 @@ class FileServingTest {
                 for (int i = 0; i < 400; i++) {
                     client.send(get("/f" + i));
                     rig.settle();
-                    assertEquals(i % 40 == 0 ? 70_000 : 60_000, Answer.one(client.receivedText()).body().length());
+                    assertEquals(
+                            i % 40 == 0 ? 70_000 : 60_000,
+                            Answer.one(client.receivedText()).body().length());
                 }
             }
             assertTrue(openDescriptors() - before < 60, openDescriptors() - before + " descriptors more");

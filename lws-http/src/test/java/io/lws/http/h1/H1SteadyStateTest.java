@@ -58,8 +58,8 @@ class H1SteadyStateTest {
     private static void measure(
             String path, UnaryOperator<Vhost.Builder> setUp, int writesPerRequest, int maxBytesPerRequest) {
         try (HttpRig rig = new HttpRig(setUp)) {
-            Client client = new Client("GET " + path
-                    + " HTTP/1.1\r\nHost: localhost:7681\r\nUser-Agent: test\r\nAccept: */*\r\n\r\n");
+            Client client = new Client(
+                    "GET " + path + " HTTP/1.1\r\nHost: localhost:7681\r\nUser-Agent: test\r\nAccept: */*\r\n\r\n");
             var connection = rig.open(client);
             client.ask(REQUESTS);
             client.reads = 0;

@@ -194,8 +194,7 @@ class H1UpgradeTest {
         @Override
         public void onReadable(ByteBuffer in) {
             String text = StandardCharsets.US_ASCII.decode(in).toString();
-            connection.write(
-                    ByteBuffer.wrap(text.toUpperCase(Locale.ROOT).getBytes(StandardCharsets.US_ASCII)));
+            connection.write(ByteBuffer.wrap(text.toUpperCase(Locale.ROOT).getBytes(StandardCharsets.US_ASCII)));
         }
 
         @Override
