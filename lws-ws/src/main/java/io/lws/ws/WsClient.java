@@ -63,6 +63,7 @@ public final class WsClient {
     private final Timer retry = new Timer(nowNs -> attempt(this.from().uri()));
     /** One object, by which it is forgotten again. */
     private final Runnable cancel = this::endWithLoop;
+
     private State state = State.NEW;
     private int failures;
     private int redirects;

@@ -105,7 +105,8 @@ final class WsOutput {
     /** Sends a piece in as many frames as it takes to never hold much of it; false where it is to go out as it is. */
     private boolean deflated(int piece, ByteBuffer payload) {
         WsDeflation compressing = deflation;
-        if (compressing == null || !compressing.begin(piece, payload, connection.loop().nowNs())) {
+        if (compressing == null
+                || !compressing.begin(piece, payload, connection.loop().nowNs())) {
             return false;
         }
         ByteBuffer out = shared.deflated();
