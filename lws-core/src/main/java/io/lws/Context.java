@@ -295,7 +295,9 @@ public final class Context implements AutoCloseable {
 
     private ServedListener service(Builder from, SocketAddress address, VhostGroup group) {
         boolean tls = group.vhosts().stream().anyMatch(vhost -> vhost.tls() != null);
-        Role role = tls ? VhostTls.accepting(group, this::rolesFor) : rolesFor(group.first()).get(0);
+        Role role = tls
+                ? VhostTls.accepting(group, this::rolesFor)
+                : rolesFor(group.first()).get(0);
         Listener given = from.givenListener(address);
         return given == null
                 ? ServedListener.opened(this, Builder.open(address), group, role)

@@ -21,16 +21,26 @@ final class BenchOptions {
             description = "servers, separated by commas: " + Peer.ALL + " (default: all), or lws-POLLER")
     List<String> peers = List.of(Peer.ALL.split(",", -1));
 
-    @Option(names = "--rows", split = ",", paramLabel = "ROW", description = "what to measure (default: all; see --list)")
+    @Option(
+            names = "--rows",
+            split = ",",
+            paramLabel = "ROW",
+            description = "what to measure (default: all; see --list)")
     List<String> rows = new ArrayList<>();
 
     @Option(names = "--secs", paramLabel = "S", description = "seconds a measurement takes (default 3)")
     double secs = 3;
 
-    @Option(names = "--rounds", paramLabel = "N", description = "rounds, in each of which every peer has its turn (default 5)")
+    @Option(
+            names = "--rounds",
+            paramLabel = "N",
+            description = "rounds, in each of which every peer has its turn (default 5)")
     int rounds = 5;
 
-    @Option(names = "--warm-up", paramLabel = "S", description = "seconds of load before a peer's first round (default 5)")
+    @Option(
+            names = "--warm-up",
+            paramLabel = "S",
+            description = "seconds of load before a peer's first round (default 5)")
     double warmUp = 5;
 
     @Option(names = "--loops", paramLabel = "N", description = "event loops of each server (default 1)")
@@ -63,7 +73,10 @@ final class BenchOptions {
     @Option(names = "--list", description = "names the rows and the peers that are here")
     boolean list;
 
-    @Option(names = {"-h", "--help"}, usageHelp = true, description = "this text")
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "this text")
     boolean help;
 
     List<Row> chosenRows() {

@@ -4,20 +4,26 @@ import io.lws.Context;
 import io.lws.Vhost;
 import io.lws.http.HttpLimits;
 import io.lws.http.Mount;
+import io.lws.tls.TlsConfig;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /**
- * The library as load generators see it: plain text, files, WebSocket echo and broadcast on 127.0.0.1. Port and files
- * are told by the environment ({@code PORT}, {@code DIR}), as they are to every server it is compared with. Written
- * with what any user has.
+ * The library as load generators see it: plain text, files, WebSocket echo and broadcast on 127.0.0.1. Ports and files
+ * are told by the environment, as they are to every server it is compared with: {@code PORT} and {@code DIR}, and for
+ * TLS {@code TPORT}, {@code CERT} and {@code KEY}. Written with what any user has.
  */
-@Command(name = "bench-peer", description = "Serves what load generators measure; PORT and DIR are in the environment.")
+@Command(
+        name = "bench-peer",
+        mixinStandardHelpOptions = true,
+        description =
+                "Serves what load generators measure; PORT and DIR are in the environment, TPORT, CERT, KEY for TLS.")
 public final class BenchPeer implements Runnable {
     private static final Duration IDLE = Duration.ofMinutes(10);
 
@@ -35,25 +41,33 @@ public final class BenchPeer implements Runnable {
 
     @Override
     public void run() {
-        Vhost vhost = Vhost.builder("localhost")
-                .listen(new InetSocketAddress(InetAddress.getLoopbackAddress(), Integer.parseInt(environment("PORT"))))
-                .protocol("echo", (owner, options) -> new EchoProtocol())
-                .protocol("plaintext", (owner, options) -> new PlaintextProtocol())
-                .mount(Mount.callback("/plaintext", "plaintext"))
-                .mount(Mount.files("/static", Path.of(environment("DIR"))))
-                .option(HttpLimits.builder().keepAliveTimeout(IDLE).build())
-                .build();
-        try (Context context =
-                Context.builder().loops(threads).poller(poller).vhost(vhost).build()) {
-            context.closeOnShutdown(Duration.ofSeconds(1)).run();
+        Context.Builder context = Context.builder().loops(threads).poller(poller);
+        context.vhost(vhost("PORT").build());
+        if (told("TPORT").isPresent() && told("CERT").isPresent()) {
+            TlsConfig tls = TlsConfig.of(Path.of(required("CERT")), Path.of(required("KEY")));
+            context.vhost(vhost("TPORT").tls(tls).build());
+        }
+        try (Context running = context.build()) {
+            running.closeOnShutdown(Duration.ofSeconds(1)).run();
         }
     }
 
-    private static String environment(String name) {
-        String value = System.getenv(name);
-        if (value == null) {
-            throw new IllegalStateException("the environment variable " + name + " is not set");
-        }
-        return value;
+    private static Vhost.Builder vhost(String port) {
+        return Vhost.builder("localhost")
+                .listen(new InetSocketAddress(InetAddress.getLoopbackAddress(), Integer.parseInt(required(port))))
+                .protocol("echo", (owner, options) -> new EchoProtocol())
+                .protocol("plaintext", (owner, options) -> new PlaintextProtocol())
+                .mount(Mount.callback("/plaintext", "plaintext"))
+                .mount(Mount.files("/static", Path.of(required("DIR"))))
+                .option(HttpLimits.builder().keepAliveTimeout(IDLE).build());
+    }
+
+    private static Optional<String> told(String name) {
+        return Optional.ofNullable(System.getenv(name));
+    }
+
+    private static String required(String name) {
+        return told(name)
+                .orElseThrow(() -> new IllegalStateException("the environment variable " + name + " is not set"));
     }
 }

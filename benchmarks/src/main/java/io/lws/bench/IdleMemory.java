@@ -64,11 +64,11 @@ final class IdleMemory {
 
     /** The histogram's last line holds the sum of what is reachable: counting it begins with a full collection. */
     private long heapBytes(long pid) throws IOException {
-        List<String> lines =
-                Tool.run(List.of(options.server().jcmd().toString(), Long.toString(pid), "GC.class_histogram"))
-                        .lines()
-                        .filter(line -> line.startsWith("Total"))
-                        .toList();
+        List<String> lines = Tool.run(
+                        List.of(options.server().jcmd().toString(), Long.toString(pid), "GC.class_histogram"))
+                .lines()
+                .filter(line -> line.startsWith("Total"))
+                .toList();
         String[] fields = lines.get(lines.size() - 1).trim().split(" +");
         return Long.parseLong(fields[2]);
     }

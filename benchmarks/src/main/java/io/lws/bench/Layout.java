@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Objects;
 
 /** Where things are: this module's own output directory, and in it the peers' jars and what a run writes. */
 final class Layout {
@@ -14,9 +15,12 @@ final class Layout {
     /** Such as {@code benchmarks/target}. */
     static Path target() {
         try {
-            Path classes = Path.of(
-                    Layout.class.getProtectionDomain().getCodeSource().getLocation().toURI());
-            return classes.toAbsolutePath().getParent();
+            Path classes = Path.of(Layout.class
+                    .getProtectionDomain()
+                    .getCodeSource()
+                    .getLocation()
+                    .toURI());
+            return Objects.requireNonNull(classes.toAbsolutePath().getParent());
         } catch (URISyntaxException e) {
             throw new IllegalStateException("classes are loaded from files", e);
         }

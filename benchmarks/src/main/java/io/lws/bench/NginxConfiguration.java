@@ -8,8 +8,7 @@ import java.util.List;
 
 /** nginx, set to do what the other peers do and no more. */
 final class NginxConfiguration {
-    private static final String TEXT =
-            """
+    private static final String TEXT = """
             daemon off;
             master_process %1$s;
             worker_processes %2$d;
@@ -45,8 +44,7 @@ final class NginxConfiguration {
             Path directory = Files.createDirectories(Layout.work().resolve("nginx"));
             Path file = directory.resolve("nginx.conf");
             String master = options.loops() > 1 ? "on" : "off";
-            Files.writeString(
-                    file, TEXT.formatted(master, options.loops(), directory, port, files.toAbsolutePath()));
+            Files.writeString(file, TEXT.formatted(master, options.loops(), directory, port, files.toAbsolutePath()));
             String program = Programs.find("nginx").orElseThrow().toString();
             return List.of(program, "-e", "stderr", "-p", directory.toString(), "-c", file.toString());
         } catch (IOException e) {

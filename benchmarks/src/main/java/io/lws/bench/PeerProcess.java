@@ -43,8 +43,7 @@ final class PeerProcess implements AutoCloseable {
         builder.environment().put("PORT", Integer.toString(port));
         builder.environment().put("DIR", files.toString());
         long startNs = System.nanoTime();
-        PeerProcess started =
-                new PeerProcess(peer, builder.start(), new InetSocketAddress("127.0.0.1", port), startNs);
+        PeerProcess started = new PeerProcess(peer, builder.start(), new InetSocketAddress("127.0.0.1", port), startNs);
         started.awaitAnswer(log);
         return started;
     }

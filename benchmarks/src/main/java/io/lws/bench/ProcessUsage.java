@@ -26,9 +26,7 @@ final class ProcessUsage {
     /** The server's, this process', and the server core's. */
     Usage now() {
         return new Usage(
-                cpuNs(),
-                new ProcessUsage(ProcessHandle.current().pid()).cpuNs(),
-                coreBusyNs("cpu" + Cores.SERVER));
+                cpuNs(), new ProcessUsage(ProcessHandle.current().pid()).cpuNs(), coreBusyNs("cpu" + Cores.SERVER));
     }
 
     /** CPU time of all threads, those of child processes included. */
@@ -65,7 +63,8 @@ final class ProcessUsage {
 
     private static long threadNs(Path thread) {
         try {
-            String[] fields = Files.readString(thread.resolve("schedstat")).trim().split(" ");
+            String[] fields =
+                    Files.readString(thread.resolve("schedstat")).trim().split(" ");
             return Long.parseLong(fields[0]);
         } catch (IOException e) {
             // it has ended meanwhile

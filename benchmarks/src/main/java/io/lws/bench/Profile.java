@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -73,15 +74,15 @@ final class Profile {
     }
 
     private void agent(PeerProcess server, Path library, String what) throws IOException {
-        String said = jcmd(server, "JVMTI.agent_load", library.toString(), what);
+        // in quotes, or it would be taken for an option of jcmd
+        String said = jcmd(server, "JVMTI.agent_load", library.toString(), '"' + what + '"');
         if (!said.contains("return code: 0")) {
             throw new IOException(said.trim());
         }
     }
 
     private String jcmd(PeerProcess server, String... command) throws IOException {
-        List<String> all = new java.util.ArrayList<>(
-                List.of(options.server().jcmd().toString(), Long.toString(server.pid())));
+        List<String> all = new ArrayList<>(List.of(options.server().jcmd().toString(), Long.toString(server.pid())));
         all.addAll(List.of(command));
         return Tool.run(all);
     }

@@ -1,6 +1,7 @@
 package io.lws.bench;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -21,7 +22,7 @@ record ServerOptions(Path java, List<String> jvm, int loops) {
 
     /** With more options for the JVM. */
     ServerOptions plus(String... more) {
-        List<String> all = new java.util.ArrayList<>(jvm);
+        List<String> all = new ArrayList<>(jvm);
         all.addAll(List.of(more));
         return new ServerOptions(java, List.copyOf(all), loops);
     }

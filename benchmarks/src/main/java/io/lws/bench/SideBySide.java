@@ -58,7 +58,7 @@ final class SideBySide {
             Load.closed(row, server, Timing.of(options.warmUp(server.peer()), Duration.ZERO));
             return true;
         } catch (IOException | WrongAnswer e) {
-            Progress.say("  %s fails and is left out of this row: %s", server.peer(), e.getMessage());
+            Progress.say("  %s fails and is left out of this row: %s", server.peer(), String.valueOf(e.getMessage()));
             return false;
         }
     }

@@ -17,7 +17,8 @@ final class Startup {
         this.cores = cores;
     }
 
-    private record Contender(String name, Peer peer, ServerOptions server, List<Double> millis, List<Double> cpuMillis) {
+    private record Contender(
+            String name, Peer peer, ServerOptions server, List<Double> millis, List<Double> cpuMillis) {
         Contender(String name, Peer peer, ServerOptions server) {
             this(name, peer, server, new ArrayList<>(), new ArrayList<>());
         }
@@ -44,7 +45,8 @@ final class Startup {
     private void measure(Contender contender) throws IOException {
         try (PeerProcess server = PeerProcess.start(contender.peer, contender.server, cores)) {
             contender.millis.add((System.nanoTime() - server.startedNs()) / 1e6);
-            contender.cpuMillis.add((double) TimeUnit.NANOSECONDS.toMicros(new ProcessUsage(server.pid()).cpuNs()) / 1e3);
+            contender.cpuMillis.add(
+                    (double) TimeUnit.NANOSECONDS.toMicros(new ProcessUsage(server.pid()).cpuNs()) / 1e3);
         }
     }
 

@@ -84,8 +84,7 @@ final class SystemCalls {
                 .filter(each -> each.getValue() >= WORTH_NAMING)
                 .map(each -> String.format("%s %.3f", each.getKey(), each.getValue()))
                 .collect(Collectors.joining(", "));
-        double total =
-                calls.stream().mapToDouble(Map.Entry::getValue).sum();
+        double total = calls.stream().mapToDouble(Map.Entry::getValue).sum();
         System.out.printf("| %s | %s | %.2f | %s |%n", row.title, peer, total, named);
     }
 }

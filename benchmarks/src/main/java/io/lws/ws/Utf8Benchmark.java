@@ -25,8 +25,8 @@ import org.openjdk.jmh.annotations.Warmup;
 @Fork(1)
 public class Utf8Benchmark {
     private static final int CHARACTERS = 1024;
-    private static final Map<String, String> TEXT =
-            Map.of("latin", "plain ascii text ", "greek", "λόγος ", "kana", "こんにちは", "symbols", "\uD83D\uDE80\uD83C\uDF0D");
+    private static final Map<String, String> TEXT = Map.of(
+            "latin", "plain ascii text ", "greek", "λόγος ", "kana", "こんにちは", "symbols", "\uD83D\uDE80\uD83C\uDF0D");
 
     @Param({"latin", "greek", "kana", "symbols"})
     String script = "latin";

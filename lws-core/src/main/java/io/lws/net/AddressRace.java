@@ -31,8 +31,7 @@ final class AddressRace {
         return order;
     }
 
-    private static void add(
-            List<SocketAddress> order, @Nullable InetAddress address, int port) {
+    private static void add(List<SocketAddress> order, @Nullable InetAddress address, int port) {
         if (address != null) {
             order.add(new InetSocketAddress(address, port));
         }

@@ -18,7 +18,6 @@ import org.jspecify.annotations.Nullable;
  * <p>For roles; users hold a {@code Session}. Belongs to its loop's thread.
  */
 public final class Connection implements Transport.Events, Serviceable {
-
     /** Whether the role wants bytes. */
     private enum Rx {
         FLOWING,
@@ -127,7 +126,7 @@ public final class Connection implements Transport.Events, Serviceable {
 
     /** False while the role must stop taking bytes: closed, paused, or with too much output waiting for the peer. */
     public boolean isReading() {
-        return phase == ConnectionPhase.OPEN && rx != Rx.PAUSED && !isBackedUp();
+        return phase == ConnectionPhase.OPEN && rx != Rx.PAUSED && !output.isBackedUp();
     }
 
     /** Names this connection in the log: role, vhost-less side and number, such as {@code ws|42}. Any thread. */
@@ -157,10 +156,6 @@ public final class Connection implements Transport.Events, Serviceable {
     /** Output that waits for a choked peer. */
     public long pendingBytes() {
         return output.pendingBytes();
-    }
-
-    private boolean isBackedUp() {
-        return output.pendingBytes() > net.limits().rxStopBytes();
     }
 
     // ---- for roles: input
@@ -346,7 +341,8 @@ public final class Connection implements Transport.Events, Serviceable {
         clearTimeout();
         tellClosed(info);
         if (phase != ConnectionPhase.CLOSING) {
-            takeDown();
+            release();
+            net.remove(this);
         } else if (!isChoked()) {
             linger();
         } else {
@@ -380,13 +376,9 @@ public final class Connection implements Transport.Events, Serviceable {
     private void destroy() {
         if (phase != ConnectionPhase.CLOSED) {
             phase = ConnectionPhase.CLOSED;
-            takeDown();
+            release();
+            net.remove(this);
         }
-    }
-
-    private void takeDown() {
-        release();
-        net.remove(this);
     }
 
     private void release() {
@@ -595,15 +587,9 @@ public final class Connection implements Transport.Events, Serviceable {
     }
 
     private void updateInterest() {
-        int wanted = Interest.NONE;
-        if (phase == ConnectionPhase.LINGERING || (rx != Rx.ENDED && isReading())) {
-            wanted |= Interest.READ;
-        }
-        if (isChoked() && phase != ConnectionPhase.CLOSED) {
-            wanted |= Interest.WRITE;
-        }
         if (phase != ConnectionPhase.CLOSED) {
-            output.interest(wanted);
+            boolean reads = phase == ConnectionPhase.LINGERING || (rx != Rx.ENDED && isReading());
+            output.updateInterest(reads ? Interest.READ : Interest.NONE);
         }
     }
 }

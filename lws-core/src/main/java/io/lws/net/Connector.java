@@ -157,8 +157,7 @@ public final class Connector {
 
         void begin() throws IOException {
             boolean unix = address instanceof UnixDomainSocketAddress;
-            SocketChannel opened =
-                    unix ? SocketChannel.open(StandardProtocolFamily.UNIX) : SocketChannel.open();
+            SocketChannel opened = unix ? SocketChannel.open(StandardProtocolFamily.UNIX) : SocketChannel.open();
             channel = opened;
             opened.configureBlocking(false);
             if (address instanceof InetSocketAddress) {

@@ -5,7 +5,10 @@ import io.lws.Limits;
 import io.lws.loop.EventLoop;
 import java.nio.ByteBuffer;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -38,6 +41,7 @@ public final class LoopNet {
     private int budgetCallbacks;
     private int connectionsMade;
     private Life life = Life.SERVING;
+    private final Set<Runnable> waiting = new LinkedHashSet<>();
 
     /** How far the end of the loop has come; what is opened meanwhile shares the fate of what is there. */
     private enum Life {
@@ -136,6 +140,7 @@ public final class LoopNet {
     public void drain() {
         if (life == Life.SERVING) {
             life = Life.DRAINING;
+            tellWaiting();
             forEach(Connection::drain);
         }
     }
@@ -143,7 +148,32 @@ public final class LoopNet {
     /** Ends every connection at once, also those still to come. */
     public void cut(CloseInfo info) {
         life = Life.CUT;
+        tellWaiting();
         forEach(connection -> connection.abort(info));
+    }
+
+    /**
+     * {@code cancel} runs, once, when the loop begins to end, and at once when it has begun: for what waits to open a
+     * connection of its own. Loop's thread.
+     */
+    public void whileServing(Runnable cancel) {
+        loop.assertInLoop();
+        if (life == Life.SERVING) {
+            waiting.add(cancel);
+        } else {
+            cancel.run();
+        }
+    }
+
+    /** Undoes {@link #whileServing}. */
+    public void forget(Runnable cancel) {
+        waiting.remove(cancel);
+    }
+
+    private void tellWaiting() {
+        List<Runnable> told = List.copyOf(waiting);
+        waiting.clear();
+        told.forEach(Runnable::run);
     }
 
     ByteBuffer readBuffer() {

@@ -39,6 +39,11 @@ final class Output {
         return pending == null ? 0 : pending.lengthBytes();
     }
 
+    /** Whether so much waits that nothing more should be read from the peer. */
+    boolean isBackedUp() {
+        return pendingBytes() > connection.net().limits().rxStopBytes();
+    }
+
     void append(ByteBuffer src) {
         while (src.hasRemaining()) {
             ByteBuffer out = connection.out(1);
@@ -147,8 +152,9 @@ final class Output {
         connection.deadlines().setSend(connection.net().limits().sendTimeout().toNanos());
     }
 
-    /** What the connection wants to hear of; told to the transport, at the cost of a system call, only when it changes. */
-    void interest(int wanted) {
+    /** Watches for {@code input}, and for room while choked; a system call only when that changes. */
+    void updateInterest(int input) {
+        int wanted = input | (choked ? Interest.WRITE : Interest.NONE);
         if (wanted != interest) {
             interest = wanted;
             transport.interest(wanted);

@@ -27,8 +27,7 @@ final class SystemResolver implements Resolver {
         InetAddress[] allByName(String host) throws UnknownHostException;
     }
 
-    static final SystemResolver SHARED =
-            new SystemResolver(InetAddress::getAllByName, workers(), NanoClock.SYSTEM);
+    static final SystemResolver SHARED = new SystemResolver(InetAddress::getAllByName, workers(), NanoClock.SYSTEM);
 
     private static final long GOOD_NS = Duration.ofSeconds(30).toNanos();
     private static final long FAILED_NS = Duration.ofSeconds(1).toNanos();
@@ -111,7 +110,8 @@ final class SystemResolver implements Resolver {
 
     /** What a stage failed with, as who waits for it wants it. */
     static IOException failure(Throwable thrown) {
-        Throwable cause = thrown instanceof CompletionException && thrown.getCause() != null ? thrown.getCause() : thrown;
+        Throwable cause =
+                thrown instanceof CompletionException && thrown.getCause() != null ? thrown.getCause() : thrown;
         return cause instanceof IOException io ? io : new IOException(cause);
     }
 }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.StringReader;
 import java.security.PrivateKey;
 import java.security.Provider;
+import org.bouncycastle.asn1.ASN1Null;
 import org.bouncycastle.asn1.ASN1Sequence;
 import org.bouncycastle.asn1.DERNull;
 import org.bouncycastle.asn1.pkcs.PKCSObjectIdentifiers;
@@ -33,6 +34,9 @@ final class KeyReader {
     static PrivateKey key(Bytes from, char @Nullable [] password) {
         try {
             PrivateKeyInfo info = from.isPem() ? pem(from, password) : der(from, password);
+            if (lacksCurve(info)) {
+                throw from.bad("the EC key does not say its curve", null);
+            }
             return new JcaPEMKeyConverter().getPrivateKey(info);
         } catch (PEMException e) {
             throw from.bad("holds a key of a kind this JVM cannot use", e);
@@ -96,30 +100,46 @@ final class KeyReader {
         } catch (IllegalArgumentException e) {
             throw from.bad("is neither PEM nor DER", e);
         }
+        if (sequence.size() == 2 && sequence.getObjectAt(0) instanceof ASN1Sequence) {
+            return decrypt(from, encrypted(from), password);
+        }
         try {
-            return derForm(from, sequence, password);
+            return derForm(sequence);
         } catch (IOException | IllegalArgumentException | IllegalStateException e) {
             throw from.bad("holds no private key", e);
         }
     }
 
-    /** The forms differ in what follows the version: nothing but integers, an octet string, or an algorithm. */
-    private static PrivateKeyInfo derForm(Bytes from, ASN1Sequence sequence, char @Nullable [] password)
-            throws IOException {
-        if (sequence.size() == 2) {
-            return decrypt(from, new PKCS8EncryptedPrivateKeyInfo(from.content()), password);
+    private static PKCS8EncryptedPrivateKeyInfo encrypted(Bytes from) {
+        try {
+            return new PKCS8EncryptedPrivateKeyInfo(from.content());
+        } catch (IOException e) {
+            throw from.bad("holds no private key", e);
         }
+    }
+
+    /** The forms differ in what follows the version: nothing but integers, an algorithm, or an octet string. */
+    private static PrivateKeyInfo derForm(ASN1Sequence sequence) throws IOException {
         if (sequence.size() == 9) {
             AlgorithmIdentifier rsa = new AlgorithmIdentifier(PKCSObjectIdentifiers.rsaEncryption, DERNull.INSTANCE);
             return new PrivateKeyInfo(rsa, RSAPrivateKey.getInstance(sequence));
         }
-        if (sequence.getObjectAt(1) instanceof ASN1Sequence) {
+        if (sequence.size() > 1 && sequence.getObjectAt(1) instanceof ASN1Sequence) {
             return PrivateKeyInfo.getInstance(sequence);
         }
-        ECPrivateKey ec = ECPrivateKey.getInstance(sequence);
-        AlgorithmIdentifier curve =
-                new AlgorithmIdentifier(X9ObjectIdentifiers.id_ecPublicKey, ec.getParametersObject());
-        return new PrivateKeyInfo(curve, ec);
+        return ec(ECPrivateKey.getInstance(sequence));
+    }
+
+    private static PrivateKeyInfo ec(ECPrivateKey key) throws IOException {
+        return new PrivateKeyInfo(
+                new AlgorithmIdentifier(X9ObjectIdentifiers.id_ecPublicKey, key.getParametersObject()), key);
+    }
+
+    /** The curve stands in the algorithm's parameters; a SEC1 key that does not name it makes none. */
+    private static boolean lacksCurve(PrivateKeyInfo info) {
+        AlgorithmIdentifier algorithm = info.getPrivateKeyAlgorithm();
+        return algorithm.getAlgorithm().equals(X9ObjectIdentifiers.id_ecPublicKey)
+                && (algorithm.getParameters() == null || algorithm.getParameters() instanceof ASN1Null);
     }
 
     private static Provider bouncyCastle() {

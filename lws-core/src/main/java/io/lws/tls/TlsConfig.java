@@ -257,6 +257,9 @@ public final class TlsConfig implements VhostOption {
 
         /** The whole value of the Strict-Transport-Security header. */
         public Builder strictTransport(String value) {
+            if (!value.chars().allMatch(c -> c >= ' ' && c < 0x7f)) {
+                throw new IllegalArgumentException("strictTransport must be one line of ASCII");
+            }
             strictTransport = value;
             return this;
         }

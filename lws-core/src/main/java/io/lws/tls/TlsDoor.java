@@ -12,7 +12,8 @@ interface TlsDoor {
     Chosen choose(ClientHello hello);
 
     /** The role for a client that speaks no TLS, or {@code null} where none does. */
-    @Nullable RoleConnection plainText(Connection connection);
+    @Nullable
+    RoleConnection plainText(Connection connection);
 
     /** The connection has ended before its handshake had. */
     default void onFailed(CloseInfo info) {}

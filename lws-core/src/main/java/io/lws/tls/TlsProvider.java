@@ -47,8 +47,8 @@ final class TlsProvider {
     }
 
     private static final class BouncyCastle {
-        static final TlsProvider INSTANCE = new TlsProvider(
-                "BouncyCastle", load("BouncyCastle", BOUNCY_CASTLE, new BouncyCastleProvider()), null);
+        static final TlsProvider INSTANCE =
+                new TlsProvider("BouncyCastle", load("BouncyCastle", BOUNCY_CASTLE, new BouncyCastleProvider()), null);
     }
 
     private static final class Conscrypt {

@@ -98,6 +98,10 @@ final class TlsTransport implements Transport, Transport.Events {
         above = events;
     }
 
+    SSLEngine engine() {
+        return engine;
+    }
+
     @Override
     public @Nullable TlsInfo tls() {
         return info;

@@ -28,10 +28,11 @@ class ResolverTest {
     }
 
     private void ask(String host) {
-        var unused = resolver.resolve(host).whenComplete((found, failure) -> answers.add(
-                failure == null
-                        ? found.get(0).getHostAddress()
-                        : SystemResolver.failure(failure).getMessage()));
+        var unused = resolver.resolve(host)
+                .whenComplete((found, failure) -> answers.add(
+                        failure == null
+                                ? found.get(0).getHostAddress()
+                                : SystemResolver.failure(failure).getMessage()));
     }
 
     private void work() {
@@ -98,7 +99,8 @@ class ResolverTest {
             found.add(InetAddress.getByName(each));
         }
         assertEquals(List.of("::1", "127.0.0.1", "::2", "127.0.0.2", "::3"), shown(AddressRace.order(found, 80)));
-        assertEquals(List.of("127.0.0.2", "127.0.0.1"), shown(AddressRace.order(List.of(found.get(4), found.get(3)), 80)));
+        assertEquals(
+                List.of("127.0.0.2", "127.0.0.1"), shown(AddressRace.order(List.of(found.get(4), found.get(3)), 80)));
     }
 
     private static List<String> shown(List<SocketAddress> order) {

@@ -4,6 +4,9 @@ import io.lws.MountPoint;
 import io.lws.Protocol;
 import io.lws.Vhost;
 import io.lws.http.files.FileProtocol;
+import io.lws.tls.PlainText;
+import io.lws.tls.VhostTls;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -21,6 +24,8 @@ public final class HttpSite {
     private final Vhost vhost;
     private final HttpLimits limits;
     private final MountTable table;
+    private final boolean redirectsToHttps;
+    private final byte[] secureLines;
     private final Map<Mount, Route> routes = new HashMap<>();
 
     /** {@link IllegalArgumentException} naming the mount that leads nowhere. */
@@ -35,6 +40,12 @@ public final class HttpSite {
             addDefault(mounts);
         }
         table = new MountTable(mounts);
+        VhostTls tls = vhost.tls();
+        redirectsToHttps = tls != null && tls.config().plainText() == PlainText.REDIRECT;
+        String strict = tls == null ? null : tls.config().strictTransport();
+        secureLines = strict == null
+                ? new byte[0]
+                : ("Strict-Transport-Security: " + strict + "\r\n").getBytes(StandardCharsets.ISO_8859_1);
     }
 
     private void addDefault(List<Mount> mounts) {
@@ -59,6 +70,16 @@ public final class HttpSite {
 
     public Vhost vhost() {
         return vhost;
+    }
+
+    /** Whether a request in plain text is answered by sending the client to https. */
+    public boolean redirectsToHttps() {
+        return redirectsToHttps;
+    }
+
+    /** Header lines, CRLF included, of every answer over TLS (RFC 6797 section 7.1). */
+    public byte[] secureLines() {
+        return secureLines;
     }
 
     public HttpLimits limits() {
@@ -93,7 +114,10 @@ public final class HttpSite {
         if (named instanceof HttpProtocol<?> http) {
             return http;
         }
-        throw new IllegalArgumentException("vhost " + vhost + ", mount " + mount.mountpoint() + ": "
-                + (named == null ? "no protocol is called " : "not an HTTP protocol: ") + mount.target());
+        if (named != null) {
+            return NotHttpProtocol.INSTANCE;
+        }
+        throw new IllegalArgumentException(
+                "vhost " + vhost + ", mount " + mount.mountpoint() + ": no protocol is called " + mount.target());
     }
 }

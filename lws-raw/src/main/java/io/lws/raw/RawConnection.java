@@ -7,6 +7,7 @@ import io.lws.loop.EventLoop;
 import io.lws.net.Connection;
 import io.lws.net.TimeoutReason;
 import io.lws.spi.RoleConnection;
+import io.lws.tls.TlsInfo;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -122,6 +123,11 @@ final class RawConnection<S extends @Nullable Object> implements RoleConnection,
     @Override
     public @Nullable SocketAddress remoteAddress() {
         return connection.transport().remoteAddress();
+    }
+
+    @Override
+    public @Nullable TlsInfo tls() {
+        return connection.transport().tls();
     }
 
     @Override

@@ -16,4 +16,9 @@ public final class AllocationMeter {
     public static long allocatedBytes() {
         return THREADS.getCurrentThreadAllocatedBytes();
     }
+
+    /** The bytes that {@code thread}, such as that of a loop at rest, has allocated since it started. */
+    public static long allocatedBytes(Thread thread) {
+        return THREADS.getThreadAllocatedBytes(thread.getId());
+    }
 }

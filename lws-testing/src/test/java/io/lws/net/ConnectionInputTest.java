@@ -231,6 +231,29 @@ class ConnectionInputTest extends ConnectionFixture {
         }
 
         @Test
+        void comesAfterBytesThatTheRoleLeftAndThenCouldNotTakeAllOf() {
+            boolean[] ready = {false};
+            role.onRead(in -> {
+                if (ready[0]) {
+                    in.get();
+                    write("x".repeat(200_000));
+                }
+            });
+            open();
+            far.send("ab");
+            loop.settle();
+            role.assertEvents("read ");
+            ready[0] = true;
+            near.refuse();
+            far.fin();
+            loop.settle();
+            role.assertEvents("read a");
+            near.allow();
+            loop.settle();
+            role.assertEvents("read b", "fin", "closed PEER 0 fin");
+        }
+
+        @Test
         void leavesNothingToLingerFor() {
             role.onFin(() -> role.connection().close(CloseInfo.peer(0, "bye")));
             Connection connection = open();

@@ -106,16 +106,21 @@ class HelloReaderTest {
                 new Row("records of one byte", records(both, 1), "a.exa.org [h2, http/1.1]"),
                 new Row("records of three bytes", records(both, 3), "a.exa.org [h2, http/1.1]"),
                 new Row("a dot at the end", records(hello("0000000700050000026f2e"), 16384), "o []"),
-                new Row("an unknown kind of name", records(hello("0000000a0008" + "070002abcd" + "000000".repeat(0)), 99), "alert 50"),
-                new Row("a session id", records(message(1, HEAD.replace("1111" + "00" + "0002", "1111" + "0177" + "0002")), 9), "null []"));
+                new Row(
+                        "an unknown kind of name",
+                        records(hello("0000000a0008" + "070002abcd" + "000000".repeat(0)), 99),
+                        "alert 50"),
+                new Row(
+                        "a session id",
+                        records(message(1, HEAD.replace("1111" + "00" + "0002", "1111" + "0177" + "0002")), 9),
+                        "null []"));
     }
 
     @ParameterizedTest
     @MethodSource("legal")
     void readsHowever(Row row) {
         String size = row.expected.startsWith("alert") ? "" : " " + row.wire.length;
-        SplitFeeder.assertEvents(
-                () -> new Subject(65536), row.wire, List.of(row.expected + size, "end"));
+        SplitFeeder.assertEvents(() -> new Subject(65536), row.wire, List.of(row.expected + size, "end"));
     }
 
     static Stream<Row> illegal() {
@@ -132,9 +137,18 @@ class HelloReaderTest {
                 new Row("a version that is no TLS", version2, "alert 70"),
                 new Row("a message above the limit", HexFormat.of().parseHex("160301000401ffffff"), "alert 47"),
                 new Row("cut in the random", records(message(1, "030311"), 16384), "alert 50"),
-                new Row("a session id of 33", records(message(1, HEAD.substring(0, 68) + "21" + "00".repeat(33)), 16384), "alert 50"),
-                new Row("no cipher suite", records(message(1, "0303" + "11".repeat(32) + "0000000100"), 16384), "alert 50"),
-                new Row("no compression method", records(message(1, "0303" + "11".repeat(32) + "000002130100"), 16384), "alert 50"),
+                new Row(
+                        "a session id of 33",
+                        records(message(1, HEAD.substring(0, 68) + "21" + "00".repeat(33)), 16384),
+                        "alert 50"),
+                new Row(
+                        "no cipher suite",
+                        records(message(1, "0303" + "11".repeat(32) + "0000000100"), 16384),
+                        "alert 50"),
+                new Row(
+                        "no compression method",
+                        records(message(1, "0303" + "11".repeat(32) + "000002130100"), 16384),
+                        "alert 50"),
                 new Row("bytes behind the extensions", records(message(1, HEAD + "000000"), 16384), "alert 50"),
                 new Row("an extension longer than all", records(hello("0000ffff"), 16384), "alert 50"),
                 new Row("an extension twice", records(hello(SNI_EXAMPLE, SNI_EXAMPLE), 16384), "alert 47"),
@@ -144,7 +158,10 @@ class HelloReaderTest {
                 new Row("a name with a line break", records(hello("0000000700050000020a41"), 16384), "alert 47"),
                 new Row("an empty protocol name", records(hello("001000040002" + "0000"), 16384), "alert 50"),
                 new Row("no protocol in the list", records(hello("001000020000"), 16384), "alert 50"),
-                new Row("bytes behind the protocols", records(hello("001000060003" + "026832" + "00"), 16384), "alert 50"),
+                new Row(
+                        "bytes behind the protocols",
+                        records(hello("001000060003" + "026832" + "00"), 16384),
+                        "alert 50"),
                 new Row("plain HTTP", "GET / HTTP/1.1\r\n\r\n".getBytes(StandardCharsets.US_ASCII), "not TLS"),
                 new Row("an SSL 2 hello", HexFormat.of().parseHex("802e0100020015000000"), "not TLS"));
     }
@@ -159,7 +176,8 @@ class HelloReaderTest {
     @ValueSource(ints = {100, 1000, 65536})
     void keepsNoMoreThanItsLimit(int limit) {
         byte[] padding = new byte[60_000];
-        String extension = "0015" + String.format("%04x", padding.length) + HexFormat.of().formatHex(padding);
+        String extension =
+                "0015" + String.format("%04x", padding.length) + HexFormat.of().formatHex(padding);
         Subject subject = new Subject(limit);
         List<String> events = new java.util.ArrayList<>();
         byte[] wire = records(hello(extension), 1);
@@ -173,7 +191,8 @@ class HelloReaderTest {
     @Test
     void leavesWhatFollowsTheHello() {
         byte[] wire = records(hello(SNI_EXAMPLE), 16384);
-        ByteBuffer in = ByteBuffer.allocate(wire.length + 7).put(wire).put(new byte[7]).flip();
+        ByteBuffer in =
+                ByteBuffer.allocate(wire.length + 7).put(wire).put(new byte[7]).flip();
         HelloReader reader = new HelloReader(65536);
         assertEquals(HelloReader.Status.COMPLETE, reader.feed(in));
         assertEquals(7, in.remaining());

@@ -40,8 +40,7 @@ final class JdkClient implements AutoCloseable {
 
     static JdkClient connect(SSLContext context, int port, List<String> protocols, String name, List<String> alpn)
             throws IOException {
-        SSLSocket socket =
-                (SSLSocket) context.getSocketFactory().createSocket(InetAddress.getLoopbackAddress(), port);
+        SSLSocket socket = (SSLSocket) context.getSocketFactory().createSocket(InetAddress.getLoopbackAddress(), port);
         socket.setSoTimeout(TIMEOUT_MS);
         socket.setTcpNoDelay(true);
         SSLParameters parameters = socket.getSSLParameters();

@@ -38,9 +38,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** The client's side over real sockets: whom it trusts, what it says when it does not, resumption. */
 class TlsClientTest {
     private static final KeyMaterial GOOD = DevelopmentCertificate.make(DevelopmentCertificate.Kind.EC, "host.example");
-    private static final KeyMaterial OLD = DevelopmentCertificate.make(
-            DevelopmentCertificate.Kind.EC, Duration.ofDays(-1), List.of("host.example"));
-    private static final KeyMaterial OTHER = DevelopmentCertificate.make(DevelopmentCertificate.Kind.EC, "other.example");
+    private static final KeyMaterial OLD =
+            DevelopmentCertificate.make(DevelopmentCertificate.Kind.EC, Duration.ofDays(-1), List.of("host.example"));
+    private static final KeyMaterial OTHER =
+            DevelopmentCertificate.make(DevelopmentCertificate.Kind.EC, "other.example");
 
     @RegisterExtension
     final LeakCheck leaks = new LeakCheck();
@@ -81,15 +82,15 @@ class TlsClientTest {
                 RecordingRole role = new RecordingRole("client").attach(connection);
                 connection.execute(() -> connection.write("ping".getBytes(), 0, 4));
                 return role.onRead(in -> {
-                    in.position(in.limit());
-                    connection.close(CloseInfo.local(0, "done"));
-                }).atClosed(closed -> done.complete(info));
+                            in.position(in.limit());
+                            connection.close(CloseInfo.local(0, "done"));
+                        })
+                        .atClosed(closed -> done.complete(info));
             }
 
             @Override
             public void onFailed(CloseInfo info) {
-                done.completeExceptionally(
-                        info.cause() == null ? new IOException(info.reason()) : info.cause());
+                done.completeExceptionally(info.cause() == null ? new IOException(info.reason()) : info.cause());
             }
         };
         try {
@@ -138,12 +139,27 @@ class TlsClientTest {
                 new Row("pinned, another host", GOOD, c -> c.pin(pin(GOOD)), "wrong.example", Reason.HOST_NAME),
                 new Row("pinned, expired", OLD, c -> c.pin(pin(OLD)), "host.example", Reason.EXPIRED),
                 new Row("self-signed let in", GOOD, c -> c.relax(Relaxation.SELF_SIGNED), "host.example", null),
-                new Row("that leaves the host", GOOD, c -> c.relax(Relaxation.SELF_SIGNED), "wrong.example", Reason.HOST_NAME),
+                new Row(
+                        "that leaves the host",
+                        GOOD,
+                        c -> c.relax(Relaxation.SELF_SIGNED),
+                        "wrong.example",
+                        Reason.HOST_NAME),
                 new Row("and the date", OLD, c -> c.relax(Relaxation.SELF_SIGNED), "host.example", Reason.EXPIRED),
                 new Row("host let in", GOOD, c -> c.ca(GOOD.leaf()).relax(Relaxation.HOST_NAME), "wrong.example", null),
-                new Row("that leaves the signer", GOOD, c -> c.relax(Relaxation.HOST_NAME), "wrong.example", Reason.SELF_SIGNED),
+                new Row(
+                        "that leaves the signer",
+                        GOOD,
+                        c -> c.relax(Relaxation.HOST_NAME),
+                        "wrong.example",
+                        Reason.SELF_SIGNED),
                 new Row("expired let in", OLD, c -> c.ca(OLD.leaf()).relax(Relaxation.EXPIRED), "host.example", null),
-                new Row("that leaves the signer too", OLD, c -> c.relax(Relaxation.EXPIRED), "host.example", Reason.SELF_SIGNED));
+                new Row(
+                        "that leaves the signer too",
+                        OLD,
+                        c -> c.relax(Relaxation.EXPIRED),
+                        "host.example",
+                        Reason.SELF_SIGNED));
     }
 
     @ParameterizedTest
@@ -165,7 +181,8 @@ class TlsClientTest {
     @MethodSource("io.lws.tls.Providers#all")
     void saysWhyWithEachProvider(String provider) {
         serve(GOOD, "JDK");
-        TlsClientConfig config = TlsClientConfig.builder().ca(GOOD.leaf()).provider(provider).build();
+        TlsClientConfig config =
+                TlsClientConfig.builder().ca(GOOD.leaf()).provider(provider).build();
         TlsException refused = refusal(config, "wrong.example");
         assertEquals(Reason.HOST_NAME, refused.reason());
         assertTrue(refused.getMessage().contains("wrong.example"), refused.getMessage());

@@ -131,7 +131,8 @@ class TlsMemoryTest {
         assertEquals("localhost", seen.serverName());
         assertEquals(1, tls.connections());
         closeBoth();
-        assertEquals("closed PEER 0 fin", server().events().get(server().events().size() - 1));
+        assertEquals(
+                "closed PEER 0 fin", server().events().get(server().events().size() - 1));
         assertEquals(0, tls.connections());
         tls.close();
         assertEquals(0, tls.liveContexts());
@@ -154,7 +155,9 @@ class TlsMemoryTest {
         write(client, text);
         runner.settle();
         StringBuilder back = new StringBuilder();
-        client.events().stream().filter(each -> each.startsWith("read ")).forEach(each -> back.append(each, 5, each.length()));
+        client.events().stream()
+                .filter(each -> each.startsWith("read "))
+                .forEach(each -> back.append(each, 5, each.length()));
         assertEquals(text, back.toString());
         closeBoth();
     }
@@ -187,7 +190,8 @@ class TlsMemoryTest {
         near.allow();
         runner.settle();
         assertFalse(server().connection().isChoked());
-        int received = client.events().stream().mapToInt(each -> each.length() - 5).sum();
+        int received =
+                client.events().stream().mapToInt(each -> each.length() - 5).sum();
         assertEquals(100_000, received);
         closeBoth();
     }
@@ -220,7 +224,10 @@ class TlsMemoryTest {
         accept(server(provider).build(), near);
         connect(trusting().provider(provider).build(), near.peer());
         runner.settle();
-        near.peer().send(java.nio.ByteBuffer.allocate(37).put(new byte[] {23, 3, 3, 0, 32}).array());
+        near.peer()
+                .send(java.nio.ByteBuffer.allocate(37)
+                        .put(new byte[] {23, 3, 3, 0, 32})
+                        .array());
         runner.settle();
         CloseInfo info = server().closeInfo();
         assertNotNull(info);
@@ -262,7 +269,8 @@ class TlsMemoryTest {
         accept(server("JDK").build(), near);
         near.peer().send(new byte[] {0, 1, 2, 3, 4, 5, 6, 7});
         runner.settle();
-        assertEquals("[21, 3, 3, 0, 2, 2, 10]", java.util.Arrays.toString(near.peer().received()));
+        assertEquals(
+                "[21, 3, 3, 0, 2, 2, 10]", java.util.Arrays.toString(near.peer().received()));
         near.peer().fin();
         runner.settle();
     }

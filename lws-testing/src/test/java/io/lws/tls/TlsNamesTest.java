@@ -41,7 +41,6 @@ class TlsNamesTest {
         return Vhost.builder(name).listen(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
     }
 
-
     @AfterEach
     void close() {
         if (context != null) {
@@ -149,5 +148,4 @@ class TlsNamesTest {
                 () -> Context.builder().role(web).vhost(tls).vhost(plain).build());
         assertEquals("vhost b has no TLS, but others on its port have", e.getMessage());
     }
-
 }

@@ -84,8 +84,7 @@ class TlsServerTest {
 
     static Stream<Arguments> providersAndProtocols() {
         return Providers.all().stream()
-                .flatMap(provider ->
-                        Stream.of("TLSv1.3", "TLSv1.2").map(protocol -> Arguments.of(provider, protocol)));
+                .flatMap(provider -> Stream.of("TLSv1.3", "TLSv1.2").map(protocol -> Arguments.of(provider, protocol)));
     }
 
     @ParameterizedTest
@@ -124,15 +123,18 @@ class TlsServerTest {
         for (String suite : List.of("ECDSA", "RSA")) {
             SSLContext clients = JdkClient.context();
             var factory = clients.getSocketFactory();
-            try (var socket = (javax.net.ssl.SSLSocket)
-                    factory.createSocket(java.net.InetAddress.getLoopbackAddress(), port)) {
+            try (var socket =
+                    (javax.net.ssl.SSLSocket) factory.createSocket(java.net.InetAddress.getLoopbackAddress(), port)) {
                 socket.setEnabledProtocols(new String[] {"TLSv1.2"});
                 socket.setEnabledCipherSuites(new String[] {"TLS_ECDHE_" + suite + "_WITH_AES_128_GCM_SHA256"});
                 socket.startHandshake();
                 String expected = suite.equals("ECDSA") ? "EC" : "RSA";
                 assertEquals(
                         expected,
-                        socket.getSession().getPeerCertificates()[0].getPublicKey().getAlgorithm());
+                        socket.getSession()
+                                .getPeerCertificates()[0]
+                                .getPublicKey()
+                                .getAlgorithm());
             }
         }
     }

@@ -22,11 +22,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import javax.net.ssl.SSLContext;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Connections outlive the listener they came from, its moving to another context, and the certificate they were shown. */
+@Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class TlsSurvivalTest {
     private static final int CONNECTIONS = 200;
     private static final int CLIENT_THREADS = 4;
@@ -56,7 +58,12 @@ class TlsSurvivalTest {
         KeyMaterial first = newKey();
         Listener listener = Listener.open(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 1024);
         Vhost before = vhost(listener.address(), first, provider);
-        Context one = leaks.watch(Context.builder().role(echo).vhost(before).listener(listener).build()).start();
+        Context one = leaks.watch(Context.builder()
+                        .role(echo)
+                        .vhost(before)
+                        .listener(listener)
+                        .build())
+                .start();
         List<JdkClient> open = new ArrayList<>();
         for (int i = 0; i < CONNECTIONS; i++) {
             open.add(connect(listener.port()));
@@ -74,8 +81,11 @@ class TlsSurvivalTest {
             }
             KeyMaterial ofSecond = newKey();
             Vhost after = vhost(listener.address(), ofSecond, provider);
-            Context two = leaks.watch(
-                            Context.builder().role(echo).vhost(after).listener(listener).build())
+            Context two = leaks.watch(Context.builder()
+                            .role(echo)
+                            .vhost(after)
+                            .listener(listener)
+                            .build())
                     .start();
             awaitCertificate(listener.port(), ofSecond);
             echoing.awaitRounds(1);
@@ -147,7 +157,8 @@ class TlsSurvivalTest {
 
         /** Until every connection has echoed at least {@code more} times from now. */
         void awaitRounds(int more) {
-            List<Integer> goals = rounds.stream().map(each -> each.get() + more + 1).toList();
+            List<Integer> goals =
+                    rounds.stream().map(each -> each.get() + more + 1).toList();
             for (int i = 0; i < goals.size(); i++) {
                 while (rounds.get(i).get() < goals.get(i) && failure.get() == null) {
                     Thread.onSpinWait();

@@ -21,8 +21,7 @@ record DeflateNegotiation(WsExtension element, DeflateTerms outgoing, DeflateTer
     private static final String CLIENT_WINDOW = "client_max_window_bits";
 
     /** The four parameters as one element has them; a window of 0 = not named, -1 = named without value. */
-    private record Parameters(
-            ContextTakeover server, ContextTakeover client, int serverWindow, int clientWindow) {
+    private record Parameters(ContextTakeover server, ContextTakeover client, int serverWindow, int clientWindow) {
 
         static final int ABSENT = 0;
         static final int WITHOUT_VALUE = -1;

@@ -7,12 +7,15 @@ import io.lws.Vhost;
 import io.lws.loop.EventLoop;
 import io.lws.net.Connection;
 import io.lws.net.TimeoutReason;
+import io.lws.policy.ValidityPolicy;
+import io.lws.policy.ValidityWatch;
 import io.lws.spi.RoleConnection;
-import io.lws.ws.deflate.MessageDeflater;
+import io.lws.tls.TlsInfo;
 import io.lws.ws.deflate.MessageInflater;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Role state, session and writer of one WebSocket in one object: an idle one is this, its parser and its connection. */
@@ -28,11 +31,11 @@ final class WsConnection<S extends @Nullable Object> implements RoleConnection, 
         CLOSED
     }
 
-    private static final int GATHERED_BYTES = 64 << 10;
     /** Writeable callbacks that a protocol may have between the peer's close frame and ours. */
     private static final int MAX_OWED = 256;
 
     private final Connection connection;
+    private final @Nullable Consumer<CloseInfo> afterClosed;
     private final WsLoop shared;
     private final Vhost vhost;
     private final WsProtocol<S> protocol;
@@ -40,7 +43,7 @@ final class WsConnection<S extends @Nullable Object> implements RoleConnection, 
     private final String subprotocol;
     private final WsLimits limits;
     private final WsFrameParser parser;
-    private final WsFrameWriter writer;
+    private final WsOutput output;
     private final WsOutbox outbox = new WsOutbox();
     private State state = State.OPENING;
     /** The protocol has asked for writeable, as opposed to the outbox or the opening. */
@@ -48,6 +51,7 @@ final class WsConnection<S extends @Nullable Object> implements RoleConnection, 
     /** A message of the protocol's is on the wire in part: nothing but its next frame may follow. */
     private boolean messageOpen;
 
+    private @Nullable ValidityWatch validity;
     /** The user has paused rx, as opposed to a message that is inflated in several turns. */
     private boolean rxPaused;
 
@@ -55,7 +59,6 @@ final class WsConnection<S extends @Nullable Object> implements RoleConnection, 
     private String closeReason = "";
     private @Nullable WsAssembly assembly;
     private final @Nullable WsInflation inflation;
-    private final @Nullable WsDeflation deflation;
 
     private WsConnection(
             Connection connection,
@@ -64,7 +67,8 @@ final class WsConnection<S extends @Nullable Object> implements RoleConnection, 
             S pss,
             String subprotocol,
             WsSide side,
-            @Nullable DeflateNegotiation agreed) {
+            @Nullable DeflateNegotiation agreed,
+            @Nullable Consumer<CloseInfo> afterClosed) {
         this.connection = connection;
         this.shared = WsLoop.of(connection.net());
         this.vhost = vhost;
@@ -73,17 +77,12 @@ final class WsConnection<S extends @Nullable Object> implements RoleConnection, 
         this.subprotocol = subprotocol;
         this.limits = vhost.option(WsLimits.class, WsLimits.defaults());
         this.parser = new WsFrameParser(side, limits, agreed == null ? 0 : WsWire.RSV1);
-        this.writer = WsFrameWriter.SERVER;
-        if (agreed == null) {
-            inflation = null;
-            deflation = null;
-        } else {
-            WsDeflate settings = vhost.option(WsDeflate.class, WsDeflate.defaults());
-            inflation = new WsInflation(
-                    new MessageInflater(agreed.incoming(), shared.inflaters), limits.maxMessageBytes());
-            deflation = new WsDeflation(
-                    new MessageDeflater(agreed.outgoing(), shared.deflaters(settings)), settings.thresholdBytes());
-        }
+        this.afterClosed = afterClosed;
+        WsDeflate settings = vhost.option(WsDeflate.class, WsDeflate.defaults());
+        this.output = new WsOutput(connection, shared, side, settings, agreed);
+        this.inflation = agreed == null
+                ? null
+                : new WsInflation(new MessageInflater(agreed.incoming(), shared.inflaters), limits.maxMessageBytes());
     }
 
     /** The server's end of an upgrade that has been accepted. */
@@ -94,7 +93,23 @@ final class WsConnection<S extends @Nullable Object> implements RoleConnection, 
             S pss,
             String subprotocol,
             @Nullable DeflateNegotiation agreed) {
-        WsConnection<S> ws = new WsConnection<>(connection, vhost, protocol, pss, subprotocol, WsSide.SERVER, agreed);
+        WsConnection<S> ws =
+                new WsConnection<>(connection, vhost, protocol, pss, subprotocol, WsSide.SERVER, agreed, null);
+        connection.requestWriteable();
+        return ws;
+    }
+
+    /** The client's end; {@code afterClosed} hears of the end behind the protocol. */
+    static <S extends @Nullable Object> WsConnection<S> client(
+            Connection connection,
+            Vhost vhost,
+            WsProtocol<S> protocol,
+            S pss,
+            String subprotocol,
+            @Nullable DeflateNegotiation agreed,
+            Consumer<CloseInfo> afterClosed) {
+        WsConnection<S> ws =
+                new WsConnection<>(connection, vhost, protocol, pss, subprotocol, WsSide.CLIENT, agreed, afterClosed);
         connection.requestWriteable();
         return ws;
     }
@@ -107,8 +122,34 @@ final class WsConnection<S extends @Nullable Object> implements RoleConnection, 
     private void open() {
         if (state == State.OPENING) {
             state = State.OPEN;
+            watchValidity();
             protocol.onEstablished(this);
         }
+    }
+
+    private void watchValidity() {
+        ValidityPolicy policy = vhost.option(ValidityPolicy.class, ValidityPolicy.DEFAULT);
+        if (policy != ValidityPolicy.OFF) {
+            ValidityWatch watch = new ValidityWatch(policy, loop().nowNs());
+            validity = watch;
+            connection.setTimeout(TimeoutReason.AWAITING_PING, watch.delayNs(loop().nowNs()));
+        }
+    }
+
+    private void checkValidity(ValidityWatch watch) {
+        long nowNs = loop().nowNs();
+        if (!connection.isReading()) {
+            watch.onSignOfLife(nowNs); // it is us who do not listen
+        }
+        switch (watch.step(nowNs)) {
+            case HANG_UP ->
+                connection.abort(new CloseInfo(WsCloseCode.ABNORMAL, "no sign of life", Initiator.TIMEOUT, null));
+            case PING -> ping(ByteBuffer.allocate(0));
+            case WAIT -> {
+                // something came meanwhile
+            }
+        }
+        connection.setTimeout(TimeoutReason.AWAITING_PING, watch.delayNs(nowNs));
     }
 
     // ---- input
@@ -116,6 +157,9 @@ final class WsConnection<S extends @Nullable Object> implements RoleConnection, 
     @Override
     public void onReadable(ByteBuffer in) {
         open();
+        if (validity != null) {
+            validity.onSignOfLife(loop().nowNs());
+        }
         while (connection.isReading()) {
             switch (parser.next(in.order(ByteOrder.nativeOrder()))) { // unmasking is faster that way round
                 case WsFrameParser.DATA -> receive(in);
@@ -217,8 +261,7 @@ final class WsConnection<S extends @Nullable Object> implements RoleConnection, 
 
     private void pong(ByteBuffer in) {
         if (state == State.OPEN) {
-            ByteBuffer out = connection.out(WsFrameWriter.maxControlFrameBytes());
-            writer.control(out, WsWire.PONG, in, parser.payloadIndex(), parser.payloadBytes());
+            output.control(WsWire.PONG, in, parser.payloadIndex(), parser.payloadBytes());
         }
     }
 
@@ -251,7 +294,7 @@ final class WsConnection<S extends @Nullable Object> implements RoleConnection, 
             protocol.onWriteable(this, this);
         }
         if (!messageOpen) {
-            outbox.drain(this::send);
+            outbox.drain(output::message);
         }
     }
 
@@ -276,43 +319,17 @@ final class WsConnection<S extends @Nullable Object> implements RoleConnection, 
     private void sendPosted() {
         WsMessage next;
         while (isReady() && (next = outbox.poll()) != null) {
-            send(next);
+            output.message(next);
         }
         if (!outbox.isEmpty()) {
             connection.requestWriteable();
         }
     }
 
-    private void send(WsMessage message) {
-        if (sentDeflated(WsPiece.WHOLE | message.opcode().code(), message.payload())) {
-            return;
-        }
-        int frameBytes = (int) writer.frameBytes(message.lengthBytes());
-        if (frameBytes <= GATHERED_BYTES) {
-            writer.message(connection.out(frameBytes), message);
-        } else {
-            writeLong(WsWire.FIN | message.opcode().code(), message.payload());
-        }
-    }
-
-    /** More than fits into the gather buffer beside other output: header, then the payload in as many pieces as it takes. */
-    private void writeLong(int head, ByteBuffer payload) {
-        writer.header(connection.out(WsWire.MAX_HEADER_BYTES), head, payload.remaining());
-        connection.write(payload);
-    }
-
     @Override
     public void write(WsFragment fragment) {
-        int piece = fragment.piece();
-        startFrame(piece);
-        int length = fragment.lengthBytes();
-        if (sentDeflated(piece, fragment.payload())) {
-            // sent
-        } else if (length <= GATHERED_BYTES) {
-            writer.fragment(connection.out(length + WsWire.MAX_HEADER_BYTES), fragment);
-        } else {
-            writeLong(WsPiece.head(piece), fragment.payload());
-        }
+        startFrame(fragment.piece());
+        output.fragment(fragment);
         if (fragment.isOwned()) {
             fragment.spend(shared.pool);
         }
@@ -321,40 +338,19 @@ final class WsConnection<S extends @Nullable Object> implements RoleConnection, 
     @Override
     public void write(WsMessage message) {
         startFrame(WsPiece.WHOLE);
-        send(message);
+        output.message(message);
     }
 
     @Override
     public void write(WsOpcode opcode, WsPart part, ByteBuffer payload) {
         startFrame(part.piece);
-        if (!sentDeflated(part.piece | opcode.code(), payload)) {
-            writeLong(WsPiece.head(part.piece | opcode.code()), payload);
-        }
+        output.piece(part.piece | opcode.code(), payload);
     }
 
     @Override
     public WsTx uncompressed() {
-        if (deflation != null) {
-            deflation.skipNext();
-        }
+        output.skipCompression();
         return this;
-    }
-
-    /** Sends a piece in as many frames as it takes to never hold much of it; false where it is to go out as it is. */
-    private boolean sentDeflated(int piece, ByteBuffer payload) {
-        WsDeflation compressing = deflation;
-        if (compressing == null || !compressing.begin(piece, payload, loop().nowNs())) {
-            return false;
-        }
-        ByteBuffer out = shared.deflated();
-        boolean all;
-        do {
-            all = compressing.next(out);
-            int length = out.position();
-            writer.frame(connection.out(length + WsWire.MAX_HEADER_BYTES), compressing.head(), out, 0, length);
-        } while (!all);
-        shared.watchDeflaters();
-        return true;
     }
 
     /** Refuses what would put one message inside another. */
@@ -398,8 +394,7 @@ final class WsConnection<S extends @Nullable Object> implements RoleConnection, 
     public void ping(ByteBuffer payload) {
         loop().assertInLoop();
         if (state == State.OPEN) {
-            ByteBuffer out = connection.out(WsFrameWriter.maxControlFrameBytes());
-            writer.control(out, WsWire.PING, payload, payload.position(), payload.remaining());
+            output.control(WsWire.PING, payload, payload.position(), payload.remaining());
         }
     }
 
@@ -412,7 +407,7 @@ final class WsConnection<S extends @Nullable Object> implements RoleConnection, 
             return;
         }
         if (!messageOpen) {
-            outbox.drain(this::send);
+            outbox.drain(output::message);
         }
         writeClose(code, reason);
         state = State.CLOSE_SENT;
@@ -425,7 +420,7 @@ final class WsConnection<S extends @Nullable Object> implements RoleConnection, 
     }
 
     private void writeClose(int code, String reason) {
-        writer.close(connection.out(WsFrameWriter.maxControlFrameBytes()), code, reason);
+        output.close(code, reason);
         closeCode = code;
         closeReason = reason;
     }
@@ -462,6 +457,10 @@ final class WsConnection<S extends @Nullable Object> implements RoleConnection, 
 
     @Override
     public void onTimeout(TimeoutReason reason) {
+        if (reason == TimeoutReason.AWAITING_PING && validity != null && state == State.OPEN) {
+            checkValidity(validity);
+            return;
+        }
         connection.close(new CloseInfo(WsCloseCode.ABNORMAL, reason.name(), Initiator.TIMEOUT, null));
     }
 
@@ -481,8 +480,15 @@ final class WsConnection<S extends @Nullable Object> implements RoleConnection, 
             building.drop();
         }
         endCompression();
-        if (told) {
-            protocol.onClosed(this, info.code() == 0 ? withCode(info) : info);
+        CloseInfo coded = info.code() == 0 ? withCode(info) : info;
+        try {
+            if (told) {
+                protocol.onClosed(this, coded);
+            }
+        } finally {
+            if (afterClosed != null) {
+                afterClosed.accept(coded);
+            }
         }
     }
 
@@ -490,10 +496,7 @@ final class WsConnection<S extends @Nullable Object> implements RoleConnection, 
         if (inflation != null) {
             inflation.end();
         }
-        if (deflation != null) {
-            deflation.end();
-            shared.watchDeflaters();
-        }
+        output.end();
     }
 
     private CloseInfo withCode(CloseInfo info) {
@@ -506,6 +509,11 @@ final class WsConnection<S extends @Nullable Object> implements RoleConnection, 
     @Override
     public String subprotocol() {
         return subprotocol;
+    }
+
+    @Override
+    public boolean isClient() {
+        return parser.side() == WsSide.CLIENT;
     }
 
     @Override
@@ -531,6 +539,11 @@ final class WsConnection<S extends @Nullable Object> implements RoleConnection, 
     @Override
     public @Nullable SocketAddress remoteAddress() {
         return connection.transport().remoteAddress();
+    }
+
+    @Override
+    public @Nullable TlsInfo tls() {
+        return connection.transport().tls();
     }
 
     @Override

@@ -66,6 +66,10 @@ final class WsFrameParser {
         this.allowedRsv = allowedRsv;
     }
 
+    WsSide side() {
+        return side;
+    }
+
     /** Reads up to the end of the next event and says which it is. */
     int next(ByteBuffer in) {
         if (state == State.PAYLOAD) {

@@ -9,6 +9,7 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** What the WebSockets of one loop share. */
@@ -27,6 +28,7 @@ final class WsLoop {
     private final Map<WsDeflate, DeflaterPool> deflaters = new HashMap<>();
     private final EventLoop loop;
     private final Timer idleDeflaters = new Timer(this::endIdleDeflaters);
+    private @Nullable IntSupplier maskKeys;
     private @Nullable ByteBuffer inflated;
     private @Nullable ByteBuffer deflated;
 
@@ -36,6 +38,16 @@ final class WsLoop {
 
     static WsLoop of(LoopNet net) {
         return net.perLoop(WsLoop.class, () -> new WsLoop(net.loop()));
+    }
+
+    /** For what clients send. */
+    IntSupplier maskKeys() {
+        IntSupplier keys = maskKeys;
+        if (keys == null) {
+            keys = new MaskKeys();
+            maskKeys = keys;
+        }
+        return keys;
     }
 
     /** What a step of inflating fills; its content is handed on before the next step of anyone. */

@@ -6,6 +6,9 @@ import org.jspecify.annotations.Nullable;
 
 /** One WebSocket. */
 public interface WsSession<S extends @Nullable Object> extends Session<S> {
+    /** True where this end made the connection. */
+    boolean isClient();
+
     /** The subprotocol agreed on, empty when the client asked for none. */
     String subprotocol();
 

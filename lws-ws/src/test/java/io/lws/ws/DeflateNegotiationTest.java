@@ -24,10 +24,7 @@ class DeflateNegotiationTest {
             .build();
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
             permessage-deflate                                          | permessage-deflate
             permessage-deflate; client_max_window_bits                  | permessage-deflate
             permessage-deflate; client_max_window_bits=15               | permessage-deflate
@@ -106,18 +103,14 @@ class DeflateNegotiationTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
             permessage-deflate                                                    | KEPT | 15 | KEPT | 15
             permessage-deflate; client_max_window_bits=9                          | KEPT | 9  | KEPT | 15
             permessage-deflate; server_max_window_bits=9                          | KEPT | 15 | KEPT | 9
             permessage-deflate; server_no_context_takeover                        | KEPT | 15 | NONE | 15
             permessage-deflate; client_no_context_takeover                        | NONE | 15 | KEPT | 15
             """)
-    void understandsAnswers(
-            String answer, ContextTakeover ours, int ourBits, ContextTakeover theirs, int theirBits) {
+    void understandsAnswers(String answer, ContextTakeover ours, int ourBits, ContextTakeover theirs, int theirBits) {
         DeflateNegotiation agreed = DeflateNegotiation.accepted(WsExtension.parse(List.of(answer)), DEFAULTS);
         assertNotNull(agreed);
         assertEquals(new DeflateTerms(ours, ourBits), agreed.outgoing());
@@ -143,15 +136,19 @@ class DeflateNegotiationTest {
             })
     void refusesAnswers(String answer) {
         List<WsExtension> answers = WsExtension.parse(List.of(answer));
-        assertEquals(1010, assertThrows(ProtocolException.class, () -> DeflateNegotiation.accepted(answers, DEFAULTS))
-                .code());
+        assertEquals(
+                1010,
+                assertThrows(ProtocolException.class, () -> DeflateNegotiation.accepted(answers, DEFAULTS))
+                        .code());
     }
 
     @Test
     void refusesAnAnswerToNoOffer() {
         List<WsExtension> answers = WsExtension.parse(List.of(PMD));
-        assertEquals(1010, assertThrows(ProtocolException.class, () -> DeflateNegotiation.accepted(answers, null))
-                .code());
+        assertEquals(
+                1010,
+                assertThrows(ProtocolException.class, () -> DeflateNegotiation.accepted(answers, null))
+                        .code());
     }
 
     @ParameterizedTest

@@ -28,7 +28,8 @@ class WsDeflateSessionTest {
     @RegisterExtension
     final LeakCheck leaks = new LeakCheck();
 
-    private final LoopRunner runner = leaks.loop(Limits.builder().turnBytes(256 << 10).build());
+    private final LoopRunner runner =
+            leaks.loop(Limits.builder().turnBytes(256 << 10).build());
     private final MemoryTransport near = MemoryTransport.pair();
     private final MemoryTransport client = near.peer();
     private final Recorder protocol = new Recorder();
@@ -78,8 +79,7 @@ class WsDeflateSessionTest {
     }
 
     private void open(WsLimits limits, WsDeflate settings, String offer) {
-        Vhost vhost =
-                Vhost.builder("test").option(limits).option(settings).build();
+        Vhost vhost = Vhost.builder("test").option(limits).option(settings).build();
         DeflateNegotiation agreed = DeflateNegotiation.answer(WsExtension.parse(List.of(offer)), settings);
         runner.open(near, connection -> WsConnection.server(connection, vhost, protocol, null, "", agreed));
         runner.settle();
@@ -103,7 +103,8 @@ class WsDeflateSessionTest {
     void echoesCompressed() {
         open();
         protocol.echoing = true;
-        client.send(join(masked(0xc1, hex("f248cdc9c90700")), masked(0xc1, hex("f200110000")), masked(0xc1, hex("00"))));
+        client.send(
+                join(masked(0xc1, hex("f248cdc9c90700")), masked(0xc1, hex("f200110000")), masked(0xc1, hex("00"))));
         runner.settle();
         assertArrayEquals(hex("c107 f248cdc9c90700 c105 f200110000 c101 00"), client.received());
         closeAll();
@@ -153,8 +154,7 @@ class WsDeflateSessionTest {
 
     @Test
     void endsABombWithTooBig() {
-        open(
-                WsLimits.builder().maxMessageBytes(MIB).build(), WsDeflate.defaults(), "permessage-deflate");
+        open(WsLimits.builder().maxMessageBytes(MIB).build(), WsDeflate.defaults(), "permessage-deflate");
         client.send(masked(0xc2, deflated(new byte[64 * MIB])));
         runner.settle();
         assertArrayEquals(hex("03f1"), slice(client.received(), 2, 2));

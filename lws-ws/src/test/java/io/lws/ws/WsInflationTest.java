@@ -55,15 +55,12 @@ class WsInflationTest {
                                 masked(0, hex("c9c90700")),
                                 masked(0x80, hex(""))),
                         List.of("PING !", "TEXT Hello")),
+                arguments("a character cut by fragments", cut(deflated(utf8("κόσμε")), 5), List.of("TEXT κόσμε")),
                 arguments(
-                        "a character cut by fragments",
-                        cut(deflated(utf8("κόσμε")), 5),
-                        List.of("TEXT κόσμε")),
-                arguments("as long as allowed", masked(TEXT, deflated(zeros(LIMIT))), List.of("TEXT 1000#" + hash(LIMIT))),
-                arguments(
-                        "not UTF-8, but binary",
-                        masked(BINARY, deflated(hex("ff"))),
-                        List.of("BINARY ff")));
+                        "as long as allowed",
+                        masked(TEXT, deflated(zeros(LIMIT))),
+                        List.of("TEXT 1000#" + hash(LIMIT))),
+                arguments("not UTF-8, but binary", masked(BINARY, deflated(hex("ff"))), List.of("BINARY ff")));
     }
 
     static Stream<Arguments> illegal() {
@@ -100,8 +97,8 @@ class WsInflationTest {
     private static class Subject implements SplitFeeder.Subject {
         private final WsFrameParser parser = new WsFrameParser(WsSide.SERVER, WsLimits.defaults(), WsWire.RSV1);
         private final InflaterPool pool = new InflaterPool();
-        private final WsInflation inflation = new WsInflation(
-                new MessageInflater(new DeflateTerms(ContextTakeover.KEPT, 15), pool), LIMIT);
+        private final WsInflation inflation =
+                new WsInflation(new MessageInflater(new DeflateTerms(ContextTakeover.KEPT, 15), pool), LIMIT);
         private final ByteArrayOutputStream message = new ByteArrayOutputStream();
         private boolean open;
         private boolean failed;
@@ -109,7 +106,9 @@ class WsInflationTest {
         @Override
         public void feed(ByteBuffer in, List<String> events) {
             try {
-                for (int event = parser.next(in); event != WsFrameParser.NEED_MORE && !failed; event = parser.next(in)) {
+                for (int event = parser.next(in);
+                        event != WsFrameParser.NEED_MORE && !failed;
+                        event = parser.next(in)) {
                     int from = parser.payloadIndex();
                     int to = from + parser.payloadBytes();
                     if (event != WsFrameParser.DATA) {

@@ -61,9 +61,12 @@ final class Dial {
 
     /** Reads a head; what follows that of a refusal is dropped with the connection. */
     private static String readHead(SocketChannel channel) throws IOException {
-        ByteBuffer in = ByteBuffer.allocate(MAX_HEAD_BYTES);
-        while (read(channel, in) > 0) {
-            String head = new String(in.array(), 0, in.position(), StandardCharsets.ISO_8859_1);
+        byte[] in = new byte[MAX_HEAD_BYTES];
+        int got = 0;
+        int n;
+        while ((n = read(channel, in, got)) > 0) {
+            got += n;
+            String head = new String(in, 0, got, StandardCharsets.ISO_8859_1);
             if (head.contains("\r\n\r\n")) {
                 return head;
             }
@@ -71,13 +74,11 @@ final class Dial {
         throw new WrongAnswer("the server closed during the handshake");
     }
 
-    /** As a blocking read into the array of {@code in}, but not for ever. */
-    static int read(SocketChannel channel, ByteBuffer in) throws IOException {
+    /** A blocking read behind the first {@code at} bytes of {@code in}, but not for ever. */
+    static int read(SocketChannel channel, byte[] in, int at) throws IOException {
         channel.socket().setSoTimeout(SILENCE_MS);
         try {
-            int n = channel.socket().getInputStream().read(in.array(), in.position(), in.remaining());
-            in.position(in.position() + Math.max(0, n));
-            return n;
+            return channel.socket().getInputStream().read(in, at, in.length - at);
         } catch (SocketTimeoutException e) {
             throw new WrongAnswer("no answer for ten seconds");
         }
@@ -85,8 +86,8 @@ final class Dial {
 
     private static String accept(String key) {
         try {
-            byte[] digest = MessageDigest.getInstance("SHA-1")
-                    .digest((key + ACCEPT_GUID).getBytes(StandardCharsets.US_ASCII));
+            byte[] digest =
+                    MessageDigest.getInstance("SHA-1").digest((key + ACCEPT_GUID).getBytes(StandardCharsets.US_ASCII));
             return Base64.getEncoder().encodeToString(digest);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java platform has SHA-1", e);

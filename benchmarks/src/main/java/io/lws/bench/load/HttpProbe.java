@@ -13,6 +13,7 @@ import java.util.Locale;
  */
 final class HttpProbe {
     private static final int MAX_ANSWER_BYTES = 8 << 20;
+    private static final int MAX_HEAD_BYTES = 16 << 10;
 
     private final Dial dial;
 
@@ -34,33 +35,34 @@ final class HttpProbe {
 
     private static int ask(SocketChannel channel, byte[] request, byte[] body) throws IOException {
         channel.write(ByteBuffer.wrap(request));
-        ByteBuffer in = ByteBuffer.allocate(MAX_ANSWER_BYTES);
+        byte[] in = new byte[MAX_ANSWER_BYTES];
+        int got = 0;
         int headBytes = 0;
-        while (headBytes == 0 || in.position() < headBytes + body.length) {
-            if (Dial.read(channel, in) < 0) {
+        while (headBytes == 0 || got < headBytes + body.length) {
+            int n = Dial.read(channel, in, got);
+            if (n < 0) {
                 throw new WrongAnswer("the server closed before the end of its answer");
             }
-            headBytes = headBytes == 0 ? endOfHead(in) : headBytes;
+            got += n;
+            headBytes = headBytes == 0 ? endOfHead(in, got) : headBytes;
         }
-        check(in, headBytes, body);
+        check(new String(in, 0, headBytes, StandardCharsets.ISO_8859_1), Arrays.copyOfRange(in, headBytes, got), body);
         return headBytes;
     }
 
-    private static int endOfHead(ByteBuffer in) {
-        String text = new String(in.array(), 0, Math.min(in.position(), 16 << 10), StandardCharsets.ISO_8859_1);
+    private static int endOfHead(byte[] in, int got) {
+        String text = new String(in, 0, Math.min(got, MAX_HEAD_BYTES), StandardCharsets.ISO_8859_1);
         int emptyLine = text.indexOf("\r\n\r\n");
         return emptyLine < 0 ? 0 : emptyLine + 4;
     }
 
-    private static void check(ByteBuffer in, int headBytes, byte[] body) {
-        String head = new String(in.array(), 0, headBytes, StandardCharsets.ISO_8859_1);
+    private static void check(String head, byte[] got, byte[] body) {
         if (!head.startsWith("HTTP/1.1 200")) {
             throw new WrongAnswer("not a 200: " + head.lines().findFirst().orElse(""));
         }
         if (!field(head, "content-length").equals(Integer.toString(body.length))) {
             throw new WrongAnswer("Content-Length is not " + body.length + ":\n" + head);
         }
-        byte[] got = Arrays.copyOfRange(in.array(), headBytes, in.position());
         if (!Arrays.equals(got, body)) {
             throw new WrongAnswer("the body is not the one expected, " + got.length + " bytes");
         }

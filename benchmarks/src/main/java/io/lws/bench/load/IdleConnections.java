@@ -35,26 +35,29 @@ public final class IdleConnections implements AutoCloseable {
         for (int i = 0; i < channels.size(); i += PROBE_EACH) {
             WsReader reader = new WsReader(new ByteImage(payload));
             channels.get(i).write(ByteBuffer.wrap(Requests.frame(payload)));
-            ByteBuffer in = ByteBuffer.allocate(payload.length + 16);
+            byte[] in = new byte[payload.length + 16];
             int answers = 0;
             while (answers == 0) {
-                if (Dial.read(channels.get(i), in.clear()) < 0) {
+                int n = Dial.read(channels.get(i), in, 0);
+                if (n < 0) {
                     throw new WrongAnswer("an idle connection was closed");
                 }
-                answers = reader.read(in.flip());
+                answers = reader.read(ByteBuffer.wrap(in, 0, n));
             }
         }
     }
 
     @Override
     public void close() {
-        for (SocketChannel each : channels) {
-            try {
-                each.close();
-            } catch (IOException e) {
-                // gone either way; the others are still to be closed
-                continue;
-            }
+        channels.forEach(IdleConnections::close);
+    }
+
+    private static void close(SocketChannel channel) {
+        try {
+            channel.close();
+        } catch (IOException e) {
+            // gone either way; the others are still to be closed
+            return;
         }
     }
 }

@@ -13,8 +13,6 @@ public record Usage(long serverCpuNs, long clientCpuNs, long serverCoreNs) {
     /** What was used between {@code before} and this. */
     Usage since(Usage before) {
         return new Usage(
-                serverCpuNs - before.serverCpuNs,
-                clientCpuNs - before.clientCpuNs,
-                serverCoreNs - before.serverCoreNs);
+                serverCpuNs - before.serverCpuNs, clientCpuNs - before.clientCpuNs, serverCoreNs - before.serverCoreNs);
     }
 }

@@ -28,6 +28,7 @@ import java.io.RandomAccessFile;
 import java.nio.file.Path;
 
 /** Plain text, files, and the way into WebSocket. Answers are flushed once for all that was read. */
+@SuppressWarnings("FutureReturnValueIgnored") // a failed write ends in exceptionCaught
 final class NettyHttp extends ChannelInboundHandlerAdapter {
     private static final HttpHeadersFactory UNCHECKED =
             DefaultHttpHeadersFactory.headersFactory().withValidation(false);
@@ -59,8 +60,7 @@ final class NettyHttp extends ChannelInboundHandlerAdapter {
         } else if (request.headers().contains(HttpHeaderNames.UPGRADE)) {
             upgrade(ctx, request);
         } else {
-            FullHttpResponse response =
-                    new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.NOT_FOUND);
+            FullHttpResponse response = new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.NOT_FOUND);
             response.headers().set(HttpHeaderNames.CONTENT_LENGTH, 0);
             ctx.write(response);
         }
@@ -89,9 +89,9 @@ final class NettyHttp extends ChannelInboundHandlerAdapter {
     }
 
     private static void upgrade(ChannelHandlerContext ctx, HttpRequest request) {
-        WebSocketServerHandshaker handshaker =
-                new WebSocketServerHandshakerFactory("ws://localhost/", null, false, Told.MAX_MESSAGE_BYTES)
-                        .newHandshaker(request);
+        WebSocketServerHandshaker handshaker = new WebSocketServerHandshakerFactory(
+                        "ws://localhost/", null, false, Told.MAX_MESSAGE_BYTES)
+                .newHandshaker(request);
         ctx.pipeline().addLast(new NettyWs(request.uri()));
         ctx.pipeline().remove(NettyHttp.class);
         FullHttpRequest whole = new DefaultFullHttpRequest(

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** Echo at any path, but {@code /pub}, whose messages go to all of {@code /bcast}. */
+@SuppressWarnings("FutureReturnValueIgnored") // a failed write ends in exceptionCaught
 final class NettyWs extends ChannelInboundHandlerAdapter {
     private static final List<Channel> SUBSCRIBERS = new CopyOnWriteArrayList<>();
 

@@ -55,10 +55,8 @@ public final class Results {
 
     /** Highest less lowest CPU per operation, in per cent of the median. */
     public double spreadPercent(String row, String peer) {
-        double[] cpu = of(row, peer).stream()
-                .mapToDouble(Measurement::cpuUs)
-                .sorted()
-                .toArray();
+        double[] cpu =
+                of(row, peer).stream().mapToDouble(Measurement::cpuUs).sorted().toArray();
         return cpu.length == 0 ? 0 : (cpu[cpu.length - 1] - cpu[0]) / median(cpu) * 100;
     }
 

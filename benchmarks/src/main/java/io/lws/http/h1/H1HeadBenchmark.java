@@ -26,12 +26,21 @@ import org.openjdk.jmh.annotations.Warmup;
 @Fork(1)
 public class H1HeadBenchmark {
     private static final String LEAN = "GET /plaintext HTTP/1.1\r\nHost: localhost:7681\r\n\r\n";
-    private static final String BROWSER = "GET /a/page.html?q=1 HTTP/1.1\r\nHost: localhost:7681\r\n"
-            + "User-Agent: Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0\r\n"
-            + "Accept: text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8\r\n"
-            + "Accept-Language: en-US,en;q=0.5\r\nAccept-Encoding: gzip, deflate, br, zstd\r\n"
-            + "Connection: keep-alive\r\nUpgrade-Insecure-Requests: 1\r\nSec-Fetch-Dest: document\r\n"
-            + "Sec-Fetch-Mode: navigate\r\nSec-Fetch-Site: none\r\nPriority: u=0, i\r\n\r\n";
+    private static final String BROWSER = """
+            GET /a/page.html?q=1 HTTP/1.1\r
+            Host: localhost:7681\r
+            User-Agent: Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0\r
+            Accept: text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8\r
+            Accept-Language: en-US,en;q=0.5\r
+            Accept-Encoding: gzip, deflate, br, zstd\r
+            Connection: keep-alive\r
+            Upgrade-Insecure-Requests: 1\r
+            Sec-Fetch-Dest: document\r
+            Sec-Fetch-Mode: navigate\r
+            Sec-Fetch-Site: none\r
+            Priority: u=0, i\r
+            \r
+            """;
     private static final int BODY_BYTES = 13;
 
     @Param({"lean", "browser"})

@@ -24,7 +24,6 @@ final class FileCache {
     private static final int MAX_PATH_CHARS = 256;
 
     private final Mount mount;
-    private final FileResolver resolver;
     private final Map<String, Entry> byPath = new LinkedHashMap<>(64, 0.75f, true);
     private int openFiles;
     private int memoryBytes;
@@ -40,9 +39,8 @@ final class FileCache {
         }
     }
 
-    FileCache(Mount mount, FileResolver resolver) {
+    FileCache(Mount mount) {
         this.mount = mount;
-        this.resolver = resolver;
     }
 
     /** The file of that path if it is known and fresh; asks nobody and allocates nothing. */

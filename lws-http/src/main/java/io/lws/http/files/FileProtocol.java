@@ -16,6 +16,8 @@ import io.lws.http.files.Resolution.Found;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.NoSuchFileException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,7 +41,7 @@ public final class FileProtocol implements HttpProtocol<FileProtocol.Pss> {
     /** {@link IllegalArgumentException} when the mount's origin is not a directory. */
     public FileProtocol(Mount mount) {
         resolver = new FileResolver(mount);
-        cache = new FileCache(mount, resolver);
+        cache = new FileCache(mount);
     }
 
     @Override
@@ -69,8 +71,12 @@ public final class FileProtocol implements HttpProtocol<FileProtocol.Pss> {
             ServedFile file;
             try {
                 file = cache.found(path, found, http.loop().nowNs());
-            } catch (IOException e) {
+            } catch (NoSuchFileException | AccessDeniedException e) {
                 http.respondError(HttpStatus.NOT_FOUND, Headers.EMPTY, "");
+                return;
+            } catch (IOException e) {
+                // there it is, but it changes while it is read, or no descriptor is left
+                http.respondError(HttpStatus.SERVICE_UNAVAILABLE, Headers.EMPTY, "");
                 return;
             }
             serve(http, file);

@@ -11,6 +11,7 @@ import io.lws.http.HttpSite;
 import io.lws.http.HttpSite.Route;
 import io.lws.http.HttpStatus;
 import io.lws.http.HttpVersion;
+import io.lws.http.RequestTarget;
 import io.lws.http.spi.HttpUpgrade;
 import io.lws.http.spi.UpgradeAnswer;
 import io.lws.http.spi.UpgradeRequest;
@@ -57,6 +58,7 @@ final class H1Connection implements RoleConnection {
     private final List<HttpUpgrade> upgrades;
     private final HttpSite firstSite;
     private final HttpLimits limits;
+    private final boolean secure;
     private final H1HeadScanner scanner;
     private @Nullable H1Transaction<?> transaction;
     private @Nullable H1Body body;
@@ -74,6 +76,7 @@ final class H1Connection implements RoleConnection {
         shared = H1Loop.of(connection.net());
         firstSite = shared.site(vhosts.first());
         limits = firstSite.limits();
+        secure = connection.transport().tls() != null;
         scanner = new H1HeadScanner(limits);
         awaitWithin(TimeoutReason.AWAITING_HEADERS, limits.headerTimeout());
     }
@@ -139,6 +142,10 @@ final class H1Connection implements RoleConnection {
 
     /** Answers at once or makes a transaction, which owns the head from then on. */
     private void begin(H1RequestHead head) {
+        if (!secure && firstSite.redirectsToHttps()) {
+            redirectToHttps(head);
+            return;
+        }
         HttpSite site = shared.site(vhosts, head, firstSite);
         Route route = site.route(head.path());
         if (head.offersUpgrade() && upgraded(head, site, route)) {
@@ -177,7 +184,7 @@ final class H1Connection implements RoleConnection {
             handOn(in, bytes);
         }
         if (content.isDone()) {
-            endBody(content);
+            endBody();
             return true;
         }
         settle();
@@ -220,7 +227,7 @@ final class H1Connection implements RoleConnection {
     }
 
     /** All content is there; a protocol that has paused hears of it when it resumes. */
-    private void endBody(H1Body content) {
+    private void endBody() {
         connection.clearTimeout();
         H1Transaction<?> current = transaction;
         boolean held = rx == Rx.PAUSED && current != null && !current.isAnswered();
@@ -320,7 +327,7 @@ final class H1Connection implements RoleConnection {
         }
         transaction = null;
         rx = Rx.FLOWING;
-        current.end(CloseInfo.local(current.status(), "answered"));
+        current.end(shared.answered(current.status()));
         if (reuse == Reuse.LAST) {
             connection.close(CloseInfo.local(0, "last request answered"));
             return;
@@ -355,7 +362,33 @@ final class H1Connection implements RoleConnection {
         return head.version() == HttpVersion.HTTP_1_0 ? ConnectionField.KEEP_ALIVE : ConnectionField.DEFAULT;
     }
 
+    /** The loop's encoder, with what every answer on this connection says. */
+    H1Encoder encoder() {
+        H1Encoder encoder = shared.encoder();
+        encoder.everyHeadHas(secure ? firstSite.secureLines() : H1Encoder.NO_LINES);
+        return encoder;
+    }
+
+    /** The loop's error pages, by the same encoder. */
+    private H1ErrorWriter errors() {
+        encoder();
+        return shared.errors;
+    }
+
     // ---- answers without a protocol
+
+    /** Plain text on a port of TLS, for which the vhost wants that clients come back with TLS (RFC 9110 15.4.9). */
+    private void redirectToHttps(H1RequestHead head) {
+        reuse = Reuse.LAST;
+        String authority = head.authority();
+        if (authority.isEmpty()) {
+            refuse(head, HttpStatus.BAD_REQUEST, Headers.EMPTY, "this port speaks HTTPS");
+            return;
+        }
+        RequestTarget target = head.target();
+        String location = "https://" + authority + (target.form() == RequestTarget.Form.ORIGIN ? target.raw() : "/");
+        refuse(head, HttpStatus.PERMANENT_REDIRECT, Headers.of("Location", location), "");
+    }
 
     /** Runs a task of the protocol's as if it were a callback. */
     void guarded(Runnable task) {
@@ -380,7 +413,7 @@ final class H1Connection implements RoleConnection {
         H1Transaction<?> current = transaction;
         if (current == null || !current.isBegun()) {
             boolean headOnly = current != null && current.head().method() == HttpMethod.HEAD;
-            shared.errors.write(connection, status, Headers.EMPTY, detail, ConnectionField.CLOSE, headOnly);
+            errors().write(connection, status, Headers.EMPTY, detail, ConnectionField.CLOSE, headOnly);
         }
     }
 
@@ -400,7 +433,7 @@ final class H1Connection implements RoleConnection {
             reuse = Reuse.LAST; // its content is not read
         }
         boolean headOnly = head.method() == HttpMethod.HEAD;
-        shared.errors.write(connection, status, headers, detail, connectionField(head), headOnly);
+        errors().write(connection, status, headers, detail, connectionField(head), headOnly);
         awaitNextRequest();
     }
 
@@ -432,7 +465,7 @@ final class H1Connection implements RoleConnection {
     /** The new role is made before anything is sent: when that fails, the answer is still to be given. */
     private void accept(UpgradeAnswer.Accept accept) {
         RoleConnection next = accept.role().make(connection);
-        H1Encoder encoder = shared.encoder();
+        H1Encoder encoder = encoder();
         int status = HttpStatus.SWITCHING_PROTOCOLS;
         ByteBuffer out = connection.out(encoder.maxHeadBytes(status, accept.headers()));
         encoder.writeHead(out, status, ConnectionField.UPGRADE, accept.headers(), H1Encoder.NO_LENGTH);
@@ -445,7 +478,7 @@ final class H1Connection implements RoleConnection {
     public void onWriteable() {
         H1Body content = body;
         if (content != null && content.isDone()) {
-            endBody(content);
+            endBody();
         }
         H1Transaction<?> current = transaction;
         if (current != null && connection.isOpen()) {

@@ -26,6 +26,7 @@ final class H1Encoder {
     static final int LAST_CHUNK_BYTES = 5;
     static final int CONTINUE_BYTES = 25;
 
+    static final byte[] NO_LINES = {};
     private static final byte[] CRLF = ascii("\r\n");
     private static final byte[] CONTENT_LENGTH = ascii("Content-Length: ");
     private static final byte[] TRANSFER_ENCODING = ascii("Transfer-Encoding: chunked\r\n");
@@ -42,6 +43,7 @@ final class H1Encoder {
     private final byte[] dateLine = ascii("Date: " + " ".repeat(HttpDate.BYTES) + "\r\n");
     private final byte[] digits = new byte[MAX_LONG_DIGITS];
     private long dateSecond = Long.MIN_VALUE;
+    private byte[] everyHead = NO_LINES;
 
     /** Tells the time; cheap unless a second has passed. To be called before {@link #writeHead}. */
     void updateClock(long epochMillis) {
@@ -50,6 +52,11 @@ final class H1Encoder {
             dateSecond = second;
             HttpDate.write(second, dateLine, DATE_AT);
         }
+    }
+
+    /** Whole header lines, CRLF included, that the heads to come carry besides their own. */
+    void everyHeadHas(byte[] lines) {
+        everyHead = lines;
     }
 
     /** Room {@link #writeHead} needs at most. */
@@ -62,6 +69,7 @@ final class H1Encoder {
         return always.h1Bytes()
                 + statusLine(status).length
                 + dateLine.length
+                + everyHead.length
                 + ConnectionField.KEEP_ALIVE.line.length()
                 + CONTENT_LENGTH.length
                 + MAX_LONG_DIGITS
@@ -98,6 +106,7 @@ final class H1Encoder {
         if (status >= HttpStatus.OK) {
             out.put(dateLine);
         }
+        out.put(everyHead);
         out.put(CONNECTION_LINES[connection.ordinal()]);
         always.writeH1(out);
         headers.writeH1(out);

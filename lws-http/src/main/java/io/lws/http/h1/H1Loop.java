@@ -1,5 +1,6 @@
 package io.lws.http.h1;
 
+import io.lws.CloseInfo;
 import io.lws.Vhost;
 import io.lws.http.Authority;
 import io.lws.http.HttpSite;
@@ -7,11 +8,13 @@ import io.lws.net.LoopNet;
 import io.lws.net.VhostGroup;
 import java.util.HashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** What the HTTP/1 connections of one loop share: heads, the encoder with its cached lines, the sites. */
 final class H1Loop {
     private final LoopNet net;
     private final Map<Vhost, HttpSite> sites = new HashMap<>();
+    private final @Nullable CloseInfo[] answered = new @Nullable CloseInfo[1000];
     private int clockTurn;
     private boolean clockSet;
 
@@ -38,6 +41,16 @@ final class H1Loop {
             return first;
         }
         return site(vhosts.byName(Authority.host(head.authority())));
+    }
+
+    /** How a transaction ends that was answered with that status; one value for all of them. */
+    CloseInfo answered(int status) {
+        CloseInfo info = answered[status];
+        if (info == null) {
+            info = CloseInfo.local(status, "answered");
+            answered[status] = info;
+        }
+        return info;
     }
 
     /** The encoder, which knows the time of this turn. */

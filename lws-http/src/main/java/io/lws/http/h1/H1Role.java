@@ -38,6 +38,11 @@ public final class H1Role implements Role {
         return "h1";
     }
 
+    @Override
+    public List<String> alpn() {
+        return List.of("http/1.1");
+    }
+
     /**
      * True for a vhost with mounts, with an HTTP protocol, or with one that HTTP can be upgraded to. Throws when a mount
      * leads nowhere, of this vhost or of one that shares its socket: better now than at the first request.

@@ -15,6 +15,7 @@ import io.lws.http.HttpVersion;
 import io.lws.http.Mount;
 import io.lws.loop.EventLoop;
 import io.lws.net.Connection;
+import io.lws.tls.TlsInfo;
 import java.io.IOException;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
@@ -207,7 +208,7 @@ final class H1Transaction<S extends @Nullable Object> implements HttpTransaction
             throw new IllegalArgumentException("an answer has a final status, not " + status);
         }
         h1.beforeAnswer(interim == Interim.WANTED);
-        H1Encoder encoder = h1.shared.encoder();
+        H1Encoder encoder = h1.encoder();
         Headers always = route.mount().headers();
         ByteBuffer out = connection.out(encoder.maxHeadBytes(status, always, headers));
         // a 304 may say the length it does not send; these answers know only their own
@@ -350,6 +351,11 @@ final class H1Transaction<S extends @Nullable Object> implements HttpTransaction
     @Override
     public @Nullable SocketAddress remoteAddress() {
         return connection().transport().remoteAddress();
+    }
+
+    @Override
+    public @Nullable TlsInfo tls() {
+        return connection().transport().tls();
     }
 
     @Override

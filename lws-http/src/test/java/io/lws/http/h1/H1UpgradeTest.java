@@ -19,6 +19,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 
@@ -194,7 +195,7 @@ class H1UpgradeTest {
         public void onReadable(ByteBuffer in) {
             String text = StandardCharsets.US_ASCII.decode(in).toString();
             connection.write(
-                    ByteBuffer.wrap(text.toUpperCase(java.util.Locale.ROOT).getBytes(StandardCharsets.US_ASCII)));
+                    ByteBuffer.wrap(text.toUpperCase(Locale.ROOT).getBytes(StandardCharsets.US_ASCII)));
         }
 
         @Override

@@ -6,6 +6,7 @@ import io.lws.Vhost;
 import io.lws.http.spi.HttpUpgrade;
 import io.lws.net.Connection;
 import io.lws.net.LoopNet;
+import io.lws.net.Transport;
 import io.lws.net.VhostGroup;
 import io.lws.testing.LeakCheck;
 import io.lws.testing.ManualClock;
@@ -52,7 +53,7 @@ final class HttpRig implements AutoCloseable {
         return near;
     }
 
-    Connection open(io.lws.net.Transport transport) {
+    Connection open(Transport transport) {
         try {
             Connection connection =
                     Connection.open(net(), transport, made -> role.accept(made, new VhostGroup(List.of(vhost))));

@@ -1,0 +1,105 @@
+package io.lws.cli;
+
+import io.lws.Context;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/**
+ * The switches all client examples understand, as in lws: {@code -s ADDRESS}, {@code -p PORT}, {@code -u PATH}, {@code -n
+ * COUNT}, {@code -t THREADS}, {@code -d LEVEL}, {@code -h}. {@link #parse} ends the process for {@code --help} (status 0)
+ * and for what it does not know (status 2, with the usage).
+ */
+@Command(mixinStandardHelpOptions = true, usageHelpAutoWidth = true)
+public final class ClientOptions {
+    private static final int DEFAULT_PORT = 7681;
+    private static final Duration GRACE = Duration.ofSeconds(2);
+
+    @Option(
+            names = {"-s", "--server"},
+            paramLabel = "ADDRESS",
+            description = "server to connect to (default localhost)")
+    private String server = "localhost";
+
+    @Option(
+            names = {"-p", "--port"},
+            paramLabel = "PORT",
+            description = "its TCP port (default 7681)")
+    private int port = DEFAULT_PORT;
+
+    @Option(
+            names = {"-u", "--path"},
+            paramLabel = "PATH",
+            description = "path of the URL (default /)")
+    private String path = "/";
+
+    @Option(
+            names = {"-n", "--count"},
+            paramLabel = "COUNT",
+            description = "how many, where an example counts something (default 10)")
+    private int count = 10;
+
+    @Option(
+            names = {"-t", "--threads"},
+            paramLabel = "N",
+            description = "service threads, one loop each (default 1)")
+    private int threads = 1;
+
+    @Option(
+            names = {"-d", "--debug"},
+            paramLabel = "LEVEL",
+            description = "error, warn, info (default), debug; or lws' bits, 15 = info, above 15 = debug")
+    private String level = "info";
+
+    @Parameters(paramLabel = "ARGUMENT", description = "what an example takes besides", arity = "0..*")
+    private List<String> arguments = new ArrayList<>();
+
+    private ClientOptions() {}
+
+    /** {@code name} is the program's, for its usage text. */
+    public static ClientOptions parse(String name, String... args) {
+        ClientOptions options = new ClientOptions();
+        CommandLine line = new CommandLine(options).setCommandName(name);
+        try {
+            line.parseArgs(args);
+        } catch (CommandLine.ParameterException e) {
+            System.err.println(name + ": " + e.getMessage());
+            line.usage(System.err);
+            System.exit(2);
+        }
+        if (line.isUsageHelpRequested()) {
+            line.usage(System.out);
+            System.exit(0);
+        }
+        LogLevel.apply(options.level);
+        return options;
+    }
+
+    /** The URL of the server, such as {@code ws://localhost:7681/}. */
+    public String uri(String scheme) {
+        return uri(scheme, path);
+    }
+
+    /** As {@link #uri(String)} with a path of the caller's. */
+    public String uri(String scheme, String pathAndQuery) {
+        String host = server.indexOf(':') >= 0 && !server.startsWith("[") ? "[" + server + "]" : server;
+        return scheme + "://" + host + ":" + port + (pathAndQuery.startsWith("/") ? "" : "/") + pathAndQuery;
+    }
+
+    public int count() {
+        return count;
+    }
+
+    public List<String> arguments() {
+        return List.copyOf(arguments);
+    }
+
+    /** A context with the loops the command line asks for, closed by SIGINT and SIGTERM. */
+    public Context context(Context.Builder builder) {
+        return builder.loops(threads).build().closeOnShutdown(GRACE);
+    }
+}

@@ -1,0 +1,191 @@
+package io.lws.tls;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.lws.loop.EventLoop;
+import io.lws.net.Transport;
+import io.lws.testing.AllocationMeter;
+import io.lws.testing.LoopRunner;
+import java.nio.ByteBuffer;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLException;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** An echo in steady state takes no more heap than the engine takes by itself for the same records. */
+class TlsAllocationTest {
+    private static final int WARM_UP = 20_000;
+    private static final int FRAMES = 10_000;
+    private static final int MESSAGE_BYTES = 128;
+    /** The smallest object is 16 bytes: were there one a frame, it would show with an engine that takes little itself. */
+    private static final int TOLERANCE_BYTES = 12;
+    /** What an engine takes varies by some objects with what the compiler makes of its callers. */
+    private static final double TOLERANCE = 0.05;
+
+    /** A socket that gives what the test put in, and keeps what comes out. */
+    private static final class Pipe implements Transport {
+        final ByteBuffer in = ByteBuffer.allocate(64 << 10).limit(0);
+        final ByteBuffer out = ByteBuffer.allocate(64 << 10);
+
+        @Override
+        public void open(EventLoop loop, Events above) {}
+
+        @Override
+        public void tell(Events above) {}
+
+        @Override
+        public int read(ByteBuffer dst) {
+            int n = Math.min(in.remaining(), dst.remaining());
+            dst.put(dst.position(), in, in.position(), n).position(dst.position() + n);
+            in.position(in.position() + n);
+            return n;
+        }
+
+        @Override
+        public int write(ByteBuffer src) {
+            int n = src.remaining();
+            out.put(src);
+            return n;
+        }
+
+        @Override
+        public void interest(int interest) {}
+
+        @Override
+        public void shutdownOutput() {}
+
+        @Override
+        public void close() {}
+    }
+
+    private static final class Nobody implements TlsTransport.Outcome {
+        @Override
+        public void onHandshakeDone(TlsInfo info) {}
+
+        @Override
+        public void onHandshakeFailed(TlsException why) {
+            throw new IllegalStateException(why);
+        }
+    }
+
+    private final ByteBuffer message = ByteBuffer.allocateDirect(MESSAGE_BYTES);
+    private final ByteBuffer dst = ByteBuffer.allocateDirect(64 << 10);
+    private final ByteBuffer clientPlain = ByteBuffer.allocate(64 << 10);
+    private final Pipe pipe = new Pipe();
+    private SSLEngine client;
+    private TlsTransport server;
+
+    private void connect(String provider) throws Exception {
+        KeyMaterial key = DevelopmentCertificate.localhost();
+        TlsConfig config = TlsConfig.builder()
+                .key(key)
+                .provider(provider)
+                .tasks(TlsTasks.ON_LOOP)
+                .build();
+        TlsContext context = new TlsContext(config, () -> {});
+        client = JdkClient.context().createSSLEngine("localhost", 1);
+        client.setUseClientMode(true);
+        client.beginHandshake();
+        clientFlight();
+        HelloReader reader = new HelloReader(65536);
+        reader.feed(pipe.in);
+        TlsLink link = TlsLink.server(context, reader.hello(), null);
+        LoopRunner runner = new LoopRunner();
+        server = new TlsTransport(runner.net(), pipe, link, reader.records(), new Nobody());
+        server.open(runner.loop(), new Transport.Events() {
+            @Override
+            public void onReadable() {}
+
+            @Override
+            public void onWriteable() {}
+        });
+        for (int i = 0; i < 10 && server.tls() == null; i++) {
+            server.read(dst.clear());
+            clientReads();
+            clientFlight();
+        }
+        server.read(dst.clear());
+        clientReads();
+        assertEquals("TLSv1.3", server.tls().protocol());
+    }
+
+    private void clientFlight() throws SSLException {
+        while (client.getHandshakeStatus() == javax.net.ssl.SSLEngineResult.HandshakeStatus.NEED_WRAP) {
+            pipe.in.compact();
+            client.wrap(ByteBuffer.allocate(0), pipe.in);
+            pipe.in.flip();
+        }
+    }
+
+    private void clientReads() throws SSLException {
+        pipe.out.flip();
+        boolean going = true;
+        while (going && pipe.out.hasRemaining()) {
+            going = client.unwrap(pipe.out, clientPlain.clear()).bytesConsumed() > 0;
+            Runnable task;
+            while ((task = client.getDelegatedTask()) != null) {
+                task.run();
+                going = true;
+            }
+        }
+        pipe.out.compact();
+    }
+
+    private void clientSends() throws SSLException {
+        pipe.in.clear();
+        client.wrap(message.clear(), pipe.in);
+        pipe.in.flip();
+    }
+
+    private long throughTransport(int frames) throws Exception {
+        long taken = 0;
+        for (int i = 0; i < frames; i++) {
+            clientSends();
+            long before = AllocationMeter.allocatedBytes();
+            int n = server.read(dst.clear());
+            server.write(dst.flip());
+            taken += AllocationMeter.allocatedBytes() - before;
+            assertEquals(MESSAGE_BYTES, n);
+            clientReads();
+        }
+        return taken / frames;
+    }
+
+    /** The same records with nothing around the engine. */
+    private long throughEngine(SSLEngine engine, TlsBuffers buffers, int frames) throws Exception {
+        long taken = 0;
+        for (int i = 0; i < frames; i++) {
+            clientSends();
+            ByteBuffer in = buffers.in().put(pipe.in).flip();
+            long before = AllocationMeter.allocatedBytes();
+            engine.unwrap(in, dst.clear());
+            engine.wrap(dst.flip(), buffers.out());
+            taken += AllocationMeter.allocatedBytes() - before;
+            pipe.out.put(buffers.out().flip());
+            buffers.out().clear();
+            clientReads();
+        }
+        return taken / frames;
+    }
+
+    @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    @ParameterizedTest
+    @MethodSource("io.lws.tls.Providers#all")
+    void echoesWithNothingOfOurs(String provider) throws Exception {
+        connect(provider);
+        boolean direct = TlsProvider.named(provider).wantsDirectBuffers();
+        SSLEngine engine = server.engine();
+        TlsBuffers buffers = new TlsBuffers(direct);
+        throughTransport(WARM_UP);
+        throughEngine(engine, buffers, WARM_UP);
+        long ours = throughTransport(FRAMES);
+        long engines = throughEngine(engine, buffers, FRAMES);
+        System.out.println(
+                "bytes an echo of " + MESSAGE_BYTES + ", " + provider + ": transport " + ours + ", engine " + engines);
+        assertTrue(
+                ours - engines <= TOLERANCE_BYTES + (direct ? 0 : engines * TOLERANCE),
+                () -> ours + " bytes a frame, of them the engine's " + engines);
+    }
+}

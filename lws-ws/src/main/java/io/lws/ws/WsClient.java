@@ -1,0 +1,432 @@
+package io.lws.ws;
+
+import io.lws.CloseInfo;
+import io.lws.CloseInfo.Initiator;
+import io.lws.Protocol;
+import io.lws.Vhost;
+import io.lws.http.Headers;
+import io.lws.loop.Timer;
+import io.lws.net.Connection;
+import io.lws.net.LoopNet;
+import io.lws.net.Proxy;
+import io.lws.net.ProxyConnecting;
+import io.lws.net.Resolver;
+import io.lws.net.Transport;
+import io.lws.policy.RetryPolicy;
+import io.lws.spi.RoleConnection;
+import io.lws.tls.TlsClientConfig;
+import io.lws.tls.TlsInfo;
+import io.lws.tls.TlsUpgrade;
+import java.io.IOException;
+import java.net.SocketAddress;
+import java.net.UnixDomainSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A client's WebSocket that is kept up: connects, and connects again by its {@link RetryPolicy} whenever the connection
+ * fails or the server ends it, until {@link #close} or the policy says enough. Each connection is a new session of the
+ * protocol, with a pss of its own; what is said on it is the protocol's business, as on a server.
+ *
+ * <p>Bounds, compression, TLS and the policy for silence are options of the vhost it belongs to ({@link WsLimits}, {@link
+ * WsDeflate}, {@link TlsClientConfig}, {@link io.lws.policy.ValidityPolicy}). {@link #close} may be called from any thread;
+ * what it reports comes on its loop.
+ */
+public final class WsClient {
+    private static final int MAX_REDIRECTS = 5;
+    private static final SecureRandom KEYS = new SecureRandom();
+
+    private enum State {
+        /** Not begun. */
+        NEW,
+        /** Looking up, connecting, shaking hands. */
+        CONNECTING,
+        /** A session is open. */
+        OPEN,
+        /** The last attempt failed; the next has its time. */
+        WAITING,
+        /** No further attempt. */
+        ENDED
+    }
+
+    private final Builder from;
+    private final LoopNet net;
+    private final WsProtocol<?> protocol;
+    private final Timer retry = new Timer(nowNs -> attempt(this.from().uri()));
+    /** One object, by which it is forgotten again. */
+    private final Runnable cancel = this::endWithLoop;
+    private State state = State.NEW;
+    private int failures;
+    private int redirects;
+    private @Nullable Runnable dialing;
+    private @Nullable Connection connection;
+
+    private WsClient(Builder from, LoopNet net, WsProtocol<?> protocol) {
+        this.from = from;
+        this.net = net;
+        this.protocol = protocol;
+    }
+
+    /** A client whose protocols and options are those of {@code vhost}, which belongs to a context by now. */
+    public static Builder builder(Vhost vhost) {
+        return new Builder(vhost);
+    }
+
+    private Builder from() {
+        return from;
+    }
+
+    /** Ends it: an open session is closed with 1000, and no attempt follows. Any thread. Idempotent. */
+    public void close() {
+        net.loop().execute(() -> end(CloseInfo.local(WsCloseCode.NORMAL, "client closed")));
+    }
+
+    // ---- attempts
+
+    private void begin() {
+        net.whileServing(cancel);
+        if (state == State.NEW) {
+            attempt(from.uri());
+        }
+    }
+
+    private void attempt(WsUri to) {
+        state = State.CONNECTING;
+        Proxy proxy = from.proxy;
+        dialing = from.dialer()
+                .dial(
+                        net,
+                        proxy == null ? to.host() : proxy.host(),
+                        proxy == null ? to.port() : proxy.port(),
+                        new Connecting(to));
+    }
+
+    /** One attempt, from the name to the answer. */
+    private final class Connecting
+            implements WsDialer.Outcome, ProxyConnecting.Next, WsConnecting.Next, TlsUpgrade.Next {
+        private final WsUri to;
+
+        Connecting(WsUri to) {
+            this.to = to;
+        }
+
+        @Override
+        public void onReached(Transport transport) {
+            dialing = null;
+            try {
+                Connection opened = Connection.open(net, transport, this::firstRole);
+                connection = state == State.ENDED ? null : opened;
+            } catch (IOException e) {
+                failed(CloseInfo.network(e));
+            }
+        }
+
+        private RoleConnection firstRole(Connection opened) {
+            return from.proxy == null
+                    ? secured(opened)
+                    : ProxyConnecting.through(from.proxy, to.host(), to.port(), from.timeout, this)
+                            .make(opened);
+        }
+
+        @Override
+        public RoleConnection onThrough(Connection through) {
+            return secured(through);
+        }
+
+        private RoleConnection secured(Connection opened) {
+            if (!to.secure()) {
+                return ask(opened);
+            }
+            TlsClientConfig tls = from.vhost.option(TlsClientConfig.class, TlsClientConfig.DEFAULT);
+            return TlsUpgrade.connecting(tls, to.host(), to.port(), this).make(opened);
+        }
+
+        private RoleConnection ask(Connection opened) {
+            return new WsConnecting(opened, from.request(to), from.timeout, this);
+        }
+
+        @Override
+        public RoleConnection onSecured(Connection secured, TlsInfo info) {
+            return ask(secured);
+        }
+
+        @Override
+        public RoleConnection onAccepted(Connection accepted, WsClientRequest.Agreed agreed) {
+            state = State.OPEN;
+            failures = 0;
+            redirects = 0;
+            return session(accepted, agreed);
+        }
+
+        @Override
+        public void onRedirected(String location) {
+            connection = null;
+            if (state != State.CONNECTING) {
+                return;
+            }
+            try {
+                if (++redirects > MAX_REDIRECTS) {
+                    throw new IllegalArgumentException("redirected too often");
+                }
+                attempt(to.redirected(location));
+            } catch (IllegalArgumentException e) {
+                failed(new CloseInfo(0, String.valueOf(e.getMessage()), Initiator.PEER, null));
+            }
+        }
+
+        @Override
+        public void onFailed(CloseInfo info) {
+            failed(info);
+        }
+
+        @Override
+        public void onUnreachable(IOException why) {
+            dialing = null;
+            failed(CloseInfo.network(why));
+        }
+    }
+
+    private WsConnection<?> session(Connection accepted, WsClientRequest.Agreed agreed) {
+        return session(accepted, agreed, protocol);
+    }
+
+    private <S extends @Nullable Object> WsConnection<S> session(
+            Connection accepted, WsClientRequest.Agreed agreed, WsProtocol<S> speaking) {
+        return WsConnection.client(
+                accepted,
+                from.vhost,
+                speaking,
+                speaking.newPss(),
+                agreed.subprotocol(),
+                agreed.deflate(),
+                this::failed);
+    }
+
+    // ---- the end of an attempt or of a session
+
+    private void failed(CloseInfo info) {
+        connection = null;
+        redirects = 0;
+        if (state == State.ENDED) {
+            return;
+        }
+        if (info.initiator() == Initiator.LOCAL) {
+            end(info);
+            return;
+        }
+        failures++;
+        if (from.retry.isReported(failures)) {
+            from.onStale.accept(info);
+        }
+        if (state != State.ENDED && from.retry.isExhausted(failures)) {
+            end(info);
+        } else if (state != State.ENDED) {
+            state = State.WAITING;
+            net.loop().schedule(retry, from.retry.delayNs(failures, from.random));
+        }
+    }
+
+    private void endWithLoop() {
+        end(CloseInfo.local(WsCloseCode.GOING_AWAY, "context closing"));
+    }
+
+    private void end(CloseInfo why) {
+        if (state == State.ENDED) {
+            return;
+        }
+        state = State.ENDED;
+        net.forget(cancel);
+        net.loop().cancel(retry);
+        Runnable giveUp = dialing;
+        if (giveUp != null) {
+            dialing = null;
+            giveUp.run();
+        }
+        Connection open = connection;
+        if (open != null) {
+            connection = null;
+            if (open.role() instanceof WsConnection<?> ws) {
+                ws.close(why.code() == 0 ? WsCloseCode.NORMAL : why.code(), "");
+            } else {
+                open.abort(why);
+            }
+        }
+        from.onEnd.accept(why);
+    }
+
+    /** Collects what a client is. One thread; each {@link #connect} makes a client of its own. */
+    public static final class Builder {
+        private final Vhost vhost;
+        private final Headers.Builder headers = Headers.builder();
+        private final List<String> subprotocols = new ArrayList<>();
+        private @Nullable WsUri uri;
+        private @Nullable String protocol;
+        private @Nullable SocketAddress fixed;
+        private @Nullable WsDialer dialer;
+        private @Nullable Proxy proxy;
+        private Resolver resolver = Resolver.system();
+        private RetryPolicy retry = RetryPolicy.DEFAULT;
+        private RandomGenerator random = new SecureRandom();
+        private Duration timeout = Duration.ofSeconds(20);
+        private Consumer<CloseInfo> onStale = info -> {};
+        private Consumer<CloseInfo> onEnd = info -> {};
+
+        private Builder(Vhost vhost) {
+            this.vhost = vhost;
+        }
+
+        /**
+         * Where to, such as {@code wss://example.com/chat}. A user and password in it are sent as Basic credentials, to
+         * that host and to no other that it may redirect to.
+         */
+        public Builder uri(String text) {
+            uri = WsUri.of(text);
+            return this;
+        }
+
+        /** The vhost's protocol that shall speak; it is also the one subprotocol offered, unless others are named. */
+        public Builder protocol(String name) {
+            protocol = name;
+            return this;
+        }
+
+        /** Offers one more subprotocol, in order of preference; none at all is offered for the empty name. */
+        public Builder subprotocol(String name) {
+            subprotocols.add(name);
+            return this;
+        }
+
+        /** Adds a field to the request. */
+        public Builder header(String name, String value) {
+            headers.add(name, value);
+            return this;
+        }
+
+        /** Connects by way of this unix socket, whatever the host in the URI is. */
+        public Builder unixSocket(Path path) {
+            fixed = UnixDomainSocketAddress.of(path);
+            return this;
+        }
+
+        /** Connects by way of {@code proxy}, which also looks the host up. */
+        public Builder proxy(Proxy through) {
+            proxy = through;
+            return this;
+        }
+
+        public Builder resolver(Resolver value) {
+            resolver = value;
+            return this;
+        }
+
+        /** When to try again; {@link RetryPolicy#DEFAULT} where nothing is said. */
+        public Builder retry(RetryPolicy policy) {
+            retry = policy;
+            return this;
+        }
+
+        /** Where the jitter of retries comes from, for tests. */
+        public Builder random(RandomGenerator value) {
+            random = value;
+            return this;
+        }
+
+        /** How long connecting may take, and then again the answer; default 20 s. */
+        public Builder timeout(Duration limit) {
+            timeout = limit;
+            return this;
+        }
+
+        /** Told, once in a row of failures, that the connection is not to be had: the first failure not concealed. */
+        public Builder onStale(Consumer<CloseInfo> listener) {
+            onStale = listener;
+            return this;
+        }
+
+        /** Told, once, that there will be no further attempt. A session that is open then has its close frame sent. */
+        public Builder onEnd(Consumer<CloseInfo> listener) {
+            onEnd = listener;
+            return this;
+        }
+
+        /** Begins on the loop with the fewest connections. Any thread. */
+        public WsClient connect() {
+            List<LoopNet> nets = vhost.context().nets();
+            LoopNet best = nets.get(0);
+            for (LoopNet each : nets) {
+                best = each.load() < best.load() ? each : best;
+            }
+            return connect(best);
+        }
+
+        /** Begins on a loop of one's choice. */
+        WsClient connect(LoopNet net) {
+            if (uri == null) {
+                throw new IllegalStateException("a client needs a uri");
+            }
+            WsClient client = new WsClient(this, net, ws());
+            net.loop().execute(client::begin);
+            return client;
+        }
+
+        private WsProtocol<?> ws() {
+            Protocol<?> named = protocol == null ? vhost.defaultProtocol(WsProtocol.class) : vhost.protocol(protocol);
+            if (named instanceof WsProtocol<?> ws) {
+                return ws;
+            }
+            throw new IllegalArgumentException(
+                    "vhost " + vhost.name() + " has no ws protocol " + (protocol == null ? "at all" : protocol));
+        }
+
+        /** Replaces the sockets, for tests. */
+        Builder dialer(WsDialer value) {
+            dialer = value;
+            return this;
+        }
+
+        private WsDialer dialer() {
+            WsDialer given = dialer;
+            return given != null ? given : WsDialer.sockets(resolver, fixed, timeout);
+        }
+
+        WsUri uri() {
+            if (uri == null) {
+                throw new IllegalStateException("a client needs a uri");
+            }
+            return uri;
+        }
+
+        WsClientRequest request(WsUri to) {
+            byte[] key = new byte[16];
+            KEYS.nextBytes(key);
+            Headers own = headers.build();
+            Headers sent = own;
+            String credentials = uri().userInfo();
+            if (credentials != null && to.isSameHost(uri())) {
+                sent = own.toBuilder()
+                        .add("Authorization", "Basic " + base64(credentials.getBytes(StandardCharsets.UTF_8)))
+                        .build();
+            }
+            return new WsClientRequest(to, base64(key), offered(), vhost.option(WsDeflate.class), sent);
+        }
+
+        private List<String> offered() {
+            if (!subprotocols.isEmpty()) {
+                return subprotocols.stream().filter(name -> !name.isEmpty()).toList();
+            }
+            return protocol == null ? List.of() : List.of(protocol);
+        }
+
+        private static String base64(byte[] bytes) {
+            return Base64.getEncoder().encodeToString(bytes);
+        }
+    }
+}

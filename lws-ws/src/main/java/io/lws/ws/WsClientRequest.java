@@ -1,0 +1,104 @@
+package io.lws.ws;
+
+import io.lws.ProtocolException;
+import io.lws.http.Headers;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A client's side of the opening handshake, sans I/O (RFC 6455 4.1): what it sends, and whether an answer is one to that.
+ *
+ * @param key 16 random bytes in base64
+ * @param headers the user's own, and credentials
+ */
+record WsClientRequest(
+        WsUri uri,
+        String key,
+        List<String> subprotocols,
+        @Nullable WsDeflate deflate,
+        Headers headers) {
+    private static final int SWITCHING_PROTOCOLS = 101;
+
+    /** What both agreed on. {@code subprotocol} is empty for none. */
+    record Agreed(String subprotocol, @Nullable DeflateNegotiation deflate) {}
+
+    byte[] head() {
+        StringBuilder head = new StringBuilder(256);
+        head.append("GET ").append(uri.pathAndQuery()).append(" HTTP/1.1\r\n");
+        add(head, "Host", uri.authority());
+        add(head, "Upgrade", "websocket");
+        add(head, "Connection", "Upgrade");
+        add(head, "Sec-WebSocket-Key", key);
+        add(head, "Sec-WebSocket-Version", WsHandshake.VERSION);
+        if (!subprotocols.isEmpty()) {
+            add(head, "Sec-WebSocket-Protocol", String.join(", ", subprotocols));
+        }
+        if (deflate != null) {
+            add(
+                    head,
+                    "Sec-WebSocket-Extensions",
+                    DeflateNegotiation.offer(deflate).toString());
+        }
+        for (int i = 0; i < headers.size(); i++) {
+            add(head, headers.name(i), headers.value(i));
+        }
+        return head.append("\r\n").toString().getBytes(StandardCharsets.ISO_8859_1);
+    }
+
+    private static void add(StringBuilder head, String name, String value) {
+        head.append(name).append(": ").append(value).append("\r\n");
+    }
+
+    /** Where the answer says to go instead, or null. */
+    static @Nullable String location(WsResponseHead answer) {
+        boolean redirects = switch (answer.status()) {
+            case 301, 302, 303, 307, 308 -> true;
+            default -> false;
+        };
+        List<String> locations = answer.values("Location");
+        return redirects && locations.size() == 1 ? locations.get(0) : null;
+    }
+
+    /** What {@code answer} agrees to. {@link ProtocolException} with the server's status for a no, 502 for a false yes. */
+    Agreed check(WsResponseHead answer) {
+        if (answer.status() != SWITCHING_PROTOCOLS) {
+            throw new ProtocolException(answer.status(), "server answered " + answer.status());
+        }
+        if (!hasOnly(answer, "Upgrade", "websocket") || !hasToken(answer.values("Connection"), "upgrade")) {
+            throw WsResponseHead.bad("server switches to something else");
+        }
+        if (!answer.values("Sec-WebSocket-Accept").equals(List.of(WsHandshake.accept(key)))) {
+            throw WsResponseHead.bad("Sec-WebSocket-Accept is not the one for our key");
+        }
+        return new Agreed(
+                subprotocol(answer.values("Sec-WebSocket-Protocol")),
+                DeflateNegotiation.accepted(WsExtension.parse(answer.values("Sec-WebSocket-Extensions")), deflate));
+    }
+
+    private String subprotocol(List<String> answered) {
+        if (answered.isEmpty()) {
+            return "";
+        }
+        if (answered.size() > 1 || !subprotocols.contains(answered.get(0))) {
+            throw WsResponseHead.bad("server chose a subprotocol that was not offered");
+        }
+        return answered.get(0);
+    }
+
+    private static boolean hasOnly(WsResponseHead answer, String name, String value) {
+        List<String> values = answer.values(name);
+        return values.size() == 1 && values.get(0).equalsIgnoreCase(value);
+    }
+
+    private static boolean hasToken(List<String> values, String token) {
+        for (String value : values) {
+            for (String each : value.split(",")) {
+                if (each.strip().equalsIgnoreCase(token)) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+}

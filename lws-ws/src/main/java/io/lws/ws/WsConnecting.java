@@ -1,0 +1,104 @@
+package io.lws.ws;
+
+import io.lws.CloseInfo;
+import io.lws.ProtocolException;
+import io.lws.net.Connection;
+import io.lws.net.TimeoutReason;
+import io.lws.spi.RoleConnection;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+
+/** A client's connection between its request and the server's answer. */
+final class WsConnecting implements RoleConnection {
+    /** Who goes on. One of the three is called, once. */
+    interface Next {
+        /** Gives the role that goes on. */
+        RoleConnection onAccepted(Connection connection, WsClientRequest.Agreed agreed);
+
+        /** The server sends us elsewhere; this connection is at its end. */
+        void onRedirected(String location);
+
+        void onFailed(CloseInfo info);
+    }
+
+    private enum State {
+        /** The request is not out. */
+        NEW,
+        ASKED,
+        /** {@link Next} knows what came of it. */
+        TOLD
+    }
+
+    private final Connection connection;
+    private final WsClientRequest request;
+    private final Duration timeout;
+    private final Next next;
+    private State state = State.NEW;
+
+    WsConnecting(Connection connection, WsClientRequest request, Duration timeout, Next next) {
+        this.connection = connection;
+        this.request = request;
+        this.timeout = timeout;
+        this.next = next;
+        connection.requestWriteable();
+    }
+
+    @Override
+    public String roleName() {
+        return "ws-connecting";
+    }
+
+    @Override
+    public void onWriteable() {
+        if (state == State.NEW) {
+            state = State.ASKED;
+            byte[] head = request.head();
+            connection.write(head, 0, head.length);
+            connection.setTimeout(TimeoutReason.AWAITING_HEADERS, timeout.toNanos());
+        }
+    }
+
+    @Override
+    public void onReadable(ByteBuffer in) {
+        WsResponseHead answer = WsResponseHead.read(in);
+        if (answer == null) {
+            return;
+        }
+        String location = WsClientRequest.location(answer);
+        if (location != null) {
+            state = State.TOLD;
+            connection.abort(CloseInfo.local(answer.status(), "redirected"));
+            next.onRedirected(location);
+            return;
+        }
+        WsClientRequest.Agreed agreed = request.check(answer);
+        state = State.TOLD;
+        connection.replaceRole(next.onAccepted(connection, agreed));
+    }
+
+    @Override
+    public void onPeerFin() {
+        connection.abort(CloseInfo.peer(0, "end of stream instead of an answer"));
+    }
+
+    @Override
+    public void onViolation(ProtocolException violation) {}
+
+    @Override
+    public void onTimeout(TimeoutReason reason) {
+        connection.abort(CloseInfo.timeout("no answer to the request"));
+    }
+
+    @Override
+    public void onDrain() {
+        connection.abort(CloseInfo.local(0, "context closing"));
+    }
+
+    @Override
+    public void onClosed(CloseInfo info) {
+        if (state != State.TOLD) {
+            state = State.TOLD;
+            next.onFailed(info);
+        }
+    }
+}
