@@ -13,7 +13,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -101,10 +100,11 @@ public final class FileInFlightStore implements InFlightStore {
             journal.close();
             throw new IOException("a journal of " + sizeBytes + " bytes");
         }
-        ByteBuffer all = ByteBuffer.allocate((int) sizeBytes);
-        while (all.hasRemaining() && journal.read(all, all.position()) >= 0) {
-            continue;
-        }
+        ByteBuffer all = ByteBuffer.wrap(new byte[(int) sizeBytes]);
+        int n;
+        do {
+            n = journal.read(all, all.position());
+        } while (n > 0);
         all.flip();
         readHead(all);
         replay(all);
@@ -114,7 +114,7 @@ public final class FileInFlightStore implements InFlightStore {
     /** A file that ends within the magic was being made when the process ended. */
     private void readHead(ByteBuffer all) throws IOException {
         int there = Math.min(all.remaining(), MAGIC.length);
-        if (!Arrays.equals(MAGIC, 0, there, all.array(), 0, there)) {
+        if (!all.slice(0, there).equals(ByteBuffer.wrap(MAGIC, 0, there))) {
             journal.close();
             throw new IOException("not a journal of this store");
         }
