@@ -4,8 +4,11 @@ import io.lws.Context;
 import io.lws.Vhost;
 import io.lws.tls.DevelopmentCertificate;
 import io.lws.tls.TlsConfig;
+import java.io.IOException;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -126,9 +129,24 @@ public final class CommonOptions {
     /** As {@link #vhost(String, int)}, without TLS even where {@code -s} asks for it. */
     public Vhost.Builder plainVhost(String name, int offset) {
         try {
-            return Vhost.builder(name).listen(InetAddress.getByName(bindAddress), port == 0 ? 0 : port + offset);
+            return Vhost.builder(name).listen(InetAddress.getByName(bindAddress), portAt(offset));
         } catch (UnknownHostException e) {
             throw new IllegalArgumentException("-i " + bindAddress + ": no such address", e);
+        }
+    }
+
+    /** Any free port means another one for each offset: two vhosts that both said 0 would share a socket. */
+    private int portAt(int offset) {
+        if (port != 0) {
+            return port + offset;
+        }
+        if (offset == 0) {
+            return 0;
+        }
+        try (ServerSocket free = new ServerSocket(0)) {
+            return free.getLocalPort();
+        } catch (IOException e) {
+            throw new UncheckedIOException("looking for a free port", e);
         }
     }
 

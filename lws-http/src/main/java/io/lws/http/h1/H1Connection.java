@@ -370,7 +370,7 @@ final class H1Connection implements RoleConnection {
     }
 
     /** The loop's error pages, by the same encoder. */
-    private H1ErrorWriter errors() {
+    private H1ErrorAnswer errors() {
         encoder();
         return shared.errors;
     }

@@ -20,7 +20,7 @@ final class H1Loop {
 
     final H1HeadPool heads = new H1HeadPool();
     final H1Encoder encoder = new H1Encoder();
-    final H1ErrorWriter errors = new H1ErrorWriter(this);
+    final H1ErrorAnswer errors = new H1ErrorAnswer(this);
 
     private H1Loop(LoopNet net) {
         this.net = net;

@@ -38,6 +38,7 @@ final class Mosquitto implements AutoCloseable {
             Files.writeString(directory.resolve("mosquitto.conf"), """
                     listener %d 127.0.0.1
                     allow_anonymous true
+                    user %s
                     persistence true
                     persistence_location %s/
                     autosave_interval 1
@@ -45,7 +46,8 @@ final class Mosquitto implements AutoCloseable {
                     max_queued_messages 100000
                     max_inflight_messages 0
                     %s
-                    """.formatted(port, directory, more));
+                    """.formatted(
+                            port, System.getProperty("user.name"), directory, more));
             Mosquitto broker = new Mosquitto(directory, port);
             broker.awaitListening();
             return broker;
@@ -77,6 +79,15 @@ final class Mosquitto implements AutoCloseable {
             }
         }
         throw new IllegalStateException("mosquitto does not listen");
+    }
+
+    /** What it has said so far. */
+    String log() {
+        try {
+            return Files.readString(directory.resolve("log"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Ends it as a service manager does, which makes it save its sessions, and starts it again. */
