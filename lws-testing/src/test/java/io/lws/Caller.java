@@ -7,10 +7,14 @@ import java.net.SocketException;
 
 /** A client with a blocking socket, for tests against a real listener. */
 public final class Caller implements AutoCloseable {
+    /** A read that is never answered shall fail its test, not hang it. */
+    private static final int READ_LIMIT_MS = 30_000;
+
     private final Socket socket;
 
     public Caller(int port) throws IOException {
         socket = new Socket(InetAddress.getLoopbackAddress(), port);
+        socket.setSoTimeout(READ_LIMIT_MS);
     }
 
     /** Sends {@code value} and gives back what is echoed; -1 at the end of the stream. */
@@ -19,9 +23,13 @@ public final class Caller implements AutoCloseable {
         return socket.getInputStream().read();
     }
 
-    /** Blocks until the server ends the stream or resets it. */
+    /**
+     * Blocks until the server ends the stream or resets it. Says something first: a caller the kernel dropped from a full
+     * queue believes itself connected, and only learns better when it sends.
+     */
     void awaitEnd() throws IOException {
         try {
+            socket.getOutputStream().write(0);
             while (socket.getInputStream().read() >= 0) {
                 continue;
             }

@@ -17,7 +17,12 @@ class CodecTest {
     private static final Pattern CODEC =
             Pattern.compile(".*(Parser|Decoder|Encoder|Writer|Validator|Deflater|Inflater)(\\$.*)?");
     private static final List<String> PACKAGES = List.of(
-            "io.lws.http.h1", "io.lws.http.h2", "io.lws.http.hpack", "io.lws.ws", "io.lws.ws.deflate", "io.lws.mqtt");
+            "io.lws.http.h1",
+            "io.lws.http.h2",
+            "io.lws.http.hpack",
+            "io.lws.ws",
+            "io.lws.ws.deflate",
+            "io.lws.mqtt.codec");
     private static final Pattern FORBIDDEN = Pattern.compile(
             "java\\.nio\\.channels\\..*|java\\.net\\..*|io\\.lws\\.(loop|net)\\..*|io\\.lws\\..*Session");
 

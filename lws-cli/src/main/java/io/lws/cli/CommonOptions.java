@@ -2,17 +2,24 @@ package io.lws.cli;
 
 import io.lws.Context;
 import io.lws.Vhost;
+import io.lws.tls.DevelopmentCertificate;
+import io.lws.tls.TlsConfig;
+import java.io.IOException;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.UnknownHostException;
+import java.nio.file.Path;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /**
- * The switches all examples understand, as in lws: {@code -p PORT}, {@code -i ADDRESS}, {@code -t THREADS}, {@code -d
- * LEVEL}, {@code -h}. {@link #parse} ends the process for {@code --help} (status 0) and for what it does not know
+ * The switches all examples understand, as in lws: {@code -p PORT}, {@code -i ADDRESS}, {@code -s}, {@code -t THREADS},
+ * {@code -d LEVEL}, {@code -h}. {@link #parse} ends the process for {@code --help} (status 0) and for what it does not know
  * (status 2, with the usage).
  */
 @Command(mixinStandardHelpOptions = true, usageHelpAutoWidth = true)
@@ -23,7 +30,7 @@ public final class CommonOptions {
     @Option(
             names = {"-p", "--port"},
             paramLabel = "PORT",
-            description = "TCP port to listen on, 0 for any free one (default 7681)")
+            description = "TCP port to listen on, 0 for any free one (default ${DEFAULT-VALUE})")
     private int port = DEFAULT_PORT;
 
     @Option(
@@ -45,6 +52,29 @@ public final class CommonOptions {
     private String level = "info";
 
     @Option(
+            names = {"-s", "--ssl"},
+            description = "TLS, with a certificate for localhost made on the spot unless --cert and --key name one")
+    private boolean tls;
+
+    @Option(
+            names = {"--cert"},
+            paramLabel = "FILE",
+            description = "certificate chain for -s, PEM or DER")
+    private @Nullable Path certificate;
+
+    @Option(
+            names = {"--key"},
+            paramLabel = "FILE",
+            description = "its private key, PEM or DER (default: in the same file)")
+    private @Nullable Path key;
+
+    @Option(
+            names = {"--tls-provider"},
+            paramLabel = "NAME",
+            description = "TLS engine: JDK (default), Conscrypt or BouncyCastle when on the class path")
+    private String tlsProvider = "JDK";
+
+    @Option(
             names = {"--poller"},
             paramLabel = "NAME",
             description = "event poller: nio (default), or one a module brings")
@@ -54,7 +84,13 @@ public final class CommonOptions {
 
     /** {@code name} is the program's, for its usage text. */
     public static CommonOptions parse(String name, String... args) {
+        return parse(name, DEFAULT_PORT, args);
+    }
+
+    /** As {@link #parse(String, String...)} for a program whose port is another unless {@code -p} is given. */
+    public static CommonOptions parse(String name, int defaultPort, String... args) {
         CommonOptions options = new CommonOptions();
+        options.port = defaultPort;
         CommandLine line = new CommandLine(options).setCommandName(name);
         try {
             line.parseArgs(args);
@@ -86,11 +122,44 @@ public final class CommonOptions {
 
     /** A vhost that listens {@code offset} ports above where the command line says, for examples with several. */
     public Vhost.Builder vhost(String name, int offset) {
+        Vhost.Builder builder = plainVhost(name, offset);
+        return tls ? builder.tls(tls().build()) : builder;
+    }
+
+    /** As {@link #vhost(String, int)}, without TLS even where {@code -s} asks for it. */
+    public Vhost.Builder plainVhost(String name, int offset) {
         try {
-            return Vhost.builder(name).listen(InetAddress.getByName(bindAddress), port == 0 ? 0 : port + offset);
+            return Vhost.builder(name).listen(InetAddress.getByName(bindAddress), portAt(offset));
         } catch (UnknownHostException e) {
             throw new IllegalArgumentException("-i " + bindAddress + ": no such address", e);
         }
+    }
+
+    /** Any free port means another one for each offset: two vhosts that both said 0 would share a socket. */
+    private int portAt(int offset) {
+        if (port != 0) {
+            return port + offset;
+        }
+        if (offset == 0) {
+            return 0;
+        }
+        try (ServerSocket free = new ServerSocket(0)) {
+            return free.getLocalPort();
+        } catch (IOException e) {
+            throw new UncheckedIOException("looking for a free port", e);
+        }
+    }
+
+    /**
+     * TLS with the certificate {@code --cert} and {@code --key} name, else one for localhost that is made on the spot; for
+     * examples that always have TLS, or more to say about it.
+     */
+    public TlsConfig.Builder tls() {
+        TlsConfig.Builder builder = TlsConfig.builder().provider(tlsProvider);
+        if (certificate == null) {
+            return builder.key(DevelopmentCertificate.localhost());
+        }
+        return builder.certificate(certificate, key == null ? certificate : key);
     }
 
     /** A context with the loops and the poller the command line asks for. */
@@ -102,7 +171,7 @@ public final class CommonOptions {
     public void serve(Context context, String scheme) {
         context.closeOnShutdown(GRACE);
         for (Vhost vhost : context.vhosts()) {
-            ready(System.out, scheme, vhost.port());
+            ready(System.out, vhost.tls() == null ? scheme : scheme + "s", vhost.port());
         }
         context.run();
     }

@@ -1,5 +1,7 @@
 package io.lws.tls;
 
+import java.io.IOException;
+import java.io.StringWriter;
 import java.nio.file.Path;
 import java.security.PrivateKey;
 import java.security.cert.CertificateParsingException;
@@ -8,6 +10,8 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.function.Supplier;
+import org.bouncycastle.openssl.jcajce.JcaPEMWriter;
+import org.bouncycastle.openssl.jcajce.JcaPKCS8Generator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -100,6 +104,20 @@ public final class KeyMaterial {
     /** The same files, read again; this itself where there are none. Fails like the factory that made this. */
     public KeyMaterial reload() {
         return source == null ? this : source.get();
+    }
+
+    /** Key (PKCS#8, not encrypted) and chain as PEM text, which {@link #files} reads. Whoever has it has the key. */
+    public String toPem() {
+        StringWriter text = new StringWriter();
+        try (JcaPEMWriter writer = new JcaPEMWriter(text)) {
+            writer.writeObject(new JcaPKCS8Generator(key, null));
+            for (X509Certificate each : chain) {
+                writer.writeObject(each);
+            }
+        } catch (IOException e) {
+            throw new IllegalStateException("the key cannot be encoded: " + e.getMessage(), e);
+        }
+        return text.toString();
     }
 
     /** Whether both present the same certificates. */

@@ -114,7 +114,10 @@ public final class HttpSite {
         if (named instanceof HttpProtocol<?> http) {
             return http;
         }
-        throw new IllegalArgumentException("vhost " + vhost + ", mount " + mount.mountpoint() + ": "
-                + (named == null ? "no protocol is called " : "not an HTTP protocol: ") + mount.target());
+        if (named != null) {
+            return NotHttpProtocol.INSTANCE;
+        }
+        throw new IllegalArgumentException(
+                "vhost " + vhost + ", mount " + mount.mountpoint() + ": no protocol is called " + mount.target());
     }
 }

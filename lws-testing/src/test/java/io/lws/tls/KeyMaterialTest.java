@@ -150,6 +150,12 @@ class KeyMaterialTest {
     }
 
     @Test
+    void readsWhatItWrites() {
+        byte[] pem = EC.toPem().getBytes(StandardCharsets.US_ASCII);
+        assertEquals(EC.chain(), KeyMaterial.memory(pem, pem, null).chain());
+    }
+
+    @Test
     void readsChainAndKeyFromOneFile() throws Exception {
         Path file = Files.write(directory.resolve("both.pem"), pem(pkcs8(EC), EC.leaf(), RSA.leaf()));
         KeyMaterial read = KeyMaterial.files(file, file);

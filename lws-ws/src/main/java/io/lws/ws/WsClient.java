@@ -61,7 +61,9 @@ public final class WsClient {
     private final LoopNet net;
     private final WsProtocol<?> protocol;
     private final Timer retry = new Timer(nowNs -> attempt(this.from().uri()));
-    private final Runnable cancel = () -> end(CloseInfo.local(WsCloseCode.GOING_AWAY, "context closing"));
+    /** One object, by which it is forgotten again. */
+    private final Runnable cancel = this::endWithLoop;
+
     private State state = State.NEW;
     private int failures;
     private int redirects;
@@ -231,6 +233,10 @@ public final class WsClient {
             state = State.WAITING;
             net.loop().schedule(retry, from.retry.delayNs(failures, from.random));
         }
+    }
+
+    private void endWithLoop() {
+        end(CloseInfo.local(WsCloseCode.GOING_AWAY, "context closing"));
     }
 
     private void end(CloseInfo why) {

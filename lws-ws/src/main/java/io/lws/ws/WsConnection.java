@@ -11,7 +11,6 @@ import io.lws.policy.ValidityPolicy;
 import io.lws.policy.ValidityWatch;
 import io.lws.spi.RoleConnection;
 import io.lws.tls.TlsInfo;
-import io.lws.ws.deflate.MessageDeflater;
 import io.lws.ws.deflate.MessageInflater;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
@@ -32,14 +31,11 @@ final class WsConnection<S extends @Nullable Object> implements RoleConnection, 
         CLOSED
     }
 
-    private static final int GATHERED_BYTES = 64 << 10;
     /** Writeable callbacks that a protocol may have between the peer's close frame and ours. */
     private static final int MAX_OWED = 256;
 
-    private static final Consumer<CloseInfo> NOBODY = info -> {};
-
     private final Connection connection;
-    private final Consumer<CloseInfo> afterClosed;
+    private final @Nullable Consumer<CloseInfo> afterClosed;
     private final WsLoop shared;
     private final Vhost vhost;
     private final WsProtocol<S> protocol;
@@ -47,7 +43,7 @@ final class WsConnection<S extends @Nullable Object> implements RoleConnection, 
     private final String subprotocol;
     private final WsLimits limits;
     private final WsFrameParser parser;
-    private final WsFrameWriter writer;
+    private final WsOutput output;
     private final WsOutbox outbox = new WsOutbox();
     private State state = State.OPENING;
     /** The protocol has asked for writeable, as opposed to the outbox or the opening. */
@@ -63,7 +59,6 @@ final class WsConnection<S extends @Nullable Object> implements RoleConnection, 
     private String closeReason = "";
     private @Nullable WsAssembly assembly;
     private final @Nullable WsInflation inflation;
-    private final @Nullable WsDeflation deflation;
 
     private WsConnection(
             Connection connection,
@@ -73,7 +68,7 @@ final class WsConnection<S extends @Nullable Object> implements RoleConnection, 
             String subprotocol,
             WsSide side,
             @Nullable DeflateNegotiation agreed,
-            Consumer<CloseInfo> afterClosed) {
+            @Nullable Consumer<CloseInfo> afterClosed) {
         this.connection = connection;
         this.shared = WsLoop.of(connection.net());
         this.vhost = vhost;
@@ -82,18 +77,12 @@ final class WsConnection<S extends @Nullable Object> implements RoleConnection, 
         this.subprotocol = subprotocol;
         this.limits = vhost.option(WsLimits.class, WsLimits.defaults());
         this.parser = new WsFrameParser(side, limits, agreed == null ? 0 : WsWire.RSV1);
-        this.writer = side == WsSide.SERVER ? WsFrameWriter.SERVER : WsFrameWriter.client(shared.maskKeys());
         this.afterClosed = afterClosed;
-        if (agreed == null) {
-            inflation = null;
-            deflation = null;
-        } else {
-            WsDeflate settings = vhost.option(WsDeflate.class, WsDeflate.defaults());
-            inflation =
-                    new WsInflation(new MessageInflater(agreed.incoming(), shared.inflaters), limits.maxMessageBytes());
-            deflation = new WsDeflation(
-                    new MessageDeflater(agreed.outgoing(), shared.deflaters(settings)), settings.thresholdBytes());
-        }
+        WsDeflate settings = vhost.option(WsDeflate.class, WsDeflate.defaults());
+        this.output = new WsOutput(connection, shared, side, settings, agreed);
+        this.inflation = agreed == null
+                ? null
+                : new WsInflation(new MessageInflater(agreed.incoming(), shared.inflaters), limits.maxMessageBytes());
     }
 
     /** The server's end of an upgrade that has been accepted. */
@@ -105,7 +94,7 @@ final class WsConnection<S extends @Nullable Object> implements RoleConnection, 
             String subprotocol,
             @Nullable DeflateNegotiation agreed) {
         WsConnection<S> ws =
-                new WsConnection<>(connection, vhost, protocol, pss, subprotocol, WsSide.SERVER, agreed, NOBODY);
+                new WsConnection<>(connection, vhost, protocol, pss, subprotocol, WsSide.SERVER, agreed, null);
         connection.requestWriteable();
         return ws;
     }
@@ -272,8 +261,7 @@ final class WsConnection<S extends @Nullable Object> implements RoleConnection, 
 
     private void pong(ByteBuffer in) {
         if (state == State.OPEN) {
-            ByteBuffer out = connection.out(WsFrameWriter.maxControlFrameBytes());
-            writer.control(out, WsWire.PONG, in, parser.payloadIndex(), parser.payloadBytes());
+            output.control(WsWire.PONG, in, parser.payloadIndex(), parser.payloadBytes());
         }
     }
 
@@ -306,7 +294,7 @@ final class WsConnection<S extends @Nullable Object> implements RoleConnection, 
             protocol.onWriteable(this, this);
         }
         if (!messageOpen) {
-            outbox.drain(this::send);
+            outbox.drain(output::message);
         }
     }
 
@@ -331,53 +319,17 @@ final class WsConnection<S extends @Nullable Object> implements RoleConnection, 
     private void sendPosted() {
         WsMessage next;
         while (isReady() && (next = outbox.poll()) != null) {
-            send(next);
+            output.message(next);
         }
         if (!outbox.isEmpty()) {
             connection.requestWriteable();
         }
     }
 
-    private void send(WsMessage message) {
-        if (sentDeflated(WsPiece.WHOLE | message.opcode().code(), message.payload())) {
-            return;
-        }
-        int frameBytes = (int) writer.frameBytes(message.lengthBytes());
-        if (frameBytes <= GATHERED_BYTES) {
-            writer.message(connection.out(frameBytes), message);
-        } else {
-            writeLong(WsWire.FIN | message.opcode().code(), message.payload());
-        }
-    }
-
-    /** More than fits into the gather buffer beside other output: header, then the payload in as many pieces as it takes. */
-    private void writeLong(int head, ByteBuffer payload) {
-        int key = writer.header(connection.out(WsWire.MAX_HEADER_BYTES), head, payload.remaining());
-        while (payload.hasRemaining()) {
-            ByteBuffer out = connection.out(1);
-            int at = out.position();
-            int length = Math.min(out.remaining(), payload.remaining());
-            out.put(at, payload, payload.position(), length).position(at + length);
-            payload.position(payload.position() + length);
-            if (key != 0) {
-                WsMask.apply(out, at, at + length, key);
-                key = WsMask.after(key, length);
-            }
-        }
-    }
-
     @Override
     public void write(WsFragment fragment) {
-        int piece = fragment.piece();
-        startFrame(piece);
-        int length = fragment.lengthBytes();
-        if (sentDeflated(piece, fragment.payload())) {
-            // sent
-        } else if (length <= GATHERED_BYTES) {
-            writer.fragment(connection.out(length + WsWire.MAX_HEADER_BYTES), fragment);
-        } else {
-            writeLong(WsPiece.head(piece), fragment.payload());
-        }
+        startFrame(fragment.piece());
+        output.fragment(fragment);
         if (fragment.isOwned()) {
             fragment.spend(shared.pool);
         }
@@ -386,40 +338,19 @@ final class WsConnection<S extends @Nullable Object> implements RoleConnection, 
     @Override
     public void write(WsMessage message) {
         startFrame(WsPiece.WHOLE);
-        send(message);
+        output.message(message);
     }
 
     @Override
     public void write(WsOpcode opcode, WsPart part, ByteBuffer payload) {
         startFrame(part.piece);
-        if (!sentDeflated(part.piece | opcode.code(), payload)) {
-            writeLong(WsPiece.head(part.piece | opcode.code()), payload);
-        }
+        output.piece(part.piece | opcode.code(), payload);
     }
 
     @Override
     public WsTx uncompressed() {
-        if (deflation != null) {
-            deflation.skipNext();
-        }
+        output.skipCompression();
         return this;
-    }
-
-    /** Sends a piece in as many frames as it takes to never hold much of it; false where it is to go out as it is. */
-    private boolean sentDeflated(int piece, ByteBuffer payload) {
-        WsDeflation compressing = deflation;
-        if (compressing == null || !compressing.begin(piece, payload, loop().nowNs())) {
-            return false;
-        }
-        ByteBuffer out = shared.deflated();
-        boolean all;
-        do {
-            all = compressing.next(out);
-            int length = out.position();
-            writer.frame(connection.out(length + WsWire.MAX_HEADER_BYTES), compressing.head(), out, 0, length);
-        } while (!all);
-        shared.watchDeflaters();
-        return true;
     }
 
     /** Refuses what would put one message inside another. */
@@ -463,8 +394,7 @@ final class WsConnection<S extends @Nullable Object> implements RoleConnection, 
     public void ping(ByteBuffer payload) {
         loop().assertInLoop();
         if (state == State.OPEN) {
-            ByteBuffer out = connection.out(WsFrameWriter.maxControlFrameBytes());
-            writer.control(out, WsWire.PING, payload, payload.position(), payload.remaining());
+            output.control(WsWire.PING, payload, payload.position(), payload.remaining());
         }
     }
 
@@ -477,7 +407,7 @@ final class WsConnection<S extends @Nullable Object> implements RoleConnection, 
             return;
         }
         if (!messageOpen) {
-            outbox.drain(this::send);
+            outbox.drain(output::message);
         }
         writeClose(code, reason);
         state = State.CLOSE_SENT;
@@ -490,7 +420,7 @@ final class WsConnection<S extends @Nullable Object> implements RoleConnection, 
     }
 
     private void writeClose(int code, String reason) {
-        writer.close(connection.out(WsFrameWriter.maxControlFrameBytes()), code, reason);
+        output.close(code, reason);
         closeCode = code;
         closeReason = reason;
     }
@@ -556,7 +486,9 @@ final class WsConnection<S extends @Nullable Object> implements RoleConnection, 
                 protocol.onClosed(this, coded);
             }
         } finally {
-            afterClosed.accept(coded);
+            if (afterClosed != null) {
+                afterClosed.accept(coded);
+            }
         }
     }
 
@@ -564,10 +496,7 @@ final class WsConnection<S extends @Nullable Object> implements RoleConnection, 
         if (inflation != null) {
             inflation.end();
         }
-        if (deflation != null) {
-            deflation.end();
-            shared.watchDeflaters();
-        }
+        output.end();
     }
 
     private CloseInfo withCode(CloseInfo info) {

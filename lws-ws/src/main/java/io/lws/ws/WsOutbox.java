@@ -11,8 +11,10 @@ final class WsOutbox {
             AtomicIntegerFieldUpdater.newUpdater(WsOutbox.class, "bytes");
 
     private volatile int bytes;
-    /** Only there while something waits. */
-    private @Nullable ArrayDeque<WsMessage> waiting;
+    /** The next to go. Mostly it is the only one, so a message posted and sent in one turn costs no queue. */
+    private @Nullable WsMessage first;
+    /** What waits behind the first; only there while something does. */
+    private @Nullable ArrayDeque<WsMessage> behind;
 
     /** Takes room for {@code message}; false when {@code maxBytes} would be passed. A first message always has room. */
     boolean reserve(WsMessage message, int maxBytes) {
@@ -29,28 +31,40 @@ final class WsOutbox {
     }
 
     void add(WsMessage message) {
-        if (waiting == null) {
-            waiting = new ArrayDeque<>(4);
+        if (first == null) {
+            first = message;
+            return;
         }
-        waiting.addLast(message);
+        if (behind == null) {
+            behind = new ArrayDeque<>(4);
+        }
+        behind.addLast(message);
     }
 
     boolean isEmpty() {
-        return waiting == null;
+        return first == null;
     }
 
     @Nullable
     WsMessage poll() {
-        ArrayDeque<WsMessage> queue = waiting;
+        WsMessage message = first;
+        if (message != null) {
+            first = next();
+            BYTES.addAndGet(this, -message.frameBytes());
+        }
+        return message;
+    }
+
+    private @Nullable WsMessage next() {
+        ArrayDeque<WsMessage> queue = behind;
         if (queue == null) {
             return null;
         }
-        WsMessage message = queue.removeFirst();
+        WsMessage next = queue.removeFirst();
         if (queue.isEmpty()) {
-            waiting = null;
+            behind = null;
         }
-        BYTES.addAndGet(this, -message.frameBytes());
-        return message;
+        return next;
     }
 
     void drain(Consumer<WsMessage> to) {

@@ -47,6 +47,10 @@ public final class WsUpgrade implements HttpUpgrade {
         } catch (ProtocolException e) {
             return refuse(e.code(), e.reason());
         }
+        WsOrigins origins = asked.vhost().option(WsOrigins.class, WsOrigins.defaults());
+        if (!origins.permits(request.headers("Origin"), request.authority())) {
+            return refuse(HttpStatus.FORBIDDEN, "pages from elsewhere may not connect");
+        }
         String subprotocol = subprotocol(asked.vhost(), handshake.subprotocols());
         WsProtocol<?> protocol = subprotocol.isEmpty()
                 ? withoutSubprotocol(asked.vhost(), asked.mount())

@@ -10,6 +10,7 @@ import io.lws.http.HttpProtocol;
 import io.lws.http.HttpStatus;
 import io.lws.http.HttpTransaction;
 import io.lws.http.Mount;
+import io.lws.policy.ValidityPolicy;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -235,9 +236,29 @@ class WsUpgradeTest {
 
     @Test
     void closesTheRequestTimersOfTheRoleBefore() {
-        rig.open();
+        rig.vhost(vhost -> vhost.option(ValidityPolicy.OFF)).open();
         rig.loop.advance(Duration.ofHours(1));
         rig.send(WsRig.text("still here"));
         rig.assertEvents("text still here");
+    }
+
+    @Test
+    void agreesToCompressWhereTheVhostDoes() {
+        rig.vhost(vhost -> vhost.option(WsDeflate.defaults())).connect();
+        String head = rig.ask(WsRig.upgrade(
+                "/",
+                "Sec-WebSocket-Extensions: permessage-deflate; server_max_window_bits=16",
+                "Sec-WebSocket-Extensions: x-other, permessage-deflate; server_max_window_bits=10"));
+        assertTrue(head.startsWith("HTTP/1.1 101 "), head);
+        assertTrue(
+                head.contains("\r\nSec-WebSocket-Extensions: permessage-deflate; server_max_window_bits=10\r\n"), head);
+    }
+
+    @Test
+    void agreesToNoCompressionByItself() {
+        rig.connect();
+        String head = rig.ask(WsRig.upgrade("/", "Sec-WebSocket-Extensions: permessage-deflate"));
+        assertTrue(head.startsWith("HTTP/1.1 101 "), head);
+        assertFalse(head.contains("Extensions"), head);
     }
 }

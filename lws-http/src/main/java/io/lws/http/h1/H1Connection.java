@@ -327,7 +327,7 @@ final class H1Connection implements RoleConnection {
         }
         transaction = null;
         rx = Rx.FLOWING;
-        current.end(CloseInfo.local(current.status(), "answered"));
+        current.end(shared.answered(current.status()));
         if (reuse == Reuse.LAST) {
             connection.close(CloseInfo.local(0, "last request answered"));
             return;
@@ -370,7 +370,7 @@ final class H1Connection implements RoleConnection {
     }
 
     /** The loop's error pages, by the same encoder. */
-    private H1ErrorWriter errors() {
+    private H1ErrorAnswer errors() {
         encoder();
         return shared.errors;
     }

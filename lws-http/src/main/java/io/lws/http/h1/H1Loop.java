@@ -1,5 +1,6 @@
 package io.lws.http.h1;
 
+import io.lws.CloseInfo;
 import io.lws.Vhost;
 import io.lws.http.Authority;
 import io.lws.http.HttpSite;
@@ -7,17 +8,19 @@ import io.lws.net.LoopNet;
 import io.lws.net.VhostGroup;
 import java.util.HashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** What the HTTP/1 connections of one loop share: heads, the encoder with its cached lines, the sites. */
 final class H1Loop {
     private final LoopNet net;
     private final Map<Vhost, HttpSite> sites = new HashMap<>();
+    private final @Nullable CloseInfo[] answered = new @Nullable CloseInfo[1000];
     private int clockTurn;
     private boolean clockSet;
 
     final H1HeadPool heads = new H1HeadPool();
     final H1Encoder encoder = new H1Encoder();
-    final H1ErrorWriter errors = new H1ErrorWriter(this);
+    final H1ErrorAnswer errors = new H1ErrorAnswer(this);
 
     private H1Loop(LoopNet net) {
         this.net = net;
@@ -38,6 +41,16 @@ final class H1Loop {
             return first;
         }
         return site(vhosts.byName(Authority.host(head.authority())));
+    }
+
+    /** How a transaction ends that was answered with that status; one value for all of them. */
+    CloseInfo answered(int status) {
+        CloseInfo info = answered[status];
+        if (info == null) {
+            info = CloseInfo.local(status, "answered");
+            answered[status] = info;
+        }
+        return info;
     }
 
     /** The encoder, which knows the time of this turn. */

@@ -7,10 +7,10 @@ import io.lws.net.Connection;
 import java.nio.ByteBuffer;
 
 /** Answers that no protocol gives: to requests nobody can read, or nobody serves. One per loop. */
-final class H1ErrorWriter {
+final class H1ErrorAnswer {
     private final H1Loop shared;
 
-    H1ErrorWriter(H1Loop shared) {
+    H1ErrorAnswer(H1Loop shared) {
         this.shared = shared;
     }
 

@@ -1,0 +1,51 @@
+package io.lws.integration;
+
+import java.lang.management.ManagementFactory;
+import java.util.Map;
+import java.util.TreeMap;
+import javax.management.JMException;
+import javax.management.ObjectName;
+
+/** What is reachable on this process's heap: bytes by class, counted behind a full collection. */
+record HeapCensus(Map<String, Long> bytesByClass) {
+    static HeapCensus take() {
+        System.gc(); // once more than the histogram's own: what references held weakly goes too
+        String histogram;
+        try {
+            histogram = (String) ManagementFactory.getPlatformMBeanServer()
+                    .invoke(
+                            new ObjectName("com.sun.management:type=DiagnosticCommand"),
+                            "gcClassHistogram",
+                            new Object[] {new String[0]},
+                            new String[] {String[].class.getName()});
+        } catch (JMException e) {
+            throw new IllegalStateException(e);
+        }
+        Map<String, Long> bytes = new TreeMap<>();
+        histogram
+                .lines()
+                .map(String::trim)
+                .filter(line -> line.matches("\\d+: .*"))
+                .forEach(line -> {
+                    String[] fields = line.split(" +");
+                    bytes.merge(fields[3], Long.parseLong(fields[2]), Long::sum);
+                });
+        return new HeapCensus(bytes);
+    }
+
+    long sumBytes() {
+        return bytesByClass.values().stream().mapToLong(Long::longValue).sum();
+    }
+
+    /** What has grown since {@code before} by at least a byte for each of {@code count}, largest first. */
+    String growth(HeapCensus before, int count) {
+        StringBuilder text = new StringBuilder();
+        bytesByClass.entrySet().stream()
+                .map(each -> Map.entry(
+                        each.getKey(), (each.getValue() - before.bytesByClass.getOrDefault(each.getKey(), 0L)) / count))
+                .filter(each -> each.getValue() > 0)
+                .sorted(Map.Entry.<String, Long>comparingByValue().reversed())
+                .forEach(each -> text.append(String.format("%6d B  %s%n", each.getValue(), each.getKey())));
+        return text.toString();
+    }
+}

@@ -1,0 +1,226 @@
+package io.lws.integration;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assertions.fail;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** A process the test has started, and what it prints. Ended with the test at the latest. */
+final class Program implements AutoCloseable {
+    static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
+
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final String JAVA =
+            Path.of(System.getProperty("java.home"), "bin", "java").toString();
+
+    private final Process process;
+    private final LinkedBlockingQueue<String> lines = new LinkedBlockingQueue<>();
+    private final List<String> printed = new ArrayList<>();
+    private final Thread reader;
+
+    private Program(Process process) {
+        this.process = process;
+        reader = new Thread(this::read, "output of " + process.pid());
+        reader.setDaemon(true);
+        reader.start();
+    }
+
+    // ---- starting
+
+    /** Any command, with standard error among its output. */
+    static Program start(List<String> command, Map<String, String> environment, @Nullable Path directory) {
+        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+        builder.environment().putAll(environment);
+        if (directory != null) {
+            builder.directory(directory.toFile());
+        }
+        try {
+            return new Program(builder.start());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Java with a class path; SIGINT works also where the test was started with it ignored, as in a script's background. */
+    static Program java(String classPath, @Nullable Path directory, String... mainAndArguments) {
+        List<String> command = new ArrayList<>(List.of("env", "--default-signal=INT", JAVA, "-cp", classPath));
+        command.addAll(List.of(mainAndArguments));
+        return start(command, Map.of(), directory);
+    }
+
+    /** An example that serves, as {@code ./lws run} starts it, on a free port. */
+    static Program example(String groupAndName, String... arguments) {
+        return example(groupAndName, 0, arguments);
+    }
+
+    /** An example with the port that it serves or, where it is a client, calls. */
+    static Program example(String groupAndName, int port, String... arguments) {
+        Path module = ROOT.resolve("minimal-examples").resolve(groupAndName);
+        List<String> all = new ArrayList<>(List.of(mainOf(module), "-p", Integer.toString(port)));
+        all.addAll(List.of(arguments));
+        return java(classPath(module), module, all.toArray(String[]::new));
+    }
+
+    /** {@code lwsws} as {@code ./lws serve} starts it, on a free port. */
+    static Program lwsws(Path configuration, Path plugins) {
+        return java(
+                classPath(ROOT.resolve("lwsws")),
+                null,
+                "io.lws.lwsws.LwswsMain",
+                "-c",
+                configuration.toString(),
+                "--plugin-dir",
+                plugins.toString(),
+                "-p",
+                "0");
+    }
+
+    private static String mainOf(Path module) {
+        Path sources = module.resolve("src/main/java");
+        try (var files = Files.walk(sources)) {
+            return files.filter(file -> file.getFileName().toString().matches("Minimal.*\\.java"))
+                    .map(file -> sources.relativize(file)
+                            .toString()
+                            .replace(".java", "")
+                            .replace('/', '.'))
+                    .findFirst()
+                    .orElseThrow();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String classPath(Path module) {
+        try {
+            return module.resolve("target/classes") + ":" + Files.readString(module.resolve("target/classpath.txt"));
+        } catch (IOException e) {
+            throw new IllegalStateException(module + " is not built: run ./lws test, or mvn verify from the root", e);
+        }
+    }
+
+    // ---- talking to it
+
+    private void read() {
+        try (BufferedReader out = process.inputReader()) {
+            for (String line = out.readLine(); line != null; line = out.readLine()) {
+                synchronized (printed) {
+                    printed.add(line);
+                }
+                lines.add(line);
+            }
+        } catch (IOException e) {
+            // the process is gone, and with it what it had to say
+            return;
+        }
+    }
+
+    /** All it has printed so far. */
+    String output() {
+        synchronized (printed) {
+            return String.join("\n", printed);
+        }
+    }
+
+    /** Waits for a line that has {@code pattern} in it, passing over others. */
+    Matcher awaitLine(String pattern) {
+        return awaitLine(pattern, PATIENCE);
+    }
+
+    Matcher awaitLine(String pattern, Duration patience) {
+        Pattern wanted = Pattern.compile(pattern);
+        long endNs = System.nanoTime() + patience.toNanos();
+        while (true) {
+            String line = next(endNs - System.nanoTime());
+            if (line == null) {
+                return fail("no line like " + pattern + ", but:\n" + output());
+            }
+            Matcher found = wanted.matcher(line);
+            if (found.find()) {
+                return found;
+            }
+        }
+    }
+
+    private @Nullable String next(long waitNs) {
+        try {
+            return lines.poll(Math.max(0, waitNs), TimeUnit.NANOSECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return null;
+        }
+    }
+
+    /** The port in the line that says it is ready. */
+    int awaitPort() {
+        return Integer.parseInt(awaitLine("^ready \\S+:(\\d+)").group(1));
+    }
+
+    void send(String line) {
+        try {
+            OutputStream in = process.getOutputStream();
+            in.write((line + "\n").getBytes(StandardCharsets.UTF_8));
+            in.flush();
+        } catch (IOException e) {
+            throw new UncheckedIOException(output(), e);
+        }
+    }
+
+    long pid() {
+        return process.pid();
+    }
+
+    boolean isAlive() {
+        return process.isAlive();
+    }
+
+    // ---- ending it
+
+    /** Sends the signal ({@code INT}, {@code TERM}) and gives the exit status. */
+    int end(String signal) {
+        try {
+            int killed = new ProcessBuilder("kill", "-" + signal, Long.toString(pid()))
+                    .start()
+                    .waitFor();
+            assertTrue(killed == 0, "kill says " + killed);
+            return awaitExit(PATIENCE);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Waits for its own end and gives the exit status. */
+    int awaitExit(Duration patience) {
+        try {
+            if (!process.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS)) {
+                return fail("did not end in " + patience.toSeconds() + " s:\n" + output());
+            }
+            reader.join(patience.toMillis());
+            return process.exitValue();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        process.descendants().forEach(ProcessHandle::destroyForcibly);
+        process.destroyForcibly();
+    }
+}

@@ -1,0 +1,454 @@
+package io.lws.mqtt;
+
+import io.lws.CloseInfo;
+import io.lws.CloseInfo.Initiator;
+import io.lws.Context;
+import io.lws.Log;
+import io.lws.Vhost;
+import io.lws.loop.EventLoop;
+import io.lws.loop.Timer;
+import io.lws.mqtt.packet.ConnAck;
+import io.lws.mqtt.packet.Connect;
+import io.lws.mqtt.packet.MqttMessage;
+import io.lws.mqtt.packet.MqttProperty;
+import io.lws.mqtt.packet.ReasonCode;
+import io.lws.mqtt.packet.Subscription;
+import io.lws.mqtt.store.InFlightStore;
+import io.lws.net.Connection;
+import io.lws.net.LoopNet;
+import io.lws.spi.RoleConnection;
+import java.net.SocketAddress;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.function.Consumer;
+import java.util.function.IntConsumer;
+import org.jspecify.annotations.Nullable;
+
+/** A session over its connections: who it is, what is under way, and when to try again. */
+final class ClientSession<S extends @Nullable Object> implements MqttSession<S> {
+    private static final Log LOG = Log.of("lws.mqtt");
+
+    /** After these another try would only be refused again, or throw somebody else out. */
+    private static final Set<Integer> FINAL = Set.of(
+            ReasonCode.UNSUPPORTED_VERSION,
+            ReasonCode.CLIENT_ID_NOT_VALID,
+            ReasonCode.BAD_USER_OR_PASSWORD,
+            ReasonCode.NOT_AUTHORIZED,
+            ReasonCode.BAD_AUTHENTICATION_METHOD,
+            ReasonCode.SESSION_TAKEN_OVER);
+
+    private enum State {
+        /** On the way to a connection that is taken. */
+        CONNECTING,
+        ESTABLISHED,
+        /** The retry timer runs. */
+        WAITING,
+        CLOSED
+    }
+
+    private final Vhost vhost;
+    private final LoopNet net;
+    private final MqttOptions options;
+    private final MqttProtocol<S> protocol;
+    private final InFlightStore store;
+    private final S pss;
+    private final PacketIds ids = new PacketIds();
+    private final OutgoingMessages outgoing;
+    private final Requests requests = new Requests(ids);
+    private final Dialer dialer;
+    private final Timer retryTimer = new Timer(nowNs -> dial());
+    private final SplittableRandom random = new SplittableRandom();
+    private IncomingIds incoming;
+
+    private volatile String clientId;
+    private volatile State state = State.CONNECTING;
+    private @Nullable MqttConnection link;
+    private boolean knownToBroker;
+    private boolean writeableWanted;
+    private boolean paused;
+    private boolean redirected;
+    private int failures;
+
+    private ClientSession(Vhost vhost, LoopNet net, MqttOptions options, MqttProtocol<S> protocol) {
+        this.vhost = vhost;
+        this.net = net;
+        this.options = options;
+        this.protocol = protocol;
+        this.store = options.store();
+        this.clientId = options.clientId();
+        this.pss = protocol.newPss();
+        outgoing = new OutgoingMessages(store, ids, options.maxQueuedMessages(), options.maxQueuedBytes());
+        incoming = new IncomingIds(store, Set.of(), incomingMaximum(options));
+        dialer = new Dialer(net, options, this);
+    }
+
+    private static int incomingMaximum(MqttOptions options) {
+        return options.version().isV5() ? options.receiveMaximum() : 65535;
+    }
+
+    static <S extends @Nullable Object> ClientSession<S> open(
+            Vhost vhost, MqttOptions options, MqttProtocol<S> protocol) {
+        Context context = vhost.context();
+        LoopNet net = context.nets().stream()
+                .min(Comparator.comparingInt(LoopNet::load))
+                .orElseThrow();
+        ClientSession<S> session = new ClientSession<>(vhost, net, options, protocol);
+        net.loop().execute(new Start(session));
+        return session;
+    }
+
+    /** A session that begins when the loop has ended already has ended too. */
+    private record Start(ClientSession<?> session) implements EventLoop.Task {
+        @Override
+        public void run() {
+            session.start();
+        }
+
+        @Override
+        public void dropped() {
+            session.neverBegan();
+        }
+    }
+
+    /** On any thread: there is no loop any more. */
+    private void neverBegan() {
+        state = State.CLOSED;
+        tellClosed(CloseInfo.local(0, "the loop has ended"));
+    }
+
+    private void start() {
+        MqttLoop.of(net).add(this);
+        InFlightStore.Kept kept = store.load();
+        outgoing.restore(kept.outgoing());
+        incoming = new IncomingIds(store, kept.received(), incomingMaximum(options));
+        dial();
+    }
+
+    private void dial() {
+        state = State.CONNECTING;
+        dialer.dial();
+    }
+
+    // ---- from the connection
+
+    RoleConnection begin(Connection connection) {
+        MqttConnection next = new MqttConnection(connection, this, options);
+        if (state == State.CLOSED) {
+            connection.abort(CloseInfo.local(0, "closed before it was connected"));
+        } else {
+            link = next;
+        }
+        return next;
+    }
+
+    /** A session that is known to the broker from an earlier connection goes on whatever the options say. */
+    Connect connectPacket() {
+        return new Connect(
+                options.version(),
+                clientId,
+                options.cleanStart() && !knownToBroker,
+                KeepAlive.seconds(options.keepAlive()),
+                options.will(),
+                options.user(),
+                options.password(),
+                ConnectProperties.of(options));
+    }
+
+    void onTaken(MqttConnection by, ConnAck answer, int receiveMaximum) {
+        state = State.ESTABLISHED;
+        failures = 0;
+        dialer.arrived();
+        String assigned = answer.properties().text(MqttProperty.ASSIGNED_CLIENT_IDENTIFIER);
+        clientId = assigned == null ? clientId : assigned;
+        knownToBroker = !options.sessionExpiry().isZero();
+        if (!answer.sessionPresent()) {
+            onSessionLost();
+        }
+        requests.connected(answer.sessionPresent());
+        outgoing.connected(receiveMaximum).forEach(each -> by.sendPubRel(each.packetId, ReasonCode.SUCCESS));
+        if (paused) {
+            by.connection().pauseRx();
+        }
+        if (options.birth() != null) {
+            publish(options.birth());
+        }
+        protocol.onEstablished(this, answer);
+    }
+
+    private void onSessionLost() {
+        incoming.sessionLost();
+        List<Outgoing> arrived = new ArrayList<>();
+        List<Outgoing> unknown = outgoing.sessionLost(arrived);
+        arrived.forEach(each -> done(each, ReasonCode.SUCCESS));
+        unknown.forEach(each -> done(each, ReasonCode.PACKET_ID_NOT_FOUND));
+    }
+
+    void onServerReference(int reasonCode, @Nullable String reference) {
+        redirected = dialer.redirect(reasonCode, reference);
+    }
+
+    void onReceive(MqttRx rx) {
+        protocol.onReceive(this, rx);
+    }
+
+    /** What was queued is sent: the user's turn. */
+    void onIdle() {
+        if (writeableWanted && state == State.ESTABLISHED && outgoing.hasRoom()) {
+            writeableWanted = false;
+            protocol.onWriteable(this);
+        }
+    }
+
+    /** A message needs nothing more. */
+    void done(Outgoing one, int reasonCode) {
+        outgoing.complete(one);
+        if (one.whenDone != null) {
+            one.whenDone.accept(reasonCode);
+        } else if (one.isAcknowledged()) {
+            protocol.onAck(this, one.message, reasonCode);
+        }
+    }
+
+    void onConnectionEnded(MqttConnection ended, CloseInfo info) {
+        if (link == ended) {
+            link = null;
+            onLost(info);
+        }
+    }
+
+    /** Comes beside {@link #onConnectionEnded} where a connection fails while it opens: the first one counts. */
+    void onDialFailed(CloseInfo info) {
+        if (state == State.CONNECTING) {
+            link = null;
+            onLost(info);
+        }
+    }
+
+    private void onLost(CloseInfo info) {
+        if (state == State.CLOSED) {
+            return;
+        }
+        guarded(() -> outgoing.disconnected().forEach(each -> done(each, ReasonCode.UNSPECIFIED_ERROR)));
+        failures++;
+        boolean redirect = redirected;
+        redirected = false;
+        if (isFinal(info) || (options.retry().isExhausted(failures) && !redirect)) {
+            end(info);
+            return;
+        }
+        if (options.retry().isReported(failures)) {
+            LOG.warn(tag(), failures + " failures in a row, the last: " + info.reason());
+        }
+        state = State.WAITING;
+        net.loop().schedule(retryTimer, redirect ? 0 : options.retry().delayNs(failures, random));
+        guarded(() -> protocol.onDisconnected(this, info));
+    }
+
+    private static boolean isFinal(CloseInfo info) {
+        return info.initiator() == Initiator.CALLBACK
+                || (info.initiator() == Initiator.PEER && FINAL.contains(info.code()));
+    }
+
+    /** Outside of a connection's events nobody else catches what a callback throws: it ends the session here too. */
+    private void guarded(Runnable callback) {
+        try {
+            callback.run();
+        } catch (RuntimeException | Error e) {
+            LOG.error(tag(), "a callback threw; its session is closed", e);
+            end(CloseInfo.callback(e));
+        }
+    }
+
+    /** Once; everything is freed. */
+    void end(CloseInfo info) {
+        if (state == State.CLOSED) {
+            return;
+        }
+        state = State.CLOSED;
+        net.loop().cancel(retryTimer);
+        dialer.cancel();
+        MqttLoop.of(net).remove(this);
+        MqttConnection open = link;
+        link = null;
+        if (open != null) {
+            open.disconnect(info.code());
+        }
+        tellClosed(info);
+    }
+
+    private void tellClosed(CloseInfo info) {
+        try {
+            protocol.onClosed(this, info);
+        } catch (RuntimeException | Error e) {
+            LOG.error(tag(), "onClosed threw", e);
+        } finally {
+            store.close();
+        }
+    }
+
+    // ---- what is shared with the connection
+
+    OutgoingMessages outgoing() {
+        return outgoing;
+    }
+
+    IncomingIds incoming() {
+        return incoming;
+    }
+
+    Requests requests() {
+        return requests;
+    }
+
+    boolean isPaused() {
+        return paused;
+    }
+
+    // ---- session
+
+    @Override
+    public Publishing publish(MqttMessage message) {
+        return publish(message, null);
+    }
+
+    /** {@code whenDone} hears the reason code instead of the protocol, at QoS 0 too: there it says that it was sent. */
+    Publishing publish(MqttMessage message, @Nullable IntConsumer whenDone) {
+        loop().assertInLoop();
+        if (state == State.CLOSED) {
+            return Publishing.CLOSED;
+        }
+        if (!outgoing.offer(message, whenDone)) {
+            return Publishing.FULL;
+        }
+        serve();
+        return Publishing.TAKEN;
+    }
+
+    @Override
+    public void subscribe(List<Subscription> subscriptions) {
+        subscribe(subscriptions, codes -> protocol.onSubscribed(this, subscriptions, codes));
+    }
+
+    void subscribe(List<Subscription> subscriptions, Consumer<List<Integer>> whenDone) {
+        add(Request.subscribe(subscriptions, whenDone));
+    }
+
+    @Override
+    public void unsubscribe(List<String> filters) {
+        unsubscribe(filters, codes -> protocol.onUnsubscribed(this, filters, codes));
+    }
+
+    void unsubscribe(List<String> filters, Consumer<List<Integer>> whenDone) {
+        add(Request.unsubscribe(filters, whenDone));
+    }
+
+    private void add(Request request) {
+        loop().assertInLoop();
+        if (state != State.CLOSED) {
+            requests.add(request);
+            serve();
+        }
+    }
+
+    private void serve() {
+        if (link != null && state == State.ESTABLISHED) {
+            link.connection().requestWriteable();
+        }
+    }
+
+    @Override
+    public void requestWriteable() {
+        loop().assertInLoop();
+        writeableWanted = true;
+        serve();
+    }
+
+    @Override
+    public void pauseRx() {
+        loop().assertInLoop();
+        paused = true;
+        if (link != null && state == State.ESTABLISHED) {
+            link.connection().pauseRx();
+        }
+    }
+
+    @Override
+    public void resumeRx() {
+        loop().assertInLoop();
+        paused = false;
+        if (link != null) {
+            link.connection().resumeRx();
+        }
+    }
+
+    @Override
+    public void close() {
+        close(ReasonCode.SUCCESS);
+    }
+
+    @Override
+    public void close(int reasonCode) {
+        loop().assertInLoop();
+        end(CloseInfo.local(reasonCode, "closed by the protocol"));
+    }
+
+    @Override
+    public void dropConnection() {
+        loop().assertInLoop();
+        if (link != null) {
+            link.connection().abort(CloseInfo.local(0, "dropped by the protocol"));
+        }
+    }
+
+    @Override
+    public String clientId() {
+        return clientId;
+    }
+
+    @Override
+    public boolean isConnected() {
+        return state == State.ESTABLISHED;
+    }
+
+    @Override
+    public boolean isOpen() {
+        return state != State.CLOSED;
+    }
+
+    @Override
+    public S pss() {
+        return pss;
+    }
+
+    @Override
+    public Vhost vhost() {
+        return vhost;
+    }
+
+    @Override
+    public EventLoop loop() {
+        return net.loop();
+    }
+
+    @Override
+    public String tag() {
+        return "mqtt|" + clientId;
+    }
+
+    @Override
+    public @Nullable SocketAddress remoteAddress() {
+        return link == null ? null : link.connection().transport().remoteAddress();
+    }
+
+    @Override
+    public void execute(Runnable task) {
+        loop().execute(() -> {
+            if (state != State.CLOSED) {
+                guarded(task);
+            }
+        });
+    }
+}

@@ -1,0 +1,15 @@
+package io.lws.mqtt;
+
+import java.nio.ByteBuffer;
+
+/** Enhanced authentication (4.12), such as SCRAM: one instance per session, called on its loop, begun anew per connection. */
+public interface MqttAuthenticator {
+    /** The name of the method, as the broker knows it. */
+    String method();
+
+    /** What CONNECT carries. */
+    ByteBuffer begin();
+
+    /** The answer to a challenge. What this throws ends the session. */
+    ByteBuffer answer(ByteBuffer challenge);
+}

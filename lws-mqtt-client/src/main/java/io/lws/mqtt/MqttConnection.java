@@ -1,0 +1,388 @@
+package io.lws.mqtt;
+
+import io.lws.CloseInfo;
+import io.lws.ProtocolException;
+import io.lws.loop.Timer;
+import io.lws.mqtt.codec.PacketDecoder;
+import io.lws.mqtt.codec.PacketEncoder;
+import io.lws.mqtt.codec.PacketEvents;
+import io.lws.mqtt.codec.Violations;
+import io.lws.mqtt.packet.Ack;
+import io.lws.mqtt.packet.Auth;
+import io.lws.mqtt.packet.ConnAck;
+import io.lws.mqtt.packet.Disconnect;
+import io.lws.mqtt.packet.MqttProperties;
+import io.lws.mqtt.packet.MqttProperty;
+import io.lws.mqtt.packet.PacketType;
+import io.lws.mqtt.packet.PublishHead;
+import io.lws.mqtt.packet.Qos;
+import io.lws.mqtt.packet.ReasonCode;
+import io.lws.mqtt.packet.SubAck;
+import io.lws.mqtt.packet.Subscribe;
+import io.lws.mqtt.packet.UnsubAck;
+import io.lws.mqtt.packet.Unsubscribe;
+import io.lws.net.Connection;
+import io.lws.net.TimeoutReason;
+import io.lws.spi.RoleConnection;
+import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
+
+/** One connection of a session: the wire's side of it. Ends with its connection; the session goes on. */
+final class MqttConnection implements RoleConnection, PacketEvents {
+    /** What a topic alias may add. */
+    private static final int ALIAS_BYTES = 3;
+
+    private static final PublishHead NO_MESSAGE =
+            new PublishHead(false, Qos.AT_MOST_ONCE, false, "", 0, MqttProperties.NONE, 0);
+
+    /** Which packets may come. */
+    private enum State {
+        /** CONNECT has to be sent. */
+        NEW,
+        /** CONNACK must come; AUTH may. */
+        CONNECTING,
+        ESTABLISHED,
+        /** The broker has said why it goes. */
+        DISMISSED
+    }
+
+    private final Connection connection;
+    private final ClientSession<?> session;
+    private final MqttOptions options;
+    private final PacketDecoder decoder;
+    private final PacketEncoder encoder;
+    private final TopicAliases aliases;
+    private final KeepAlive keepAlive;
+    private final Timer keepAliveTimer = new Timer(this::onKeepAlive);
+    private BrokerLimits limits = BrokerLimits.NONE;
+    private State state = State.NEW;
+
+    private PublishHead head = NO_MESSAGE;
+    private String topic = "";
+    private boolean repeated;
+
+    MqttConnection(Connection connection, ClientSession<?> session, MqttOptions options) {
+        this.connection = connection;
+        this.session = session;
+        this.options = options;
+        decoder = new PacketDecoder(options.version(), options.maxPacketBytes(), this);
+        encoder = new PacketEncoder(options.version());
+        aliases = new TopicAliases(options.topicAliasMaximum());
+        keepAlive = new KeepAlive(options.keepAlive(), connection.loop().nowNs());
+        connection.requestWriteable();
+    }
+
+    Connection connection() {
+        return connection;
+    }
+
+    // ---- role
+
+    @Override
+    public String roleName() {
+        return "mqtt";
+    }
+
+    @Override
+    public void onReadable(ByteBuffer in) {
+        keepAlive.onReceived(connection.loop().nowNs());
+        while (in.hasRemaining() && connection.isReading()) {
+            decoder.decode(in);
+        }
+    }
+
+    @Override
+    public void onWriteable() {
+        if (state == State.NEW) {
+            connect();
+        } else if (state == State.ESTABLISHED) {
+            sendWaiting();
+        }
+    }
+
+    private void connect() {
+        state = State.CONNECTING;
+        send(encoder.encode(session.connectPacket()));
+        connection.setTimeout(
+                TimeoutReason.AWAITING_HEADERS, options.connectTimeout().toNanos());
+    }
+
+    @Override
+    public void onPeerFin() {
+        connection.close(CloseInfo.peer(0, "the broker closed the connection"));
+    }
+
+    @Override
+    public void onViolation(ProtocolException violation) {
+        if (options.version().isV5() && state != State.NEW) {
+            send(encoder.encode(new Disconnect(violation.code(), MqttProperties.NONE)));
+        }
+    }
+
+    @Override
+    public void onTimeout(TimeoutReason reason) {
+        connection.close(CloseInfo.timeout("no answer to CONNECT"));
+    }
+
+    @Override
+    public void onDrain() {
+        session.close();
+    }
+
+    @Override
+    public void onClosed(CloseInfo info) {
+        connection.loop().cancel(keepAliveTimer);
+        session.onConnectionEnded(this, info);
+    }
+
+    void disconnect(int reasonCode) {
+        if (state == State.ESTABLISHED) {
+            send(encoder.encode(new Disconnect(reasonCode, MqttProperties.NONE)));
+        }
+        connection.close(CloseInfo.local(reasonCode, "closed by the protocol"));
+    }
+
+    // ---- the connection being taken
+
+    @Override
+    public void onConnAck(ConnAck packet) {
+        if (state != State.CONNECTING) {
+            throw Violations.protocolError("a second CONNACK");
+        }
+        connection.clearTimeout();
+        if (packet.reasonCode() != ReasonCode.SUCCESS) {
+            dismissed(packet.reasonCode(), packet.properties());
+            return;
+        }
+        state = State.ESTABLISHED;
+        limits = BrokerLimits.of(packet.properties(), options.inFlightMaximum());
+        aliases.outMaximum(Math.min(limits.topicAliases(), options.topicAliasMaximum()));
+        keepAlive.brokerWants(limits.keepAliveSeconds());
+        armKeepAlive();
+        session.onTaken(this, packet, limits.receiveMaximum());
+        connection.requestWriteable();
+    }
+
+    @Override
+    public void onAuth(Auth packet) {
+        MqttAuthenticator authenticator = options.authenticator();
+        String method = packet.properties().text(MqttProperty.AUTHENTICATION_METHOD);
+        if (authenticator == null || method == null || !authenticator.method().equals(method)) {
+            throw Violations.protocolError("AUTH that was not asked for");
+        }
+        if (packet.reasonCode() == ReasonCode.CONTINUE_AUTHENTICATION) {
+            ByteBuffer challenge = packet.properties().binary(MqttProperty.AUTHENTICATION_DATA);
+            ByteBuffer answer = authenticator.answer(challenge == null ? ByteBuffer.allocate(0) : challenge);
+            send(encoder.encode(new Auth(
+                    ReasonCode.CONTINUE_AUTHENTICATION,
+                    MqttProperties.builder()
+                            .text(MqttProperty.AUTHENTICATION_METHOD, method)
+                            .binary(MqttProperty.AUTHENTICATION_DATA, answer)
+                            .build())));
+        }
+    }
+
+    @Override
+    public void onDisconnect(Disconnect packet) {
+        expectEstablished();
+        dismissed(packet.reasonCode(), packet.properties());
+    }
+
+    private void dismissed(int reasonCode, MqttProperties properties) {
+        state = State.DISMISSED;
+        session.onServerReference(reasonCode, properties.text(MqttProperty.SERVER_REFERENCE));
+        String why = properties.text(MqttProperty.REASON_STRING);
+        connection.close(CloseInfo.peer(
+                reasonCode, why == null ? ReasonCode.text(reasonCode) : ReasonCode.text(reasonCode) + ": " + why));
+    }
+
+    private void expectEstablished() {
+        if (state == State.NEW || state == State.CONNECTING) {
+            throw Violations.protocolError("a packet before CONNACK");
+        }
+    }
+
+    // ---- sending
+
+    private void send(ByteBuffer packet) {
+        connection.write(packet);
+        keepAlive.onSent(connection.loop().nowNs());
+    }
+
+    private void sendWaiting() {
+        session.requests().sendAll(this::send);
+        OutgoingMessages outgoing = session.outgoing();
+        Outgoing next;
+        while (connection.isReadyForOutput() && (next = outgoing.next()) != null) {
+            send(next);
+        }
+        if (outgoing.hasNext()) {
+            connection.requestWriteable();
+        } else {
+            session.onIdle();
+        }
+    }
+
+    private void send(int packetId, Request request) {
+        send(
+                request.kind() == Request.Kind.SUBSCRIBE
+                        ? encoder.encode(new Subscribe(packetId, request.subscriptions(), MqttProperties.NONE))
+                        : encoder.encode(new Unsubscribe(packetId, request.filters(), MqttProperties.NONE)));
+    }
+
+    private void send(Outgoing one) {
+        int refusal = limits.refusal(one.message);
+        if (refusal != ReasonCode.SUCCESS) {
+            session.done(one, refusal);
+            return;
+        }
+        PublishHead plain = new PublishHead(
+                one.dup,
+                one.message.qos(),
+                one.message.retain(),
+                one.message.topic(),
+                one.packetId,
+                one.message.properties(),
+                one.message.payloadBytes());
+        if (isTooLarge(plain)) {
+            session.done(one, ReasonCode.PACKET_TOO_LARGE);
+            return;
+        }
+        one.dup = true;
+        send(encoder.encode(aliases.abbreviate(plain)));
+        connection.write(one.message.payload());
+        if (!one.isAcknowledged()) {
+            session.done(one, ReasonCode.SUCCESS);
+        }
+    }
+
+    private boolean isTooLarge(PublishHead plain) {
+        return limits.maxPacketBytes() != Long.MAX_VALUE
+                && encoder.encode(plain).remaining() + ALIAS_BYTES + (long) plain.payloadBytes()
+                        > limits.maxPacketBytes();
+    }
+
+    void sendPubRel(int packetId, int reasonCode) {
+        send(encoder.encode(new Ack(PacketType.PUBREL, packetId, reasonCode, MqttProperties.NONE)));
+    }
+
+    // ---- answers
+
+    @Override
+    public void onAck(Ack packet) {
+        expectEstablished();
+        switch (packet.type()) {
+            case PUBACK -> done(session.outgoing().onPubAck(packet.packetId()), packet.reasonCode());
+            case PUBREC -> onPubRec(packet);
+            case PUBREL ->
+                send(encoder.encode(new Ack(
+                        PacketType.PUBCOMP,
+                        packet.packetId(),
+                        session.incoming().onReleased(packet.packetId()),
+                        MqttProperties.NONE)));
+            default -> done(session.outgoing().onPubComp(packet.packetId()), ReasonCode.SUCCESS);
+        }
+    }
+
+    private void onPubRec(Ack packet) {
+        if (ReasonCode.isError(packet.reasonCode())) {
+            done(session.outgoing().onPubRecRefusal(packet.packetId()), packet.reasonCode());
+        } else {
+            boolean known = session.outgoing().onPubRec(packet.packetId());
+            sendPubRel(packet.packetId(), known ? ReasonCode.SUCCESS : ReasonCode.PACKET_ID_NOT_FOUND);
+        }
+    }
+
+    private void done(@Nullable Outgoing one, int reasonCode) {
+        if (one != null) {
+            session.done(one, reasonCode);
+        }
+        connection.requestWriteable();
+    }
+
+    @Override
+    public void onSubAck(SubAck packet) {
+        expectEstablished();
+        session.requests()
+                .answered(
+                        Request.Kind.SUBSCRIBE,
+                        packet.packetId(),
+                        packet.reasonCodes().size())
+                .whenDone()
+                .accept(packet.reasonCodes());
+        connection.requestWriteable();
+    }
+
+    @Override
+    public void onUnsubAck(UnsubAck packet) {
+        expectEstablished();
+        session.requests()
+                .answered(
+                        Request.Kind.UNSUBSCRIBE,
+                        packet.packetId(),
+                        packet.reasonCodes().size())
+                .whenDone()
+                .accept(packet.reasonCodes());
+        connection.requestWriteable();
+    }
+
+    // ---- messages
+
+    @Override
+    public void onPublish(PublishHead packet) {
+        expectEstablished();
+        head = packet;
+        topic = aliases.resolve(packet);
+        if (topic.length() > options.maxTopicChars()) {
+            throw new ProtocolException(ReasonCode.TOPIC_NAME_INVALID, "a topic of " + topic.length() + " characters");
+        }
+        repeated = packet.qos() == Qos.EXACTLY_ONCE && !session.incoming().isNew(packet.packetId());
+    }
+
+    @Override
+    public void onPayload(ByteBuffer piece, int offset) {
+        MqttRx rx = new MqttRx(head, topic, offset, piece);
+        boolean last = rx.isLast();
+        if (!repeated) {
+            session.onReceive(rx);
+        }
+        if (last && connection.isOpen()) {
+            acknowledge();
+        }
+    }
+
+    private void acknowledge() {
+        if (head.qos() == Qos.EXACTLY_ONCE && !repeated) {
+            session.incoming().onReceived(head.packetId());
+        }
+        if (head.qos() != Qos.AT_MOST_ONCE) {
+            PacketType answer = head.qos() == Qos.EXACTLY_ONCE ? PacketType.PUBREC : PacketType.PUBACK;
+            send(encoder.encode(Ack.of(answer, head.packetId())));
+        }
+    }
+
+    // ---- keep alive
+
+    @Override
+    public void onPingResp() {
+        expectEstablished();
+    }
+
+    private void armKeepAlive() {
+        connection
+                .loop()
+                .schedule(keepAliveTimer, keepAlive.delayNs(connection.loop().nowNs()));
+    }
+
+    private void onKeepAlive(long nowNs) {
+        if (!connection.isOpen()) {
+            return;
+        }
+        switch (keepAlive.step(nowNs, session.isPaused())) {
+            case PING -> send(encoder.pingReq());
+            case HANG_UP -> connection.abort(CloseInfo.timeout("the broker is silent"));
+            default -> {}
+        }
+        armKeepAlive();
+    }
+}

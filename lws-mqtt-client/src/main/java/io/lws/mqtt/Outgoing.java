@@ -1,0 +1,40 @@
+package io.lws.mqtt;
+
+import io.lws.mqtt.packet.MqttMessage;
+import io.lws.mqtt.packet.Qos;
+import java.util.function.IntConsumer;
+import org.jspecify.annotations.Nullable;
+
+/** One message on its way to the broker. */
+final class Outgoing {
+    /** How far it has come, over all connections. */
+    enum State {
+        /** Not sent yet. */
+        WAITING,
+        /** PUBLISH is out, its answer is not there. */
+        SENT,
+        /** QoS 2: PUBREC is there, PUBREL is out. */
+        RELEASED
+    }
+
+    final MqttMessage message;
+    /** 0 at QoS 0. */
+    final int packetId;
+
+    final @Nullable IntConsumer whenDone;
+    State state = State.WAITING;
+    /** Sent over an earlier connection: goes out again, marked. */
+    boolean dup;
+    /** Counts against the broker's receive maximum. */
+    boolean inWindow;
+
+    Outgoing(MqttMessage message, int packetId, @Nullable IntConsumer whenDone) {
+        this.message = message;
+        this.packetId = packetId;
+        this.whenDone = whenDone;
+    }
+
+    boolean isAcknowledged() {
+        return message.qos() != Qos.AT_MOST_ONCE;
+    }
+}

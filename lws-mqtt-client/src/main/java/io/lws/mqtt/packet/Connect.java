@@ -1,0 +1,35 @@
+package io.lws.mqtt.packet;
+
+import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
+
+/** The first packet of a client (3.1). Properties are left out in 3.1.1. */
+public record Connect(
+        MqttVersion version,
+        String clientId,
+        boolean cleanStart,
+        int keepAliveSeconds,
+        @Nullable Will will,
+        @Nullable String user,
+        @Nullable ByteBuffer password,
+        MqttProperties properties) {
+
+    public Connect {
+        Topics.requireText(clientId);
+        if (user != null) {
+            Topics.requireText(user);
+        }
+        if (password != null && user == null && !version.isV5()) {
+            throw new IllegalArgumentException("MQTT 3.1.1 has no password without a user");
+        }
+        if (keepAliveSeconds < 0 || keepAliveSeconds > 0xffff) {
+            throw new IllegalArgumentException("keep alive of " + keepAliveSeconds + " s");
+        }
+    }
+
+    /** Tells nobody the password. */
+    @Override
+    public String toString() {
+        return "Connect[" + version + ", " + clientId + ", user " + user + "]";
+    }
+}

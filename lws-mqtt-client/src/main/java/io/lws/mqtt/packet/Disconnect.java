@@ -1,0 +1,4 @@
+package io.lws.mqtt.packet;
+
+/** The last packet of a side that says why (3.14). */
+public record Disconnect(int reasonCode, MqttProperties properties) {}

@@ -1,0 +1,282 @@
+package io.lws.mqtt.store;
+
+import io.lws.Log;
+import io.lws.mqtt.packet.MqttMessage;
+import io.lws.mqtt.store.JournalRecord.Kind;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Survives the death of the process at any instant: a journal that is only appended to, each line with its length and
+ * checksum. A line that was never finished is cut off at the next start. When most of the journal is of the past it is
+ * written anew beside the old one, which is replaced in one step.
+ */
+public final class FileInFlightStore implements InFlightStore {
+    private static final Log LOG = Log.of("lws.mqtt.store");
+    private static final byte[] MAGIC = {'l', 'w', 's', 'm', 'q', 't', 't', 1};
+    private static final long COMPACT_ABOVE_BYTES = 4 << 20;
+
+    /** When a fact counts as kept. */
+    public enum Durability {
+        /** Once the system has it: survives the process, not a power cut. */
+        PROCESS,
+        /** Once the disk has it. Each fact waits for the disk. */
+        POWER
+    }
+
+    private final Path file;
+    private final Durability durability;
+    private final JournalRecord records = new JournalRecord();
+    private final MemoryInFlightStore state = new MemoryInFlightStore();
+    private final FileChannel lockChannel;
+    private FileChannel journal;
+    private long journalBytes;
+    private long compactAboveBytes;
+
+    private FileInFlightStore(Path file, Durability durability, FileChannel lockChannel, FileChannel journal)
+            throws IOException {
+        this.file = file;
+        this.durability = durability;
+        this.lockChannel = lockChannel;
+        this.journal = journal;
+        this.compactAboveBytes = COMPACT_ABOVE_BYTES;
+        recover();
+    }
+
+    /**
+     * Opens {@code file}, or makes it. A second opening, also by another process, is refused while the first is in use;
+     * the mark for that is a file beside it that ends in {@code .lock}.
+     *
+     * @throws UncheckedIOException also when the file is something else than a journal
+     */
+    public static FileInFlightStore open(Path file, Durability durability) {
+        FileChannel lock = null;
+        try {
+            lock = lock(file);
+            Files.deleteIfExists(beside(file, ".new"));
+            FileChannel journal = FileChannel.open(
+                    file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+            return new FileInFlightStore(file, durability, lock, journal);
+        } catch (IOException e) {
+            closeQuietly(lock);
+            throw new UncheckedIOException(file + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static FileChannel lock(Path file) throws IOException {
+        FileChannel channel =
+                FileChannel.open(beside(file, ".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        FileLock lock = null;
+        try {
+            lock = channel.tryLock();
+        } catch (OverlappingFileLockException e) {
+            lock = null;
+        }
+        if (lock == null) {
+            channel.close();
+            throw new IOException("in use by another session");
+        }
+        return channel;
+    }
+
+    private static Path beside(Path file, String suffix) {
+        return file.resolveSibling(file.getFileName() + suffix);
+    }
+
+    // ---- recovery
+
+    private void recover() throws IOException {
+        long sizeBytes = journal.size();
+        if (sizeBytes > Integer.MAX_VALUE) {
+            journal.close();
+            throw new IOException("a journal of " + sizeBytes + " bytes");
+        }
+        ByteBuffer all = ByteBuffer.wrap(new byte[(int) sizeBytes]);
+        int n;
+        do {
+            n = journal.read(all, all.position());
+        } while (n > 0);
+        all.flip();
+        readHead(all);
+        replay(all);
+        cutTail(all);
+    }
+
+    /** A file that ends within the magic was being made when the process ended. */
+    private void readHead(ByteBuffer all) throws IOException {
+        int there = Math.min(all.remaining(), MAGIC.length);
+        if (!all.slice(0, there).equals(ByteBuffer.wrap(MAGIC, 0, there))) {
+            journal.close();
+            throw new IOException("not a journal of this store");
+        }
+        if (there < MAGIC.length) {
+            journal.truncate(0);
+            journal.write(ByteBuffer.wrap(MAGIC), 0);
+            all.limit(0);
+        } else {
+            all.position(MAGIC.length);
+        }
+        journalBytes = MAGIC.length;
+    }
+
+    private void replay(ByteBuffer all) {
+        JournalRecord.@Nullable Line line = JournalRecord.read(all);
+        while (line != null) {
+            apply(line);
+            line = JournalRecord.read(all);
+        }
+    }
+
+    private void apply(JournalRecord.Line line) {
+        int id = line.packetId();
+        switch (line.kind()) {
+            case COUNT -> state.restoreCount(line.count());
+            case ACCEPTED -> {
+                if (line.message() != null) {
+                    state.accepted(id, line.message());
+                }
+            }
+            case RELEASED -> state.released(id);
+            case COMPLETED -> state.completed(id);
+            case RECEIVED -> state.received(id);
+            case FORGOTTEN -> state.forgotten(id);
+        }
+    }
+
+    private void cutTail(ByteBuffer all) throws IOException {
+        if (all.hasRemaining()) {
+            LOG.warn(file.toString(), "the last " + all.remaining() + " bytes were never finished; cut off");
+            journal.truncate(all.position());
+        }
+        journalBytes = Math.max(MAGIC.length, all.position());
+    }
+
+    // ---- facts
+
+    @Override
+    public Kept load() {
+        return state.load();
+    }
+
+    @Override
+    public void accepted(int packetId, MqttMessage message) {
+        append(records.accepted(packetId, message));
+        state.accepted(packetId, message);
+        compactIfWorthIt();
+    }
+
+    @Override
+    public void released(int packetId) {
+        append(records.plain(Kind.RELEASED, packetId));
+        state.released(packetId);
+    }
+
+    @Override
+    public void completed(int packetId) {
+        append(records.plain(Kind.COMPLETED, packetId));
+        state.completed(packetId);
+    }
+
+    @Override
+    public void received(int packetId) {
+        append(records.plain(Kind.RECEIVED, packetId));
+        state.received(packetId);
+    }
+
+    @Override
+    public void forgotten(int packetId) {
+        append(records.plain(Kind.FORGOTTEN, packetId));
+        state.forgotten(packetId);
+        compactIfWorthIt();
+    }
+
+    @Override
+    public long acceptedCount() {
+        return state.acceptedCount();
+    }
+
+    private void append(ByteBuffer line) {
+        try {
+            journalBytes += write(journal, line, journalBytes);
+            if (durability == Durability.POWER) {
+                journal.force(false);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(file + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static int write(FileChannel to, ByteBuffer bytes, long position) throws IOException {
+        int length = bytes.remaining();
+        while (bytes.hasRemaining()) {
+            to.write(bytes, position + length - bytes.remaining());
+        }
+        return length;
+    }
+
+    // ---- compaction
+
+    private void compactIfWorthIt() {
+        if (journalBytes > compactAboveBytes) {
+            compact();
+        }
+    }
+
+    /** Replaces the journal by one that holds only what still matters. */
+    void compact() {
+        Path fresh = beside(file, ".new");
+        try {
+            FileChannel next = FileChannel.open(
+                    fresh, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE);
+            long bytes = writeState(next);
+            next.force(true);
+            Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            journal.close();
+            journal = next;
+            journalBytes = bytes;
+            compactAboveBytes = Math.max(COMPACT_ABOVE_BYTES, 4 * bytes);
+        } catch (IOException e) {
+            throw new UncheckedIOException(file + ": " + e.getMessage(), e);
+        }
+    }
+
+    private long writeState(FileChannel to) throws IOException {
+        Kept kept = state.load();
+        long at = write(to, ByteBuffer.wrap(MAGIC), 0);
+        for (Outgoing each : kept.outgoing()) {
+            at += write(to, records.accepted(each.packetId(), each.message()), at);
+            if (each.stage() == Stage.RELEASED) {
+                at += write(to, records.plain(Kind.RELEASED, each.packetId()), at);
+            }
+        }
+        for (int each : kept.received()) {
+            at += write(to, records.plain(Kind.RECEIVED, each), at);
+        }
+        return at + write(to, records.count(state.acceptedCount()), at);
+    }
+
+    @Override
+    public void close() {
+        closeQuietly(journal);
+        closeQuietly(lockChannel);
+    }
+
+    private static void closeQuietly(@Nullable FileChannel channel) {
+        try {
+            if (channel != null) {
+                channel.close();
+            }
+        } catch (IOException e) {
+            LOG.warn("store", "closing: " + e.getMessage());
+        }
+    }
+}

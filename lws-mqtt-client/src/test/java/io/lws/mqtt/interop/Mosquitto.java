@@ -1,0 +1,127 @@
+package io.lws.mqtt.interop;
+
+import io.lws.testing.Peer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+
+/** A broker of the test's own, on a free port of loopback, that keeps its sessions over a restart. */
+final class Mosquitto implements AutoCloseable {
+    private final Path directory;
+    private final int port;
+    private Process process;
+
+    private Mosquitto(Path directory, int port) throws IOException {
+        this.directory = directory;
+        this.port = port;
+        this.process = launch();
+    }
+
+    static Mosquitto start() {
+        return start("");
+    }
+
+    /** {@code more} are further lines of its configuration. */
+    static Mosquitto start(String more) {
+        Peer.MOSQUITTO.require();
+        try {
+            Path directory = Files.createTempDirectory("mosquitto");
+            int port;
+            try (ServerSocket free = new ServerSocket(0)) {
+                port = free.getLocalPort();
+            }
+            Files.writeString(directory.resolve("mosquitto.conf"), """
+                    listener %d 127.0.0.1
+                    allow_anonymous true
+                    user %s
+                    persistence true
+                    persistence_location %s/
+                    autosave_interval 1
+                    autosave_on_changes true
+                    max_queued_messages 100000
+                    max_inflight_messages 0
+                    %s
+                    """.formatted(
+                            port, System.getProperty("user.name"), directory, more));
+            Mosquitto broker = new Mosquitto(directory, port);
+            broker.awaitListening();
+            return broker;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    int port() {
+        return port;
+    }
+
+    private Process launch() throws IOException {
+        ProcessBuilder command = new ProcessBuilder(
+                "mosquitto", "-c", directory.resolve("mosquitto.conf").toString());
+        command.environment().merge("PATH", "/usr/sbin", (path, sbin) -> path + ":" + sbin);
+        return command.redirectErrorStream(true)
+                .redirectOutput(directory.resolve("log").toFile())
+                .start();
+    }
+
+    private void awaitListening() {
+        long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
+        while (System.nanoTime() < until) {
+            try (Socket probe = new Socket("127.0.0.1", port)) {
+                return;
+            } catch (IOException e) {
+                LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(10));
+            }
+        }
+        throw new IllegalStateException("mosquitto does not listen");
+    }
+
+    /** What it has said so far. */
+    String log() {
+        try {
+            return Files.readString(directory.resolve("log"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Ends it as a service manager does, which makes it save its sessions, and starts it again. */
+    void restart() {
+        stop();
+        try {
+            process = launch();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        awaitListening();
+    }
+
+    private void stop() {
+        process.destroy();
+        try {
+            if (!process.waitFor(10, TimeUnit.SECONDS)) {
+                process.destroyForcibly().waitFor();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Override
+    public void close() {
+        stop();
+        try (var files = Files.list(directory)) {
+            for (Path each : files.toList()) {
+                Files.delete(each);
+            }
+            Files.delete(directory);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

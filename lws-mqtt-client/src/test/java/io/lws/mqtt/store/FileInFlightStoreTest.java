@@ -1,0 +1,146 @@
+package io.lws.mqtt.store;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.lws.mqtt.packet.MqttMessage;
+import io.lws.mqtt.packet.MqttProperties;
+import io.lws.mqtt.packet.Qos;
+import io.lws.mqtt.store.FileInFlightStore.Durability;
+import io.lws.mqtt.store.InFlightStore.Kept;
+import io.lws.mqtt.store.InFlightStore.Outgoing;
+import io.lws.mqtt.store.InFlightStore.Stage;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class FileInFlightStoreTest {
+    private static final MqttMessage A = MqttMessage.of("a", "first", Qos.EXACTLY_ONCE)
+            .with(MqttProperties.builder().user("k", "v").build());
+    private static final MqttMessage B =
+            MqttMessage.of("b/ü", "second", Qos.AT_LEAST_ONCE).retained();
+
+    @TempDir
+    Path directory;
+
+    private FileInFlightStore open() {
+        return FileInFlightStore.open(directory.resolve("journal"), Durability.PROCESS);
+    }
+
+    private static void fill(InFlightStore store) {
+        store.accepted(1, A);
+        store.accepted(2, B);
+        store.released(1);
+        store.received(9);
+        store.received(10);
+        store.completed(2);
+        store.forgotten(9);
+    }
+
+    private static final Kept FILLED = new Kept(List.of(new Outgoing(1, Stage.RELEASED, A)), Set.of(10));
+
+    @Test
+    void keepsWhatWasUnderWay() {
+        try (FileInFlightStore store = open()) {
+            fill(store);
+        }
+        try (FileInFlightStore store = open()) {
+            assertEquals(FILLED, store.load());
+            assertEquals(2, store.acceptedCount());
+        }
+    }
+
+    @Test
+    void keepsTheSameAfterCompaction() throws IOException {
+        try (FileInFlightStore store = open()) {
+            fill(store);
+            long before = Files.size(directory.resolve("journal"));
+            store.compact();
+            assertTrue(Files.size(directory.resolve("journal")) < before);
+            store.accepted(3, B);
+        }
+        try (FileInFlightStore store = open()) {
+            assertEquals(3, store.acceptedCount());
+            store.completed(3);
+            assertEquals(FILLED, store.load());
+        }
+    }
+
+    @Test
+    void recoversAPrefixOfTheFactsWhereverTheFileIsCut() throws IOException {
+        List<Kept> states = new ArrayList<>();
+        Path journal = directory.resolve("journal");
+        List<Long> ends = new ArrayList<>();
+        try (FileInFlightStore store = open()) {
+            List<Runnable> facts = List.of(
+                    () -> {},
+                    () -> store.accepted(1, A),
+                    () -> store.accepted(2, B),
+                    () -> store.released(1),
+                    () -> store.received(9),
+                    () -> store.completed(2),
+                    () -> store.forgotten(9));
+            for (Runnable fact : facts) {
+                fact.run();
+                states.add(store.load());
+                ends.add(Files.size(journal));
+            }
+        }
+        byte[] whole = Files.readAllBytes(journal);
+        for (int cut = 0; cut <= whole.length; cut++) {
+            Files.write(journal, Arrays.copyOf(whole, cut));
+            int facts = 0;
+            while (facts + 1 < ends.size() && ends.get(facts + 1) <= cut) {
+                facts++;
+            }
+            try (FileInFlightStore store = open()) {
+                assertEquals(states.get(facts), store.load(), "cut at " + cut);
+                store.received(77);
+            }
+            try (FileInFlightStore store = open()) {
+                assertTrue(store.load().received().contains(77), "written after a cut at " + cut);
+            }
+        }
+    }
+
+    @Test
+    void believesNoByteThatHasChanged() throws IOException {
+        try (FileInFlightStore store = open()) {
+            store.accepted(1, A);
+        }
+        Path journal = directory.resolve("journal");
+        byte[] whole = Files.readAllBytes(journal);
+        for (int at = 8; at < whole.length; at++) {
+            byte[] changed = whole.clone();
+            changed[at] ^= 0x10;
+            Files.write(journal, changed);
+            try (FileInFlightStore store = open()) {
+                assertEquals(List.of(), store.load().outgoing(), "changed at " + at);
+            }
+        }
+    }
+
+    @Test
+    void refusesAFileOfSomebodyElse() throws IOException {
+        Files.writeString(directory.resolve("journal"), "dear diary");
+        assertThrows(UncheckedIOException.class, this::open);
+        assertEquals("dear diary", Files.readString(directory.resolve("journal")));
+    }
+
+    @Test
+    void refusesASecondUser() {
+        try (FileInFlightStore store = open()) {
+            store.received(1);
+            assertThrows(UncheckedIOException.class, this::open);
+        }
+        open().close();
+    }
+}

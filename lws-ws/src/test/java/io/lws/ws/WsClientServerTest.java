@@ -1,0 +1,156 @@
+package io.lws.ws;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.lws.CloseInfo;
+import io.lws.Context;
+import io.lws.Vhost;
+import io.lws.policy.RetryPolicy;
+import io.lws.testing.LeakCheck;
+import io.lws.tls.DevelopmentCertificate;
+import io.lws.tls.TlsClientConfig;
+import io.lws.tls.TlsConfig;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.net.UnixDomainSocketAddress;
+import java.nio.file.Path;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Both ends in one context, over real sockets. */
+class WsClientServerTest {
+    @RegisterExtension
+    final LeakCheck leaks = new LeakCheck();
+
+    private final LinkedBlockingQueue<String> events = new LinkedBlockingQueue<>();
+    private Context context;
+    private Vhost server;
+    private Vhost client;
+
+    private final class Echo implements WsProtocol<Void> {
+        @Override
+        public void onMessage(WsSession<Void> ws, WsFragment rx) {
+            ws.post(rx.toMessage());
+        }
+    }
+
+    private final class Talker implements WsProtocol<Void> {
+        private final String text = "hello ".repeat(1000);
+
+        @Override
+        public void onEstablished(WsSession<Void> ws) {
+            events.add("established " + ws.subprotocol());
+            ws.post(WsMessage.text(text));
+        }
+
+        @Override
+        public void onMessage(WsSession<Void> ws, WsFragment rx) {
+            events.add("echo " + rx.text().equals(text));
+            ws.close();
+        }
+
+        @Override
+        public void onClosed(WsSession<Void> ws, CloseInfo info) {
+            events.add("closed " + info.code());
+        }
+    }
+
+    @AfterEach
+    void close() {
+        context.close();
+    }
+
+    private void serve(SocketAddress address, UnaryOperator<Vhost.Builder> more) {
+        server = more.apply(Vhost.builder("localhost")
+                        .listen(address)
+                        .protocol("echo", (host, options) -> new Echo())
+                        .option(WsDeflate.defaults()))
+                .build();
+        client = Vhost.builder("client")
+                .protocol("echo", (host, options) -> new Talker())
+                .option(WsDeflate.defaults())
+                .option(TlsClientConfig.builder()
+                        .relax(TlsClientConfig.Relaxation.SELF_SIGNED)
+                        .build())
+                .build();
+        context = leaks.watch(
+                Context.builder().vhost(server).vhost(client).loops(2).build().start());
+    }
+
+    private WsClient.Builder client(String uri) {
+        return WsClient.builder(client)
+                .uri(uri)
+                .protocol("echo")
+                .retry(RetryPolicy.NEVER)
+                .onStale(why -> events.add("stale " + why))
+                .onEnd(why -> events.add("end"));
+    }
+
+    private void assertTalk() throws InterruptedException {
+        assertEquals("established echo", next());
+        assertEquals("echo true", next());
+        assertEquals("closed 1000", next());
+        assertEquals("end", next());
+    }
+
+    private String next() throws InterruptedException {
+        String event = events.poll(20, TimeUnit.SECONDS);
+        return event == null ? "nothing" : event;
+    }
+
+    @Test
+    void talksOverTcp() throws InterruptedException {
+        serve(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), vhost -> vhost);
+        client("ws://localhost:" + server.port() + "/").connect();
+        assertTalk();
+    }
+
+    @Test
+    void talksOverTls() throws InterruptedException {
+        serve(
+                new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+                vhost -> vhost.tls(TlsConfig.builder()
+                        .key(DevelopmentCertificate.make(DevelopmentCertificate.Kind.EC, "localhost"))
+                        .build()));
+        client("wss://localhost:" + server.port() + "/").connect();
+        assertTalk();
+    }
+
+    @Test
+    void talksOverAUnixSocket(@TempDir Path directory) throws InterruptedException {
+        Path path = directory.resolve("socket");
+        serve(UnixDomainSocketAddress.of(path), vhost -> vhost);
+        client("ws://localhost/").unixSocket(path).connect();
+        assertTalk();
+    }
+
+    @Test
+    void reportsARefusal() throws InterruptedException {
+        serve(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), vhost -> vhost);
+        client("ws://localhost:" + server.port() + "/")
+                .subprotocol("unheard-of")
+                .connect();
+        String stale = next();
+        assertTrue(stale.contains("server answered 400"), stale);
+        assertEquals("end", next());
+    }
+
+    @Test
+    void endsWithItsContext() throws InterruptedException {
+        serve(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), vhost -> vhost);
+        client("ws://localhost:1/")
+                .retry(RetryPolicy.DEFAULT)
+                .resolver(host -> new CompletableFuture<>())
+                .connect();
+        context.close();
+        assertEquals("end", next());
+    }
+}
