@@ -30,7 +30,9 @@ class LimitsPageTest {
             expected.put(component.getName(), text(component.getAccessor().invoke(defaults)));
             assertEquals(
                     1,
-                    type.getMethod("builder").getReturnType().getMethod(component.getName(), component.getType())
+                    type.getMethod("builder")
+                            .getReturnType()
+                            .getMethod(component.getName(), component.getType())
                             .getParameterCount());
         }
         assertEquals(expected, rowsBelow("## " + type.getName()));

@@ -71,7 +71,8 @@ class HostileRequestTest {
         }
         Files.createSymbolicLink(root.resolve("link"), temp.resolve("canary"));
         Files.createSymbolicLink(root.resolve("linked"), temp);
-        served = setUp(Vhost.builder("localhost").listen(InetAddress.getLoopbackAddress(), 0)).build();
+        served = setUp(Vhost.builder("localhost").listen(InetAddress.getLoopbackAddress(), 0))
+                .build();
         context = Context.builder().vhost(served).build().start();
     }
 
@@ -117,7 +118,8 @@ class HostileRequestTest {
     static Stream<Row> rows() throws IOException {
         try (InputStream in = HostileRequestTest.class.getResourceAsStream(TABLE)) {
             String table = new String(in.readAllBytes(), StandardCharsets.US_ASCII);
-            return table.lines()
+            return table
+                    .lines()
                     .filter(line -> !line.isEmpty() && !line.startsWith("#"))
                     .map(HostileRequestTest::row)
                     .toList()
@@ -134,8 +136,8 @@ class HostileRequestTest {
         String wire = cells[2];
         while (REPEATED.matcher(wire).find()) {
             Matcher innermost = REPEATED.matcher(wire);
-            wire = innermost.replaceAll(each -> Matcher.quoteReplacement(
-                    each.group(1).repeat(Integer.parseInt(each.group(2)))));
+            wire = innermost.replaceAll(
+                    each -> Matcher.quoteReplacement(each.group(1).repeat(Integer.parseInt(each.group(2)))));
         }
         wire = wire.startsWith("@") ? chunked + wire.substring(1) : wire;
         wire = wire.replace("^", "POST /echo HTTP/1.1\r\nHost: x\r\n").replace("~", "GET / HTTP/1.1\r\nHost: x\r\n");
