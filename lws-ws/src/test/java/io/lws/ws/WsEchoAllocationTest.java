@@ -1,6 +1,5 @@
 package io.lws.ws;
 
-import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -16,6 +15,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Arrays;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -135,11 +135,11 @@ class WsEchoAllocationTest {
 
     /** The test can fail: a loop that does allocate is seen to. */
     @Test
-    void isMeasuredOnTheLoopsThread() throws IOException {
+    void isMeasuredOnTheLoopsThread() {
         long before = AllocationMeter.allocatedBytes(loop.get());
-        context.loops().get(0).execute(() -> assertEquals(1 << 20, Arrays.copyOf(new byte[0], 1 << 20).length));
-        echo(WsRig.text("x"), Frames.plain(0x81, Frames.utf8("x")));
+        CompletableFuture<Integer> made = new CompletableFuture<>();
+        context.loops().get(0).execute(() -> made.complete(Arrays.copyOf(new byte[0], 1 << 20).length));
+        assertEquals(1 << 20, made.join());
         assertTrue(AllocationMeter.allocatedBytes(loop.get()) - before >= 1 << 20);
-        assertArrayEquals(new byte[0], in.readNBytes(in.available()));
     }
 }
