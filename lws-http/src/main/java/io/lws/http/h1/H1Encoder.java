@@ -39,6 +39,7 @@ final class H1Encoder {
     private static final int DATE_AT = "Date: ".length();
     private static final int MAX_LONG_DIGITS = 19;
 
+    private final WrittenHeads written = new WrittenHeads();
     private final byte[][] statusLines = new byte[1000][];
     private final byte[] dateLine = ascii("Date: " + " ".repeat(HttpDate.BYTES) + "\r\n");
     private final byte[] digits = new byte[MAX_LONG_DIGITS];
@@ -102,6 +103,16 @@ final class H1Encoder {
         if (out.remaining() < maxHeadBytes(status, always, headers)) {
             return false;
         }
+        if (!written.copy(out, dateSecond, status, connection, everyHead, always, headers, length)) {
+            int from = out.position();
+            writeParts(out, status, connection, always, headers, length);
+            written.wrote(out, from, dateSecond);
+        }
+        return true;
+    }
+
+    private void writeParts(
+            ByteBuffer out, int status, ConnectionField connection, Headers always, Headers headers, long length) {
         out.put(statusLine(status));
         if (status >= HttpStatus.OK) {
             out.put(dateLine);
@@ -112,7 +123,6 @@ final class H1Encoder {
         headers.writeH1(out);
         writeFraming(out, status, length);
         out.put(CRLF);
-        return true;
     }
 
     /** The interim answer to {@code Expect: 100-continue}; false when there is no room. */

@@ -46,6 +46,41 @@ class H1EncoderTest {
                 head(304, ConnectionField.DEFAULT, Headers.EMPTY, 12));
     }
 
+    /** The third time a head is a copy of the second: it must differ in nothing, and follow whatever changes. */
+    @Test
+    void writesTheSameHeadEachTime() {
+        Headers plain = Headers.of("Content-Type", "text/plain");
+        Headers equal = Headers.of("Content-Type", "text/plain");
+        Headers other = Headers.of("Content-Type", "text/css  ");
+        String first = head(200, ConnectionField.DEFAULT, plain, 13);
+        for (int i = 0; i < 3; i++) {
+            assertEquals(first, head(200, ConnectionField.DEFAULT, plain, 13));
+        }
+        assertEquals(first, head(200, ConnectionField.DEFAULT, equal, 13));
+        assertEquals(first.replace("plain", "css"), head(200, ConnectionField.DEFAULT, other, 13));
+        for (int i = 0; i < 3; i++) {
+            assertEquals(first.replace("13\r", "77\r"), head(200, ConnectionField.DEFAULT, plain, 77));
+            assertTrue(head(200, ConnectionField.CLOSE, plain, 13).contains("Connection: close\r\n"));
+            assertTrue(head(404, ConnectionField.DEFAULT, plain, 13).startsWith("HTTP/1.1 404 "));
+        }
+        encoder.everyHeadHas("X-Every: 1\r\n".getBytes(StandardCharsets.US_ASCII));
+        assertTrue(head(200, ConnectionField.DEFAULT, plain, 13).contains("X-Every: 1\r\n"));
+        encoder.everyHeadHas(H1Encoder.NO_LINES);
+        assertEquals(first, head(200, ConnectionField.DEFAULT, plain, 13));
+    }
+
+    @Test
+    void datesARepeatedHeadAnew() {
+        ByteBuffer out = ByteBuffer.allocate(200);
+        for (int second = 0; second < 4; second++) {
+            encoder.updateClock(EXAMPLE_OF_RFC_9110 + 1000L * second);
+            for (int i = 0; i < 3; i++) {
+                encoder.writeHead(out.clear(), 200, ConnectionField.DEFAULT, Headers.EMPTY, 0);
+                assertTrue(text(out).contains("08:49:" + (37 + second) + " GMT"));
+            }
+        }
+    }
+
     @Test
     void changesDateWithTheSecondOnly() {
         encoder.updateClock(EXAMPLE_OF_RFC_9110 + 999);
