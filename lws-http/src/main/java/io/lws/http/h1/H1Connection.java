@@ -11,7 +11,9 @@ import io.lws.http.HttpSite;
 import io.lws.http.HttpSite.Route;
 import io.lws.http.HttpStatus;
 import io.lws.http.HttpVersion;
-import io.lws.http.RequestTarget;
+import io.lws.http.exchange.BodyPace;
+import io.lws.http.exchange.HttpLoop;
+import io.lws.http.exchange.HttpLoop.Refusal;
 import io.lws.http.spi.HttpUpgrade;
 import io.lws.http.spi.UpgradeAnswer;
 import io.lws.http.spi.UpgradeRequest;
@@ -74,7 +76,7 @@ final class H1Connection implements RoleConnection {
         this.vhosts = vhosts;
         this.upgrades = upgrades;
         shared = H1Loop.of(connection.net());
-        firstSite = shared.site(vhosts.first());
+        firstSite = shared.http.site(vhosts.first());
         limits = firstSite.limits();
         secure = connection.transport().tls() != null;
         scanner = new H1HeadScanner(limits);
@@ -143,10 +145,11 @@ final class H1Connection implements RoleConnection {
     /** Answers at once or makes a transaction, which owns the head from then on. */
     private void begin(H1RequestHead head) {
         if (!secure && firstSite.redirectsToHttps()) {
-            redirectToHttps(head);
+            reuse = Reuse.LAST;
+            refuse(head, HttpLoop.toHttps(head));
             return;
         }
-        HttpSite site = shared.site(vhosts, head, firstSite);
+        HttpSite site = shared.http.site(vhosts, head, firstSite);
         Route route = site.route(head.path());
         if (head.offersUpgrade() && upgraded(head, site, route)) {
             return;
@@ -327,7 +330,7 @@ final class H1Connection implements RoleConnection {
         }
         transaction = null;
         rx = Rx.FLOWING;
-        current.end(shared.answered(current.status()));
+        current.end(shared.http.answered(current.status()));
         if (reuse == Reuse.LAST) {
             connection.close(CloseInfo.local(0, "last request answered"));
             return;
@@ -377,19 +380,6 @@ final class H1Connection implements RoleConnection {
 
     // ---- answers without a protocol
 
-    /** Plain text on a port of TLS, for which the vhost wants that clients come back with TLS (RFC 9110 15.4.9). */
-    private void redirectToHttps(H1RequestHead head) {
-        reuse = Reuse.LAST;
-        String authority = head.authority();
-        if (authority.isEmpty()) {
-            refuse(head, HttpStatus.BAD_REQUEST, Headers.EMPTY, "this port speaks HTTPS");
-            return;
-        }
-        RequestTarget target = head.target();
-        String location = "https://" + authority + (target.form() == RequestTarget.Form.ORIGIN ? target.raw() : "/");
-        refuse(head, HttpStatus.PERMANENT_REDIRECT, Headers.of("Location", location), "");
-    }
-
     /** Runs a task of the protocol's as if it were a callback. */
     void guarded(Runnable task) {
         try {
@@ -420,20 +410,17 @@ final class H1Connection implements RoleConnection {
     private void refuseUnrouted(H1RequestHead head) {
         if (head.method() == HttpMethod.CONNECT) {
             reuse = Reuse.LAST; // what follows may be meant for the tunnel
-            refuse(head, HttpStatus.NOT_IMPLEMENTED, Headers.EMPTY, "");
-        } else if (head.path().equals("*")) {
-            refuse(head, HttpStatus.NO_CONTENT, Headers.EMPTY, "");
-        } else {
-            refuse(head, HttpStatus.NOT_FOUND, Headers.EMPTY, "");
         }
+        refuse(head, HttpLoop.unrouted(head));
     }
 
-    private void refuse(H1RequestHead head, int status, Headers headers, String detail) {
+    private void refuse(H1RequestHead head, Refusal refusal) {
         if (head.framing() != BodyFraming.NONE) {
             reuse = Reuse.LAST; // its content is not read
         }
         boolean headOnly = head.method() == HttpMethod.HEAD;
-        errors().write(connection, status, headers, detail, connectionField(head), headOnly);
+        ConnectionField field = connectionField(head);
+        errors().write(connection, refusal.status(), refusal.headers(), refusal.detail(), field, headOnly);
         awaitNextRequest();
     }
 
@@ -454,7 +441,7 @@ final class H1Connection implements RoleConnection {
                 }
                 if (answer instanceof UpgradeAnswer.Refuse refuse) {
                     reuse = Reuse.LAST; // the client may have sent on in the other protocol
-                    refuse(head, refuse.status(), refuse.headers(), refuse.reason());
+                    refuse(head, new Refusal(refuse.status(), refuse.headers(), refuse.reason()));
                     return true;
                 }
             }

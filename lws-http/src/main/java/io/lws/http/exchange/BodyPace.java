@@ -1,4 +1,4 @@
-package io.lws.http.h1;
+package io.lws.http.exchange;
 
 import io.lws.http.HttpLimits;
 
@@ -7,7 +7,7 @@ import io.lws.http.HttpLimits;
  * allows the whole to take so far. So neither silence nor a drip holds a connection. Time in which the protocol did not
  * want content does not count.
  */
-final class BodyPace {
+public final class BodyPace {
     private static final long NS_PER_S = 1_000_000_000L;
 
     private final HttpLimits limits;
@@ -16,29 +16,29 @@ final class BodyPace {
     private long pausedNs;
     private long pauseStartNs;
 
-    BodyPace(HttpLimits limits, long nowNs) {
+    public BodyPace(HttpLimits limits, long nowNs) {
         this.limits = limits;
         startNs = nowNs;
     }
 
-    void received(int bytes) {
+    public void received(int bytes) {
         receivedBytes += bytes;
     }
 
-    long receivedBytes() {
+    public long receivedBytes() {
         return receivedBytes;
     }
 
-    void pause(long nowNs) {
+    public void pause(long nowNs) {
         pauseStartNs = nowNs;
     }
 
-    void resume(long nowNs) {
+    public void resume(long nowNs) {
         pausedNs += nowNs - pauseStartNs;
     }
 
     /** From {@code nowNs} on. */
-    long timeoutNs(long nowNs) {
+    public long timeoutNs(long nowNs) {
         long timeoutNs = limits.bodyTimeout().toNanos();
         if (limits.bodyBytesPerSecond() == 0) {
             return timeoutNs;
