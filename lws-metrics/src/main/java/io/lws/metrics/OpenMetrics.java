@@ -1,0 +1,50 @@
+package io.lws.metrics;
+
+/** The text a scraper reads: families one after the other, each with its samples, and a mark of the end. */
+public final class OpenMetrics {
+    public static final String CONTENT_TYPE = "application/openmetrics-text; version=1.0.0; charset=utf-8";
+
+    private OpenMetrics() {}
+
+    static String text(Iterable<MetricsRegistry.Family> families) {
+        StringBuilder out = new StringBuilder(4096);
+        for (MetricsRegistry.Family family : families) {
+            out.append("# TYPE ")
+                    .append(family.name())
+                    .append(' ')
+                    .append(family.kind().word());
+            out.append("\n# HELP ").append(family.name()).append(' ').append(Labels.escape(family.help()));
+            out.append('\n');
+            family.series().forEach((labels, metric) -> metric.write(new Lines(out, family.name(), labels)));
+        }
+        return out.append("# EOF\n").toString();
+    }
+
+    /** Whole numbers without a point, as people write them. */
+    private static String number(double value) {
+        if (Double.isInfinite(value)) {
+            return value > 0 ? "+Inf" : "-Inf";
+        }
+        boolean whole = value == Math.rint(value) && Math.abs(value) < 1L << 53;
+        return whole ? Long.toString((long) value) : Double.toString(value);
+    }
+
+    private record Lines(StringBuilder out, String name, Labels labels) implements Metric.SampleSink {
+        @Override
+        public void sample(String suffix, double value) {
+            line(suffix, labels.text(""), value);
+        }
+
+        @Override
+        public void bucket(double upperBound, long count) {
+            // the bound is a float in the text format, even a whole one
+            String bound = Double.isInfinite(upperBound) ? "+Inf" : Double.toString(upperBound);
+            line("_bucket", labels.text("le=\"" + bound + "\""), count);
+        }
+
+        private void line(String suffix, String labelText, double value) {
+            out.append(name).append(suffix).append(labelText).append(' ').append(number(value));
+            out.append('\n');
+        }
+    }
+}
