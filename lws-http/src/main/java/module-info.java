@@ -1,9 +1,10 @@
-/** HTTP for lws for Java: server side of HTTP/1.1 and 1.0, mounts, files. */
+/** HTTP for lws for Java: server side of HTTP/1.1 and 1.0, mounts, files; the client. */
 module io.lws.http {
     requires transitive io.lws.core;
     requires static org.jspecify;
 
     exports io.lws.http;
+    exports io.lws.http.client;
     exports io.lws.http.spi;
 
     uses io.lws.http.spi.HttpUpgrade;

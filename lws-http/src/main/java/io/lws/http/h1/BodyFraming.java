@@ -4,7 +4,7 @@ import io.lws.http.HttpVersion;
 import java.util.Locale;
 
 /**
- * How the content of a request is delimited (RFC 9112 6). Whatever two readers could take differently is refused: both
+ * How the content of a message is delimited (RFC 9112 6). Whatever two readers could take differently is refused: both
  * fields at once, a repeated Content-Length even if equal, a list, a sign, a coding that hides chunked.
  */
 enum BodyFraming {
@@ -17,6 +17,11 @@ enum BodyFraming {
 
     private static final int MAX_LENGTH_DIGITS = 18; // always fits 63 bits
     private static final long FRAMING_FIELDS = 1L << KnownHeader.CONTENT_LENGTH | 1L << KnownHeader.TRANSFER_ENCODING;
+
+    /** Whether a field says anything about it; without one a response's content ends with its connection. */
+    static boolean isDeclared(HeaderFields fields) {
+        return fields.hasAnyOf(FRAMING_FIELDS);
+    }
 
     static BodyFraming of(HttpVersion version, HeaderFields fields) {
         if (!fields.hasAnyOf(FRAMING_FIELDS)) {

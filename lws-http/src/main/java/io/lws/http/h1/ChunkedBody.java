@@ -1,12 +1,13 @@
 package io.lws.http.h1;
 
+import io.lws.http.Headers;
 import io.lws.http.HttpLimits;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The chunked coding (RFC 9112 7.1), strictly: one to sixteen hex digits, well-formed extensions, CRLF and nothing else
- * around data, bounded trailers. Extensions and trailers are checked and dropped.
+ * around data, bounded trailers. Extensions are checked and dropped; so are trailers unless somebody wants them.
  */
 final class ChunkedBody implements H1Body {
     /** What the next octet is part of. */
@@ -24,6 +25,7 @@ final class ChunkedBody implements H1Body {
     private static final int MAX_SIZE_DIGITS = 16;
 
     private final HttpLimits limits;
+    private final Trailers.Use trailerUse;
     private State state = State.SIZE;
     private int sizeDigits;
     private long chunkBytes;
@@ -32,7 +34,12 @@ final class ChunkedBody implements H1Body {
     private @Nullable Trailers trailers;
 
     ChunkedBody(HttpLimits limits) {
+        this(limits, Trailers.Use.DROPPED);
+    }
+
+    ChunkedBody(HttpLimits limits, Trailers.Use trailerUse) {
         this.limits = limits;
+        this.trailerUse = trailerUse;
     }
 
     /**
@@ -60,6 +67,11 @@ final class ChunkedBody implements H1Body {
     @Override
     public boolean isDone() {
         return state == State.DONE;
+    }
+
+    /** The fields behind a body that is done; none where they are not kept. */
+    Headers trailers() {
+        return trailers == null ? Headers.EMPTY : trailers.fields();
     }
 
     private int takeData(int available) {
@@ -127,7 +139,7 @@ final class ChunkedBody implements H1Body {
 
     private void trailer(byte octet) {
         if (trailers == null) {
-            trailers = new Trailers(limits);
+            trailers = new Trailers(limits, trailerUse);
         }
         if (trailers.endsWith(octet)) {
             state = State.DONE;

@@ -74,10 +74,7 @@ final class H1RequestHead implements HttpRequest {
 
     /** Whether the client leaves the connection open for another request (RFC 9112 9.3). */
     boolean wantsKeepAlive() {
-        return version == HttpVersion.HTTP_1_1
-                ? !fields.hasToken(KnownHeader.CONNECTION, "close")
-                : fields.hasToken(KnownHeader.CONNECTION, "keep-alive")
-                        && !fields.hasToken(KnownHeader.CONNECTION, "close");
+        return fields.keepAlive(version);
     }
 
     /** Whether the client waits for a 100 before it sends content (RFC 9110 10.1.1). An HTTP/1.0 client never does. */

@@ -1,5 +1,6 @@
 package io.lws.http.h1;
 
+import io.lws.http.HttpVersion;
 import io.lws.http.RequestHeaders;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -100,6 +101,12 @@ final class HeaderFields implements RequestHeaders {
     /** Whether the value in that line is the token, in any case, and nothing else. */
     boolean isToken(int line, String lowerToken) {
         return equalsLower(valueFrom(line), valueTo(line), lowerToken);
+    }
+
+    /** Whether a message with these fields leaves its connection open for another one (RFC 9112 9.3). */
+    boolean keepAlive(HttpVersion version) {
+        boolean asked = version == HttpVersion.HTTP_1_1 || hasToken(KnownHeader.CONNECTION, "keep-alive");
+        return asked && !hasToken(KnownHeader.CONNECTION, "close");
     }
 
     @Override

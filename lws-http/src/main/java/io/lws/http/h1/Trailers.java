@@ -1,11 +1,19 @@
 package io.lws.http.h1;
 
+import io.lws.http.Headers;
 import io.lws.http.HttpLimits;
 import java.nio.charset.StandardCharsets;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
-/** Checks the trailer section of a chunked body (RFC 9112 7.1.2) octet by octet, bounds it, and keeps nothing of it. */
+/** Checks the trailer section of a chunked body (RFC 9112 7.1.2) octet by octet, bounds it, and keeps it where wanted. */
 final class Trailers {
+    /** What becomes of fields that are well-formed. */
+    enum Use {
+        DROPPED,
+        KEPT
+    }
+
     private enum State {
         LINE_START,
         NAME,
@@ -46,8 +54,10 @@ final class Trailers {
     private int nameBytes;
     private int bytes;
     private int lines;
+    private final @Nullable StringBuilder kept;
 
-    Trailers(HttpLimits limits) {
+    Trailers(HttpLimits limits, Use use) {
+        kept = use == Use.KEPT ? new StringBuilder() : null;
         maxBytes = limits.headerBytes();
         maxLines = limits.headerCount();
     }
@@ -56,6 +66,9 @@ final class Trailers {
     boolean endsWith(byte octet) {
         if (++bytes > maxBytes) {
             throw Violation.headersTooLarge("trailers too long");
+        }
+        if (kept != null) {
+            kept.append((char) (octet & 0xff));
         }
         switch (state) {
             case LINE_START -> lineStart(octet);
@@ -66,6 +79,16 @@ final class Trailers {
             case OVER -> throw new IllegalStateException("octet behind the trailers");
         }
         return state == State.OVER;
+    }
+
+    /** What was kept of a section that is over. */
+    Headers fields() {
+        Headers.Builder fields = Headers.builder();
+        for (String line : kept == null ? new String[0] : kept.toString().split("\r\n")) {
+            int colon = line.indexOf(':');
+            fields.add(line.substring(0, colon), line.substring(colon + 1));
+        }
+        return fields.build();
     }
 
     private void lineStart(byte octet) {

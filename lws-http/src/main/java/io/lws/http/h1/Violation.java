@@ -15,7 +15,7 @@ final class Violation {
     }
 
     static ProtocolException uriTooLong() {
-        return new ProtocolException(HttpStatus.URI_TOO_LONG, "request line too long");
+        return new ProtocolException(HttpStatus.URI_TOO_LONG, "start line too long");
     }
 
     static ProtocolException headersTooLarge(String why) {

@@ -1,0 +1,237 @@
+package io.lws.http.client;
+
+import io.lws.http.Authority;
+import io.lws.http.Headers;
+import io.lws.http.HttpMethod;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** What to ask an origin for. Immutable; may be sent many times. */
+public final class ClientRequest {
+    private static final Set<String> NOT_YOURS =
+            Set.of("host", "content-length", "transfer-encoding", "connection", "upgrade", "te", "keep-alive");
+
+    private final HttpMethod method;
+    private final HttpTarget target;
+    private final Headers headers;
+    private final @Nullable RequestBody body;
+    private final @Nullable Path unixSocket;
+    private final @Nullable HttpTimeouts timeouts;
+    private final Expect expect;
+    private final String host;
+    private final String upgrade;
+    private final int maxRedirects;
+
+    /** Whether the content waits for the origin's consent (RFC 9110 10.1.1). */
+    enum Expect {
+        NOTHING,
+        CONTINUE
+    }
+
+    private ClientRequest(Builder from) {
+        method = from.method;
+        target = from.target;
+        headers = from.headers.build();
+        body = from.body;
+        unixSocket = from.unixSocket;
+        timeouts = from.timeouts;
+        expect = from.expect;
+        host = from.host;
+        upgrade = from.upgrade;
+        maxRedirects = from.maxRedirects;
+    }
+
+    public static Builder builder(HttpMethod method, String uri) {
+        return new Builder(method, HttpTarget.of(uri));
+    }
+
+    public static ClientRequest get(String uri) {
+        return builder(HttpMethod.GET, uri).build();
+    }
+
+    public static ClientRequest post(String uri, RequestBody body) {
+        return builder(HttpMethod.POST, uri).body(body).build();
+    }
+
+    Builder toBuilder(HttpMethod newMethod, HttpTarget newTarget) {
+        Builder copy = new Builder(newMethod, newTarget);
+        copy.headers = headers.toBuilder();
+        copy.body = body;
+        copy.unixSocket = unixSocket;
+        copy.timeouts = timeouts;
+        copy.expect = expect;
+        copy.host = host;
+        copy.upgrade = upgrade;
+        copy.maxRedirects = maxRedirects;
+        return copy;
+    }
+
+    public HttpMethod method() {
+        return method;
+    }
+
+    /** Without user information and fragment. */
+    public String uri() {
+        return target.toString();
+    }
+
+    public Headers headers() {
+        return headers;
+    }
+
+    HttpTarget target() {
+        return target;
+    }
+
+    @Nullable
+    RequestBody body() {
+        return body;
+    }
+
+    @Nullable
+    Path unixSocket() {
+        return unixSocket;
+    }
+
+    @Nullable
+    HttpTimeouts timeouts() {
+        return timeouts;
+    }
+
+    Expect expect() {
+        return expect;
+    }
+
+    String upgrade() {
+        return upgrade;
+    }
+
+    /** Negative where the client's own number counts. */
+    int maxRedirects() {
+        return maxRedirects;
+    }
+
+    /** For the {@code Host} field. */
+    String authority() {
+        return host.isEmpty() ? target.authority() : host;
+    }
+
+    @Override
+    public String toString() {
+        return method + " " + target;
+    }
+
+    /** Collects what a request is. Not thread-safe. */
+    public static final class Builder {
+        private final HttpMethod method;
+        private final HttpTarget target;
+        private Headers.Builder headers = Headers.builder();
+        private @Nullable RequestBody body;
+        private @Nullable Path unixSocket;
+        private @Nullable HttpTimeouts timeouts;
+        private Expect expect = Expect.NOTHING;
+        private String host = "";
+        private String upgrade = "";
+        private int maxRedirects = -1;
+
+        private Builder(HttpMethod method, HttpTarget target) {
+            this.method = method;
+            this.target = target;
+        }
+
+        /** Adds a field. Those that frame the message or name its connection are refused: they are the client's. */
+        public Builder header(String name, String value) {
+            if (NOT_YOURS.contains(name.toLowerCase(Locale.ROOT))) {
+                throw new IllegalArgumentException(name + " is not yours to set");
+            }
+            headers.add(name, value);
+            return this;
+        }
+
+        public Builder headers(Headers more) {
+            for (int i = 0; i < more.size(); i++) {
+                header(more.name(i), more.value(i));
+            }
+            return this;
+        }
+
+        public Builder body(RequestBody content) {
+            body = content;
+            return this;
+        }
+
+        /** Asks for another host than the one that is connected to. */
+        public Builder host(String authority) {
+            if (!Authority.isValid(authority)) {
+                throw new IllegalArgumentException("not a host: " + authority);
+            }
+            host = authority;
+            return this;
+        }
+
+        /** Connects by way of this unix socket, whatever the host in the URI is. */
+        public Builder unixSocket(Path path) {
+            unixSocket = path;
+            return this;
+        }
+
+        /** In place of the client's. */
+        public Builder timeouts(HttpTimeouts limits) {
+            timeouts = limits;
+            return this;
+        }
+
+        /** Sends the content only when the origin has agreed, or has said nothing for a second. */
+        public Builder expectContinue() {
+            expect = Expect.CONTINUE;
+            return this;
+        }
+
+        /** How many redirects to follow, in place of the client's number; 0 gives redirects as they come. */
+        public Builder maxRedirects(int count) {
+            maxRedirects = count;
+            return this;
+        }
+
+        /**
+         * Asks that the connection be switched to another protocol (RFC 9110 7.8); when the origin agrees the exchange's
+         * protocol is told so by {@code onUpgraded}.
+         */
+        public Builder upgrade(String protocolName) {
+            upgrade = protocolName;
+            return this;
+        }
+
+        Builder withoutBody() {
+            body = null;
+            expect = Expect.NOTHING;
+            return this;
+        }
+
+        /** Another origin must not learn what was meant for this one. */
+        Builder forOtherOrigin() {
+            host = "";
+            unixSocket = null;
+            Headers own = headers.build();
+            headers = Headers.builder();
+            for (int i = 0; i < own.size(); i++) {
+                String name = own.name(i);
+                if (!name.equals("authorization") && !name.equals("cookie") && !name.equals("proxy-authorization")) {
+                    headers.add(name, own.value(i));
+                }
+            }
+            return this;
+        }
+
+        Builder expectNothing() {
+            expect = Expect.NOTHING;
+            return this;
+        }
+
+        public ClientRequest build() {
+            return new ClientRequest(this);
+        }
+    }
+}

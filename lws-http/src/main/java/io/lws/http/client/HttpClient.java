@@ -1,0 +1,220 @@
+package io.lws.http.client;
+
+import io.lws.Vhost;
+import io.lws.net.LoopNet;
+import io.lws.net.Proxy;
+import io.lws.net.Resolver;
+import io.lws.tls.TlsClientConfig;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Asks origins over HTTP, on the loops of a context. Connections are kept and shared by all exchanges of one client on
+ * one loop; TLS is as the vhost's {@link TlsClientConfig} has it. Any thread.
+ *
+ * <p>An exchange asked for on a loop of the context runs on that loop; from elsewhere, those for one origin come
+ * together on one of them.
+ */
+public final class HttpClient implements AutoCloseable {
+    private final Vhost vhost;
+    private final HttpClientLimits limits;
+    private final HttpTimeouts timeouts;
+    private final @Nullable Proxy proxy;
+    private final Dialer dialer;
+    private final TlsClientConfig tls;
+    private final String userAgent;
+    private final int maxRedirects;
+    private final AtomicInteger numbers = new AtomicInteger();
+    private final Map<LoopNet, ClientLoop> loops = new ConcurrentHashMap<>();
+    private volatile boolean closed;
+
+    private HttpClient(Builder from) {
+        vhost = from.vhost;
+        limits = from.limits;
+        timeouts = from.timeouts;
+        proxy = from.proxy;
+        dialer = from.dialer == null ? new SocketDialer(from.resolver) : from.dialer;
+        tls = from.tls == null ? vhost.option(TlsClientConfig.class, TlsClientConfig.DEFAULT) : from.tls;
+        userAgent = from.userAgent;
+        maxRedirects = from.maxRedirects;
+    }
+
+    /** A client with the options of {@code vhost}, which belongs to a context by the first exchange. */
+    public static Builder builder(Vhost vhost) {
+        return new Builder(vhost);
+    }
+
+    /**
+     * Begins an exchange; {@code protocol} hears of it on its loop, at the earliest after this returns or, where this is
+     * called on that loop, during the call.
+     */
+    public <S extends @Nullable Object> HttpExchange<S> exchange(
+            ClientRequest request, HttpClientProtocol<S> protocol) {
+        LoopNet net = netFor(request);
+        Exchange<S> exchange = new Exchange<>(this, net, request, protocol);
+        if (net.loop().inLoop()) {
+            exchange.run();
+        } else {
+            net.loop().execute(exchange);
+        }
+        return exchange;
+    }
+
+    /**
+     * Asks, and waits for the whole response, of at most {@link HttpClientLimits#responseBytes}. Fails with a {@link
+     * HttpClientException}; cancelling the future gives the exchange up. What is chained to it runs on the loop.
+     */
+    public CompletableFuture<ClientResponse> send(ClientRequest request) {
+        RequestBody body = request.body();
+        if (body != null && body.pieces() == null) {
+            throw new IllegalArgumentException("streamed content needs a protocol that writes it: use exchange");
+        }
+        CompletableFuture<ClientResponse> future = new CompletableFuture<>();
+        HttpExchange<Void> exchange = exchange(request, new SmallExchange(future, limits.responseBytes()));
+        var unused = future.whenComplete((response, failure) -> {
+            if (future.isCancelled()) {
+                exchange.execute(exchange::abort);
+            }
+        });
+        return future;
+    }
+
+    /** {@link #send} of a GET. */
+    public CompletableFuture<ClientResponse> get(String uri) {
+        return send(ClientRequest.get(uri));
+    }
+
+    private LoopNet netFor(ClientRequest request) {
+        List<LoopNet> nets = vhost.context().nets();
+        for (LoopNet net : nets) {
+            if (net.loop().inLoop()) {
+                return net;
+            }
+        }
+        HttpTarget target = request.target();
+        return nets.get(Math.floorMod(target.authority().hashCode(), nets.size()));
+    }
+
+    /** Its half on a loop, on that loop. */
+    ClientLoop on(LoopNet net) {
+        ClientLoop here = loops.computeIfAbsent(net, key -> new ClientLoop(this, key));
+        if (closed) {
+            here.close();
+        }
+        return here;
+    }
+
+    /** Takes no more exchanges; those under way go on, idle connections close. Idempotent. */
+    @Override
+    public void close() {
+        closed = true;
+        loops.values().forEach(each -> each.net().loop().execute(each::close));
+    }
+
+    Vhost vhost() {
+        return vhost;
+    }
+
+    HttpClientLimits limits() {
+        return limits;
+    }
+
+    HttpTimeouts timeouts() {
+        return timeouts;
+    }
+
+    @Nullable
+    Proxy proxy() {
+        return proxy;
+    }
+
+    Dialer dialer() {
+        return dialer;
+    }
+
+    TlsClientConfig tls() {
+        return tls;
+    }
+
+    String userAgent() {
+        return userAgent;
+    }
+
+    int maxRedirects() {
+        return maxRedirects;
+    }
+
+    int nextNumber() {
+        return numbers.incrementAndGet();
+    }
+
+    /** Collects what a client is; every call may be left out. One thread. */
+    public static final class Builder {
+        private final Vhost vhost;
+        private HttpClientLimits limits = HttpClientLimits.DEFAULT;
+        private HttpTimeouts timeouts = HttpTimeouts.DEFAULT;
+        private Resolver resolver = Resolver.system();
+        private String userAgent = "lws-java";
+        private int maxRedirects = 10;
+        private @Nullable Proxy proxy;
+        private @Nullable Dialer dialer;
+        private @Nullable TlsClientConfig tls;
+
+        private Builder(Vhost vhost) {
+            this.vhost = vhost;
+        }
+
+        public Builder limits(HttpClientLimits value) {
+            limits = value;
+            return this;
+        }
+
+        public Builder timeouts(HttpTimeouts value) {
+            timeouts = value;
+            return this;
+        }
+
+        /** Connects by way of {@code through}, which also looks hosts up. Unix sockets are connected to directly. */
+        public Builder proxy(Proxy through) {
+            proxy = through;
+            return this;
+        }
+
+        public Builder resolver(Resolver value) {
+            resolver = value;
+            return this;
+        }
+
+        /** In place of the vhost's option. */
+        public Builder tls(TlsClientConfig config) {
+            tls = config;
+            return this;
+        }
+
+        /** What the client calls itself; empty sends nothing. */
+        public Builder userAgent(String name) {
+            userAgent = name;
+            return this;
+        }
+
+        /** How many redirects to follow; default 10, 0 gives redirects as they come. */
+        public Builder maxRedirects(int count) {
+            maxRedirects = count;
+            return this;
+        }
+
+        /** Replaces the sockets, for tests. */
+        Builder dialer(Dialer value) {
+            dialer = value;
+            return this;
+        }
+
+        public HttpClient build() {
+            return new HttpClient(this);
+        }
+    }
+}

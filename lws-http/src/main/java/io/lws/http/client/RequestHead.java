@@ -1,0 +1,66 @@
+package io.lws.http.client;
+
+import io.lws.http.Headers;
+import io.lws.http.wire.WireRequest;
+import io.lws.net.Proxy;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import org.jspecify.annotations.Nullable;
+
+/** Makes of what is asked for what is sent: fields of the client's own where the request has none. */
+final class RequestHead {
+    private RequestHead() {}
+
+    static WireRequest of(HttpClient client, ClientRequest request) {
+        HttpTarget target = request.target();
+        Proxy proxy = forwarding(client.proxy(), request);
+        RequestBody body = request.body();
+        return new WireRequest(
+                request.method(),
+                target.scheme(),
+                request.authority(),
+                proxy == null ? target.pathAndQuery() : target.toString(),
+                headers(client, request, proxy),
+                body == null ? WireRequest.NO_BODY : body.lengthBytes(),
+                request.upgrade());
+    }
+
+    /** The proxy that is handed the request itself, not asked for a tunnel. */
+    private static @Nullable Proxy forwarding(@Nullable Proxy proxy, ClientRequest request) {
+        boolean forwards = proxy != null
+                && proxy.kind() == Proxy.Kind.HTTP
+                && request.unixSocket() == null
+                && !request.target().isSecure();
+        return forwards ? proxy : null;
+    }
+
+    private static Headers headers(HttpClient client, ClientRequest request, @Nullable Proxy proxy) {
+        Headers own = request.headers();
+        Headers.Builder all = own.toBuilder();
+        RequestBody body = request.body();
+        if (body != null && !body.contentType().isEmpty()) {
+            addMissing(all, own, "Content-Type", body.contentType());
+        }
+        if (request.expect() == ClientRequest.Expect.CONTINUE) {
+            all.add("Expect", "100-continue");
+        }
+        if (proxy != null && proxy.credentials() != null) {
+            all.add("Proxy-Authorization", basic(proxy.credentials()));
+        }
+        if (!client.userAgent().isEmpty()) {
+            addMissing(all, own, "User-Agent", client.userAgent());
+        }
+        return all.build();
+    }
+
+    private static void addMissing(Headers.Builder all, Headers own, String name, String value) {
+        if (own.get(name) == null) {
+            all.add(name, value);
+        }
+    }
+
+    /** {@code user:password} in the form of RFC 7617. */
+    static String basic(String credentials) {
+        return "Basic " + Base64.getEncoder().encodeToString(credentials.getBytes(StandardCharsets.UTF_8));
+    }
+}

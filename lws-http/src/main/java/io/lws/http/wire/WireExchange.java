@@ -1,0 +1,30 @@
+package io.lws.http.wire;
+
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+
+/** One request on its way, and the control over its response. The loop's thread; nothing happens once it is over. */
+public interface WireExchange {
+    /** Sends all of {@code bytes} as content; they are read to their end and may be used again at once. */
+    void write(ByteBuffer bytes);
+
+    /** As {@code HttpTx.transferFrom}; negative = not possible here, write instead. */
+    long transferFrom(FileChannel file, long position, long count);
+
+    /** The content of the request is complete. */
+    void finish();
+
+    /** False once the peer takes no more for now. */
+    boolean isReady();
+
+    /** One {@link WireEvents#onWriteable} as soon as the peer takes content. Idempotent. */
+    void requestWriteable();
+
+    /** No content and no end until {@link #resumeRx}. Idempotent. */
+    void pauseRx();
+
+    void resumeRx();
+
+    /** Gives up; nothing more is told. Takes the connection with it where the version leaves no other way. */
+    void cancel();
+}
