@@ -11,7 +11,6 @@ import io.lws.policy.ValidityPolicy;
 import io.lws.policy.ValidityWatch;
 import io.lws.spi.RoleConnection;
 import io.lws.tls.TlsInfo;
-import io.lws.ws.deflate.MessageInflater;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -42,6 +41,7 @@ final class WsConnection<S extends @Nullable Object> implements RoleConnection, 
     private final S pss;
     private final String subprotocol;
     private final WsLimits limits;
+    private final WsInbound<S> inbound;
     private final WsFrameParser parser;
     private final WsOutput output;
     private final WsOutbox outbox = new WsOutbox();
@@ -52,13 +52,9 @@ final class WsConnection<S extends @Nullable Object> implements RoleConnection, 
     private boolean messageOpen;
 
     private @Nullable ValidityWatch validity;
-    /** The user has paused rx, as opposed to a message that is inflated in several turns. */
-    private boolean rxPaused;
-
     private int closeCode = WsCloseCode.ABNORMAL;
     private String closeReason = "";
-    private @Nullable WsAssembly assembly;
-    private final @Nullable WsInflation inflation;
+    private @Nullable WsOutflow outflow;
 
     private WsConnection(
             Connection connection,
@@ -80,26 +76,25 @@ final class WsConnection<S extends @Nullable Object> implements RoleConnection, 
         this.afterClosed = afterClosed;
         WsDeflate settings = vhost.option(WsDeflate.class, WsDeflate.defaults());
         this.output = new WsOutput(connection, shared, side, settings, agreed);
-        this.inflation = agreed == null
-                ? null
-                : new WsInflation(new MessageInflater(agreed.incoming(), shared.inflaters), limits.maxMessageBytes());
+        this.inbound = new WsInbound<>(this, protocol, connection, shared, limits, agreed);
     }
 
-    /** The server's end of an upgrade that has been accepted. */
+    /** The server's end of an upgrade that has been accepted; {@code afterClosed} hears of the end behind the protocol. */
     static <S extends @Nullable Object> WsConnection<S> server(
             Connection connection,
             Vhost vhost,
             WsProtocol<S> protocol,
             S pss,
             String subprotocol,
-            @Nullable DeflateNegotiation agreed) {
+            @Nullable DeflateNegotiation agreed,
+            @Nullable Consumer<CloseInfo> afterClosed) {
         WsConnection<S> ws =
-                new WsConnection<>(connection, vhost, protocol, pss, subprotocol, WsSide.SERVER, agreed, null);
+                new WsConnection<>(connection, vhost, protocol, pss, subprotocol, WsSide.SERVER, agreed, afterClosed);
         connection.requestWriteable();
         return ws;
     }
 
-    /** The client's end; {@code afterClosed} hears of the end behind the protocol. */
+    /** The client's end. */
     static <S extends @Nullable Object> WsConnection<S> client(
             Connection connection,
             Vhost vhost,
@@ -139,7 +134,12 @@ final class WsConnection<S extends @Nullable Object> implements RoleConnection, 
     private void checkValidity(ValidityWatch watch) {
         long nowNs = loop().nowNs();
         if (!connection.isReading()) {
-            watch.onSignOfLife(nowNs); // it is us who do not listen
+            // it is us who do not listen; to notice a reset all the same, something has to be sent
+            boolean asks = !connection.isChoked() && watch.step(nowNs) != ValidityWatch.Step.WAIT;
+            watch.onSignOfLife(nowNs);
+            if (asks) {
+                ping(ByteBuffer.allocate(0));
+            }
         }
         switch (watch.step(nowNs)) {
             case HANG_UP ->
@@ -174,89 +174,20 @@ final class WsConnection<S extends @Nullable Object> implements RoleConnection, 
     }
 
     private void receive(ByteBuffer in) {
-        if (state != State.OPEN) {
-            return;
-        }
-        int from = parser.payloadIndex();
-        int to = from + parser.payloadBytes();
-        WsInflation compressed = inflation;
-        if (compressed == null || (parser.piece() & WsWire.RSV1) == 0) {
-            deliver(in, from, to, parser.piece());
-            return;
-        }
-        compressed.take(in, from, to, parser.piece());
-        inflate(compressed);
-        if (compressed.isBusy()) {
-            compressed.keepInput();
+        if (state == State.OPEN) {
+            int from = parser.payloadIndex();
+            inbound.receive(in, from, from + parser.payloadBytes(), parser.piece());
         }
     }
 
-    private void deliver(ByteBuffer in, int from, int to, int piece) {
-        WsFragment rx = shared.pieces.lend(in, from, to, piece);
-        try {
-            protocol.onReceive(this, rx);
-        } finally {
-            rx.revoke();
-        }
-    }
-
-    /** Hands on what is inflated until a turn's share of it is used or nobody wants more; then rx waits for the rest. */
-    private void inflate(WsInflation compressed) {
-        ByteBuffer out = shared.inflated();
-        int leftBytes = connection.net().limits().turnBytes();
-        while (compressed.isBusy() && state == State.OPEN && connection.isReading() && leftBytes > 0) {
-            if (compressed.next(out)) {
-                deliver(out, 0, out.position(), compressed.piece());
-            }
-            leftBytes -= compressed.workBytes();
-        }
-        if (state != State.OPEN) {
-            compressed.end();
-        } else if (compressed.isBusy()) {
-            if (leftBytes <= 0) {
-                loop().serveNextTurn(this::goOnInflating);
-            } else if (!rxPaused) {
-                connection.requestWriteable(); // once the peer has taken what waits for it
-            }
-            connection.pauseRx();
-        }
-    }
-
-    private void goOnInflating() {
-        if (connection.isOpen() && state == State.OPEN && !rxPaused) {
-            connection.requestWriteable();
-        }
-    }
-
-    private void inflateRest() {
-        WsInflation compressed = inflation;
-        if (compressed != null && compressed.isBusy() && !rxPaused) {
-            connection.resumeRx();
-            inflate(compressed);
-        }
+    /** False once messages are dropped, for we have begun to close. */
+    boolean isReceiving() {
+        return state == State.OPEN;
     }
 
     @Override
     public void assemble(WsFragment rx) {
-        WsAssembly building = assembly;
-        if (building == null) {
-            if (rx.isWhole() && rx.lengthBytes() <= limits.wholeMessageBytes()) {
-                protocol.onMessage(this, rx);
-                return;
-            }
-            building = new WsAssembly(shared.pool, limits.wholeMessageBytes());
-            assembly = building;
-        }
-        ByteBuffer bytes = rx.payload();
-        WsFragment whole = building.add(shared.wholes, bytes, bytes.position(), bytes.limit(), rx.piece());
-        if (whole != null) {
-            assembly = null;
-            try {
-                protocol.onMessage(this, whole);
-            } finally {
-                building.done(whole);
-            }
-        }
+        inbound.assemble(rx);
     }
 
     private void pong(ByteBuffer in) {
@@ -281,6 +212,7 @@ final class WsConnection<S extends @Nullable Object> implements RoleConnection, 
         protocol.onPeerClose(this, code, reason);
         if (state == State.OPEN) {
             writeWhatIsOwed();
+            sendLastPosted();
             writeClose(code, "");
         }
         state = State.CLOSED;
@@ -293,6 +225,11 @@ final class WsConnection<S extends @Nullable Object> implements RoleConnection, 
             writeableAsked = false;
             protocol.onWriteable(this, this);
         }
+    }
+
+    /** From now on {@link #post} says no, and what it has said yes to goes out, unless that were amid another message. */
+    private void sendLastPosted() {
+        outbox.seal();
         if (!messageOpen) {
             outbox.drain(output::message);
         }
@@ -313,7 +250,7 @@ final class WsConnection<S extends @Nullable Object> implements RoleConnection, 
         if (!messageOpen) {
             sendPosted();
         }
-        inflateRest();
+        inbound.goOn();
     }
 
     private void sendPosted() {
@@ -323,7 +260,14 @@ final class WsConnection<S extends @Nullable Object> implements RoleConnection, 
         }
         if (!outbox.isEmpty()) {
             connection.requestWriteable();
+        } else if (outflow != null) {
+            outflow.sent();
         }
+    }
+
+    /** {@code given} hears when all posted messages are on their way, and of the end. */
+    void outflow(WsOutflow given) {
+        outflow = given;
     }
 
     @Override
@@ -375,19 +319,53 @@ final class WsConnection<S extends @Nullable Object> implements RoleConnection, 
 
     @Override
     public boolean post(WsMessage message) {
-        if (state == State.CLOSE_SENT || state == State.CLOSED || !outbox.reserve(message, limits.postedBytes())) {
-            return false;
+        if (!loop().inLoop()) {
+            return postFromElsewhere(message);
         }
-        if (loop().inLoop()) {
-            outbox.add(message);
-            connection.requestWriteable();
-        } else {
+        return mayPost() && take(message, limits.postedBytes());
+    }
+
+    private boolean postFromElsewhere(WsMessage message) {
+        WsOutbox.Posted outcome = outbox.post(message, limits.postedBytes());
+        if (outcome == WsOutbox.Posted.TAKEN_FIRST) {
             connection.execute(() -> {
-                outbox.add(message);
+                outbox.collect();
                 connection.requestWriteable();
             });
         }
+        return outcome != WsOutbox.Posted.REFUSED;
+    }
+
+    private boolean mayPost() {
+        return state == State.OPEN || state == State.OPENING;
+    }
+
+    private boolean take(WsMessage message, int maxBytes) {
+        if (!outbox.reserve(message, maxBytes)) {
+            return false;
+        }
+        outbox.add(message);
+        connection.requestWriteable();
         return true;
+    }
+
+    /** As {@link #post} on the loop's thread, with a bound that holds only while the peer takes nothing. */
+    boolean offer(WsMessage message, int maxBytes) {
+        return mayPost() && take(message, connection.isChoked() ? maxBytes : Integer.MAX_VALUE);
+    }
+
+    /** As {@link #offer}; what waits beyond the bound gives way. Tells how many messages were left out. */
+    int offerLatest(WsMessage message, int maxBytes) {
+        if (!mayPost() || offer(message, maxBytes)) {
+            return 0;
+        }
+        return outbox.conflate(message, maxBytes);
+    }
+
+    /** Ends a session that does not read: what waits for it is forgotten. */
+    void giveUp(String reason) {
+        outbox.clear();
+        close(WsCloseCode.POLICY_VIOLATION, reason);
     }
 
     @Override
@@ -406,14 +384,10 @@ final class WsConnection<S extends @Nullable Object> implements RoleConnection, 
         if (state != State.OPEN && state != State.OPENING) {
             return;
         }
-        if (!messageOpen) {
-            outbox.drain(output::message);
-        }
+        sendLastPosted();
         writeClose(code, reason);
         state = State.CLOSE_SENT;
-        if (inflation != null) {
-            inflation.end();
-        }
+        inbound.endMessages();
         connection.resumeRx(); // the peer's close frame must be seen
         connection.setTimeout(
                 TimeoutReason.AWAITING_CLOSE_ACK, limits.closeTimeout().toNanos());
@@ -443,6 +417,7 @@ final class WsConnection<S extends @Nullable Object> implements RoleConnection, 
         if (state == State.OPEN || state == State.OPENING) {
             writeClose(violation.code(), violation.reason());
         }
+        outbox.seal();
         state = State.CLOSED;
     }
 
@@ -451,6 +426,7 @@ final class WsConnection<S extends @Nullable Object> implements RoleConnection, 
         if (isOpen()) {
             writeClose(WsCloseCode.INTERNAL_ERROR, "");
         }
+        outbox.seal();
         state = State.CLOSED;
         return true;
     }
@@ -474,12 +450,13 @@ final class WsConnection<S extends @Nullable Object> implements RoleConnection, 
     public void onClosed(CloseInfo info) {
         boolean told = state != State.OPENING;
         state = State.CLOSED;
-        WsAssembly building = assembly;
-        if (building != null) {
-            assembly = null;
-            building.drop();
+        outbox.seal();
+        outbox.clear();
+        inbound.end();
+        output.end();
+        if (outflow != null) {
+            outflow.ended();
         }
-        endCompression();
         CloseInfo coded = info.code() == 0 ? withCode(info) : info;
         try {
             if (told) {
@@ -490,13 +467,6 @@ final class WsConnection<S extends @Nullable Object> implements RoleConnection, 
                 afterClosed.accept(coded);
             }
         }
-    }
-
-    private void endCompression() {
-        if (inflation != null) {
-            inflation.end();
-        }
-        output.end();
     }
 
     private CloseInfo withCode(CloseInfo info) {
@@ -560,19 +530,13 @@ final class WsConnection<S extends @Nullable Object> implements RoleConnection, 
     @Override
     public void pauseRx() {
         if (state == State.OPEN) {
-            rxPaused = true;
-            connection.pauseRx();
+            inbound.pause();
         }
     }
 
     @Override
     public void resumeRx() {
-        rxPaused = false;
-        if (inflation != null && inflation.isBusy()) {
-            connection.requestWriteable();
-        } else {
-            connection.resumeRx();
-        }
+        inbound.resume();
     }
 
     @Override

@@ -48,6 +48,20 @@ final class WsDeflation {
         return compressing;
     }
 
+    /** Whether a message that was compressed elsewhere, for many, may go out so; what follows then refers to nothing. */
+    boolean takesShared(int lengthBytes) {
+        boolean takes = lengthBytes >= thresholdBytes && !skipNext;
+        skipNext = false;
+        if (takes) {
+            deflater.end();
+        }
+        return takes;
+    }
+
+    int windowBits() {
+        return deflater.windowBits();
+    }
+
     /** Puts the payload of one frame into {@code out}, from its start up to its position. True when it is the last one. */
     boolean next(ByteBuffer out) {
         out.clear();

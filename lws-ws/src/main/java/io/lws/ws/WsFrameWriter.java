@@ -87,7 +87,7 @@ final class WsFrameWriter {
             message.copyFrameTo(out, 0, message.frameBytes());
             return;
         }
-        int key = header(out, WsWire.FIN | message.opcode().code(), message.lengthBytes());
+        int key = header(out, message.head(), message.lengthBytes());
         int at = out.position();
         message.copyPayloadTo(out, 0, message.lengthBytes());
         mask(out, at, key);

@@ -2,6 +2,7 @@ package io.lws.ws;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A whole message, immutable: made on any thread, sent by any loop to any number of peers. It is encoded once, with the
@@ -13,11 +14,13 @@ public final class WsMessage {
     private final byte[] frame;
 
     private final int headerBytes;
+    private final @Nullable WsShared shared;
 
-    private WsMessage(WsOpcode opcode, byte[] frame, int headerBytes) {
+    private WsMessage(WsOpcode opcode, byte[] frame, int headerBytes, @Nullable WsShared shared) {
         this.opcode = opcode;
         this.frame = frame;
         this.headerBytes = headerBytes;
+        this.shared = shared;
     }
 
     /** Text; an unpaired surrogate is sent as a question mark. */
@@ -33,11 +36,25 @@ public final class WsMessage {
 
     /** A copy of {@code lengthBytes} of {@code source} from the absolute index {@code from}. */
     static WsMessage of(WsOpcode opcode, ByteBuffer source, int from, int lengthBytes) {
+        return framed(opcode, WsWire.FIN | opcode.code(), source, from, lengthBytes);
+    }
+
+    private static WsMessage framed(WsOpcode opcode, int head, ByteBuffer source, int from, int lengthBytes) {
         int headerBytes = WsFrameWriter.plainHeaderBytes(lengthBytes);
         byte[] frame = new byte[headerBytes + lengthBytes];
-        WsFrameWriter.SERVER.header(ByteBuffer.wrap(frame), WsWire.FIN | opcode.code(), lengthBytes);
+        WsFrameWriter.SERVER.header(ByteBuffer.wrap(frame), head, lengthBytes);
         source.get(from, frame, headerBytes, lengthBytes);
-        return new WsMessage(opcode, frame, headerBytes);
+        return new WsMessage(opcode, frame, headerBytes, null);
+    }
+
+    /** The same bytes, to be sent to many: what compressing them costs is paid once. */
+    WsMessage toMany(Object topic) {
+        return new WsMessage(opcode, frame, headerBytes, new WsShared(topic));
+    }
+
+    /** What goes on the wire for this one when its payload is deflated into {@code payload}. */
+    WsMessage compressed(byte[] payload) {
+        return framed(opcode, head() | WsWire.RSV1, ByteBuffer.wrap(payload), 0, payload.length);
     }
 
     public WsOpcode opcode() {
@@ -61,6 +78,17 @@ public final class WsMessage {
     /** The payload as UTF-8. */
     public String text() {
         return new String(frame, headerBytes, lengthBytes(), StandardCharsets.UTF_8);
+    }
+
+    /** What its many receivers share, or null where it is for one. */
+    @Nullable
+    WsShared shared() {
+        return shared;
+    }
+
+    /** First byte of the frame. */
+    int head() {
+        return frame[0] & 0xff;
     }
 
     /** Bytes a server sends for it. */

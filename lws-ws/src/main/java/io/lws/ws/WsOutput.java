@@ -13,6 +13,7 @@ final class WsOutput {
     private final WsLoop shared;
     private final WsFrameWriter writer;
     private final @Nullable WsDeflation deflation;
+    private final WsDeflate settings;
 
     WsOutput(
             Connection connection,
@@ -22,6 +23,7 @@ final class WsOutput {
             @Nullable DeflateNegotiation agreed) {
         this.connection = connection;
         this.shared = shared;
+        this.settings = settings;
         this.writer = side == WsSide.SERVER ? WsFrameWriter.SERVER : WsFrameWriter.client(shared.maskKeys());
         this.deflation = agreed == null
                 ? null
@@ -30,14 +32,35 @@ final class WsOutput {
     }
 
     void message(WsMessage message) {
-        if (deflation != null && deflated(WsPiece.WHOLE | message.opcode().code(), message.payload())) {
-            return;
+        if (deflation == null) {
+            frame(message);
+        } else if (message.shared() != null) {
+            frame(sharedForm(message, message.shared(), deflation));
+        } else if (!deflated(WsPiece.WHOLE | message.opcode().code(), message.payload())) {
+            frame(message);
         }
+    }
+
+    private WsMessage sharedForm(WsMessage message, WsShared many, WsDeflation deflating) {
+        if (!deflating.takesShared(message.lengthBytes())) {
+            return message;
+        }
+        shared.watchDeflaters();
+        return many.deflated(
+                message,
+                deflating.windowBits(),
+                shared.deflaters(settings),
+                shared.deflated(),
+                connection.loop().nowNs());
+    }
+
+    /** A message whose frame is made. */
+    private void frame(WsMessage message) {
         int frameBytes = (int) writer.frameBytes(message.lengthBytes());
         if (frameBytes <= GATHERED_BYTES) {
             writer.message(connection.out(frameBytes), message);
         } else {
-            plain(WsWire.FIN | message.opcode().code(), message.payload());
+            plain(message.head(), message.payload());
         }
     }
 

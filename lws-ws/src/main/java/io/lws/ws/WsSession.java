@@ -14,9 +14,11 @@ public interface WsSession<S extends @Nullable Object> extends Session<S> {
 
     /**
      * Queues a message to be sent as soon as the peer takes it, from any thread. Messages posted by one thread keep their
-     * order.
+     * order. What is taken goes out before our close frame, whichever side begins to close; it is lost only with the
+     * connection: when that breaks, is aborted, is ended for a violation, or is closed by a protocol in the middle of a
+     * message that it writes itself.
      *
-     * @return false when it was not taken: the session has ended, or {@link WsLimits#postedBytes} already wait
+     * @return false when it was not taken: the session is closing or has ended, or {@link WsLimits#postedBytes} already wait
      */
     boolean post(WsMessage message);
 
@@ -33,6 +35,14 @@ public interface WsSession<S extends @Nullable Object> extends Session<S> {
 
     /** Ends the connection at once, without a close frame. */
     void abort();
+
+    /**
+     * Stops {@code onReceive} and {@code onMessage} until {@link #resumeRx}; what the peer sends waits in the kernel, its
+     * close frame too. That the connection was reset shows with the next thing that is sent, at the latest with the ping
+     * of the vhost's {@link io.lws.policy.ValidityPolicy}, which is sent while paused but need not be answered. Idempotent.
+     */
+    @Override
+    void pauseRx();
 
     /** Adds a piece to the message being put together; {@code onMessage} is called when that is whole. */
     void assemble(WsFragment rx);

@@ -12,6 +12,7 @@ import io.lws.http.Mount;
 import io.lws.http.spi.HttpUpgrade;
 import io.lws.http.spi.UpgradeAnswer;
 import io.lws.http.spi.UpgradeRequest;
+import java.net.SocketAddress;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -76,6 +77,11 @@ public final class WsUpgrade implements HttpUpgrade {
         if (!verdict.accepted()) {
             return refuse(verdict.status(), verdict.reason());
         }
+        WsAddressCap cap = asked.vhost().option(WsAddressCap.class);
+        SocketAddress from = asked.connection().transport().remoteAddress();
+        if (cap != null && !cap.take(from)) {
+            return refuse(HttpStatus.TOO_MANY_REQUESTS, "too many WebSockets from this address");
+        }
         Headers.Builder headers =
                 Headers.builder().add("Upgrade", "websocket").add("Sec-WebSocket-Accept", handshake.accept());
         DeflateNegotiation deflate = deflate(asked.vhost(), handshake);
@@ -87,7 +93,14 @@ public final class WsUpgrade implements HttpUpgrade {
         }
         return new UpgradeAnswer.Accept(
                 headers.build(),
-                connection -> WsConnection.server(connection, asked.vhost(), protocol, pss, subprotocol, deflate));
+                connection -> WsConnection.server(
+                        connection,
+                        asked.vhost(),
+                        protocol,
+                        pss,
+                        subprotocol,
+                        deflate,
+                        cap == null ? null : info -> cap.give(from)));
     }
 
     private static @Nullable DeflateNegotiation deflate(Vhost vhost, WsHandshake handshake) {

@@ -28,6 +28,7 @@ final class RecordingWs implements WsProtocol<RecordingWs.Pss> {
     private Consumer<WsTx> writing = tx -> {};
     private Verdict verdict = Verdict.ACCEPT;
     private boolean takingPieces;
+    private @Nullable Consumer<WsFragment> taking;
 
     @Nullable
     WsSession<Pss> session;
@@ -56,6 +57,12 @@ final class RecordingWs implements WsProtocol<RecordingWs.Pss> {
     /** Takes fragments as they come: {@code first}, {@code piece}, {@code last}, {@code whole}. */
     RecordingWs takingPieces() {
         takingPieces = true;
+        return this;
+    }
+
+    /** Gives whole messages to {@code taker} instead of writing them down. */
+    RecordingWs takingFragments(Consumer<WsFragment> taker) {
+        taking = taker;
         return this;
     }
 
@@ -107,6 +114,11 @@ final class RecordingWs implements WsProtocol<RecordingWs.Pss> {
 
     @Override
     public void onMessage(WsSession<Pss> ws, WsFragment rx) {
+        Consumer<WsFragment> taker = taking;
+        if (taker != null) {
+            taker.accept(rx);
+            return;
+        }
         String kind = rx.isText() ? "text " : "binary ";
         record("message", (kind + Frames.Recorder.show(bytes(rx.payload()))).strip(), ws);
     }

@@ -143,6 +143,37 @@ class WsClientServerTest {
         assertEquals("end", next());
     }
 
+    /** The first is still open when the second asks, from the same address. */
+    @Test
+    void refusesMoreThanItsShareFromOneAddress() throws InterruptedException {
+        WsAddressCap cap = WsAddressCap.of(1);
+        CompletableFuture<WsSession<Void>> first = new CompletableFuture<>();
+        serve(
+                new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+                vhost -> vhost.option(cap).protocol("holder", (host, options) -> new WsProtocol<Void>() {
+                    @Override
+                    public void onEstablished(WsSession<Void> ws) {
+                        first.complete(ws);
+                    }
+                }));
+        client("ws://127.0.0.1:" + server.port() + "/").subprotocol("holder").connect();
+        WsSession<Void> holder = first.join();
+        assertEquals("established holder", next());
+        client("ws://127.0.0.1:" + server.port() + "/").connect();
+        String stale = next();
+        assertTrue(stale.contains("server answered 429"), stale);
+        assertEquals("end", next());
+        holder.execute(holder::close);
+        assertEquals("closed 1000", next());
+        assertTrue(next().startsWith("stale "));
+        assertEquals("end", next());
+        while (cap.addresses() > 0) {
+            Thread.onSpinWait(); // the server's end hears of it when the client has answered
+        }
+        client("ws://127.0.0.1:" + server.port() + "/").connect();
+        assertTalk();
+    }
+
     @Test
     void endsWithItsContext() throws InterruptedException {
         serve(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), vhost -> vhost);

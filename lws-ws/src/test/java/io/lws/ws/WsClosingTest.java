@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.lws.CloseInfo;
 import io.lws.CloseInfo.Initiator;
 import io.lws.net.ConnectionPhase;
+import io.lws.policy.ValidityPolicy;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Arrays;
@@ -385,6 +386,37 @@ class WsClosingTest {
             rig.send(Frames.hex("83 80 00 00 00 00"));
             rig.loop.advance(rig.limits.lingerTimeout());
             assertTrue(rig.near.isClosed());
+        }
+    }
+
+    @Nested
+    class WhilePaused {
+        /** A paused connection is not watched for reading: only what is sent tells that nobody is there. */
+        @Test
+        void isNoticedByThePing() {
+            WsSession<RecordingWs.Pss> ws = rig.open();
+            ws.pauseRx();
+            rig.far.reset();
+            rig.loop.advance(ValidityPolicy.DEFAULT.pingAfter().minusSeconds(1));
+            rig.assertEvents();
+            rig.loop.advance(Duration.ofSeconds(1));
+            assertEquals(Initiator.NETWORK, rig.protocol.closeInfo.initiator());
+            assertTrue(rig.near.isClosed());
+        }
+
+        @Test
+        void silenceIsNotThePeersFault() {
+            WsSession<RecordingWs.Pss> ws = rig.open();
+            ws.pauseRx();
+            rig.loop.advance(ValidityPolicy.DEFAULT.pingAfter());
+            rig.assertSent("PING");
+            rig.loop.advance(ValidityPolicy.DEFAULT.hangUpAfter());
+            rig.loop.advance(Duration.ofHours(1));
+            assertTrue(ws.isOpen());
+            rig.sent();
+            ws.resumeRx();
+            rig.send(WsRig.text("I am here"));
+            rig.assertEvents("text I am here");
         }
     }
 

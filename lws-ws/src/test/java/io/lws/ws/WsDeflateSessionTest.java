@@ -81,7 +81,7 @@ class WsDeflateSessionTest {
     private void open(WsLimits limits, WsDeflate settings, String offer) {
         Vhost vhost = Vhost.builder("test").option(limits).option(settings).build();
         DeflateNegotiation agreed = DeflateNegotiation.answer(WsExtension.parse(List.of(offer)), settings);
-        runner.open(near, connection -> WsConnection.server(connection, vhost, protocol, null, "", agreed));
+        runner.open(near, connection -> WsConnection.server(connection, vhost, protocol, null, "", agreed, null));
         runner.settle();
     }
 

@@ -328,6 +328,35 @@ class WsSessionTest {
             assertEquals(1, rig.sent().size());
         }
 
+        /** The loop has not heard of it when it begins to close: it was taken, so it goes first. */
+        @Test
+        void sendsWhatAnotherThreadPostedJustBeforeTheClose() {
+            WsSession<RecordingWs.Pss> ws = rig.open();
+            assertTrue(elsewhere(() -> ws.post(WsMessage.text("one"))));
+            assertTrue(elsewhere(() -> ws.post(WsMessage.text("two"))));
+            ws.close();
+            assertFalse(elsewhere(() -> ws.post(WsMessage.text("late"))));
+            rig.loop.settle();
+            rig.assertSent("TEXT one", "TEXT two", "CLOSE 1000");
+        }
+
+        @Test
+        void sendsWhatAnotherThreadPostedJustBeforeThePeerCloses() {
+            WsSession<RecordingWs.Pss> ws = rig.open();
+            rig.protocol.at("peer-close", closing -> assertTrue(elsewhere(() -> ws.post(WsMessage.text("last")))));
+            rig.send(WsRig.close(1000, ""));
+            rig.assertSent("TEXT last", "CLOSE 1000");
+            assertFalse(elsewhere(() -> ws.post(WsMessage.text("late"))));
+        }
+
+        @Test
+        void refusesAfterAViolation() {
+            WsSession<RecordingWs.Pss> ws = rig.open();
+            rig.protocol.at("closed", closed -> assertFalse(closed.post(WsMessage.text("late"))));
+            rig.send(Frames.hex("83 80 00 00 00 00"));
+            assertFalse(elsewhere(() -> ws.post(WsMessage.text("later"))));
+        }
+
         @Test
         void refusesOnceClosing() {
             WsSession<RecordingWs.Pss> ws = rig.open();

@@ -26,6 +26,7 @@ public final class MessageDeflater {
 
     private final DeflaterPool pool;
     private final ContextTakeover takeover;
+    private final int windowBits;
     private final int windowBytes;
     private final byte[] held = new byte[TAIL_BYTES];
     private int heldBytes;
@@ -50,7 +51,13 @@ public final class MessageDeflater {
     public MessageDeflater(DeflateTerms terms, DeflaterPool pool) {
         this.pool = pool;
         this.takeover = terms.takeover();
+        this.windowBits = terms.windowBits();
         this.windowBytes = terms.windowBytes();
+    }
+
+    /** Whatever is to be sent beside these messages must keep to this window, as they do. */
+    public int windowBits() {
+        return windowBits;
     }
 
     /** Takes a piece; {@code payload} is read to its end by the calls of {@link #deflate} that follow. */

@@ -1,0 +1,153 @@
+package io.lws.ws;
+
+import io.lws.net.Connection;
+import io.lws.ws.deflate.MessageInflater;
+import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a WebSocket receives, on its way from the pieces of frames to the protocol: inflated where that was agreed, a turn's
+ * share at a time, and put together where the protocol takes whole messages. Pausing is its business, since a message
+ * that is inflated in several turns and a user both do it.
+ */
+final class WsInbound<S extends @Nullable Object> {
+    private final WsConnection<S> ws;
+    private final WsProtocol<S> protocol;
+    private final Connection connection;
+    private final WsLoop shared;
+    private final WsLimits limits;
+    private final @Nullable WsInflation inflation;
+    private @Nullable WsAssembly assembly;
+    /** The user has paused rx, as opposed to a message that is inflated in several turns. */
+    private boolean paused;
+
+    WsInbound(
+            WsConnection<S> ws,
+            WsProtocol<S> protocol,
+            Connection connection,
+            WsLoop shared,
+            WsLimits limits,
+            @Nullable DeflateNegotiation agreed) {
+        this.ws = ws;
+        this.protocol = protocol;
+        this.connection = connection;
+        this.shared = shared;
+        this.limits = limits;
+        this.inflation = agreed == null
+                ? null
+                : new WsInflation(new MessageInflater(agreed.incoming(), shared.inflaters), limits.maxMessageBytes());
+    }
+
+    /** Takes {@code [from, to)} of {@code in}; {@code piece} is {@link WsPiece}. */
+    void receive(ByteBuffer in, int from, int to, int piece) {
+        WsInflation compressed = inflation;
+        if (compressed == null || (piece & WsWire.RSV1) == 0) {
+            deliver(in, from, to, piece);
+            return;
+        }
+        compressed.take(in, from, to, piece);
+        inflate(compressed);
+        if (compressed.isBusy()) {
+            compressed.keepInput();
+        }
+    }
+
+    private void deliver(ByteBuffer in, int from, int to, int piece) {
+        WsFragment rx = shared.pieces.lend(in, from, to, piece);
+        try {
+            protocol.onReceive(ws, rx);
+        } finally {
+            rx.revoke();
+        }
+    }
+
+    /** Hands on what is inflated until a turn's share of it is used or nobody wants more; then rx waits for the rest. */
+    private void inflate(WsInflation compressed) {
+        ByteBuffer out = shared.inflated();
+        int leftBytes = connection.net().limits().turnBytes();
+        while (compressed.isBusy() && ws.isReceiving() && connection.isReading() && leftBytes > 0) {
+            if (compressed.next(out)) {
+                deliver(out, 0, out.position(), compressed.piece());
+            }
+            leftBytes -= compressed.workBytes();
+        }
+        if (!ws.isReceiving()) {
+            compressed.end();
+        } else if (compressed.isBusy()) {
+            if (leftBytes <= 0) {
+                connection.loop().serveNextTurn(this::goOnNextTurn);
+            } else if (!paused) {
+                connection.requestWriteable(); // once the peer has taken what waits for it
+            }
+            connection.pauseRx();
+        }
+    }
+
+    private void goOnNextTurn() {
+        if (connection.isOpen() && ws.isReceiving() && !paused) {
+            connection.requestWriteable();
+        }
+    }
+
+    /** At each writeable: inflates the rest of what stopped for a turn or for the peer. */
+    void goOn() {
+        WsInflation compressed = inflation;
+        if (compressed != null && compressed.isBusy() && !paused) {
+            connection.resumeRx();
+            inflate(compressed);
+        }
+    }
+
+    void assemble(WsFragment rx) {
+        WsAssembly building = assembly;
+        if (building == null) {
+            if (rx.isWhole() && rx.lengthBytes() <= limits.wholeMessageBytes()) {
+                protocol.onMessage(ws, rx);
+                return;
+            }
+            building = new WsAssembly(shared.pool, limits.wholeMessageBytes());
+            assembly = building;
+        }
+        ByteBuffer bytes = rx.payload();
+        WsFragment whole = building.add(shared.wholes, bytes, bytes.position(), bytes.limit(), rx.piece());
+        if (whole != null) {
+            assembly = null;
+            try {
+                protocol.onMessage(ws, whole);
+            } finally {
+                building.done(whole);
+            }
+        }
+    }
+
+    void pause() {
+        paused = true;
+        connection.pauseRx();
+    }
+
+    void resume() {
+        paused = false;
+        if (inflation != null && inflation.isBusy()) {
+            connection.requestWriteable();
+        } else {
+            connection.resumeRx();
+        }
+    }
+
+    /** No message will be delivered any more; frames are still read. */
+    void endMessages() {
+        if (inflation != null) {
+            inflation.end();
+        }
+    }
+
+    /** Gives back all memory. */
+    void end() {
+        WsAssembly building = assembly;
+        if (building != null) {
+            assembly = null;
+            building.drop();
+        }
+        endMessages();
+    }
+}
