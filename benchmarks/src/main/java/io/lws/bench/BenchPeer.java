@@ -4,6 +4,7 @@ import io.lws.Context;
 import io.lws.Vhost;
 import io.lws.http.HttpLimits;
 import io.lws.http.Mount;
+import io.lws.policy.ValidityPolicy;
 import io.lws.tls.TlsConfig;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -59,7 +60,8 @@ public final class BenchPeer implements Runnable {
                 .protocol("plaintext", (owner, options) -> new PlaintextProtocol())
                 .mount(Mount.callback("/plaintext", "plaintext"))
                 .mount(Mount.files("/static", Path.of(required("DIR"))))
-                .option(HttpLimits.builder().keepAliveTimeout(IDLE).build());
+                .option(HttpLimits.builder().keepAliveTimeout(IDLE).build())
+                .option(new ValidityPolicy(IDLE, IDLE.plusSeconds(10))); // load generators answer no pings
     }
 
     private static Optional<String> told(String name) {
