@@ -294,7 +294,7 @@ public final class Context implements AutoCloseable {
     // ---- accepting
 
     private ServedListener service(Builder from, SocketAddress address, VhostGroup group) {
-        boolean tls = group.vhosts().stream().anyMatch(vhost -> vhost.tls() != null);
+        boolean tls = group.vhosts().stream().anyMatch(Context::beginsWithTls);
         Role role = tls
                 ? VhostTls.accepting(group, this::rolesFor)
                 : rolesFor(group.first()).get(0);
@@ -302,6 +302,11 @@ public final class Context implements AutoCloseable {
         return given == null
                 ? ServedListener.opened(this, Builder.open(address), group, role)
                 : ServedListener.takenOver(this, given, group, role);
+    }
+
+    private static boolean beginsWithTls(Vhost vhost) {
+        VhostTls tls = vhost.tls();
+        return tls != null && tls.fromTheStart();
     }
 
     /** The roles that can serve {@code vhost}, the preferred first. */

@@ -6,6 +6,7 @@ import io.lws.http.HttpLimits;
 import io.lws.http.Mount;
 import io.lws.policy.ValidityPolicy;
 import io.lws.tls.TlsConfig;
+import io.lws.tls.TlsTasks;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
@@ -34,6 +35,12 @@ public final class BenchPeer implements Runnable {
     @Option(names = "--threads", paramLabel = "N", description = "event loops (default 1)")
     private int threads = 1;
 
+    @Option(names = "--tls-provider", paramLabel = "NAME", description = "JDK (default), Conscrypt or BouncyCastle")
+    private String tlsProvider = "JDK";
+
+    @Option(names = "--tls-tasks", paramLabel = "WHERE", description = "handshakes' expensive steps: ${COMPLETION-CANDIDATES}")
+    private TlsTasks tlsTasks = TlsTasks.OFF_LOOP;
+
     private BenchPeer() {}
 
     public static void main(String[] args) {
@@ -45,7 +52,11 @@ public final class BenchPeer implements Runnable {
         Context.Builder context = Context.builder().loops(threads).poller(poller);
         context.vhost(vhost("PORT").build());
         if (told("TPORT").isPresent() && told("CERT").isPresent()) {
-            TlsConfig tls = TlsConfig.of(Path.of(required("CERT")), Path.of(required("KEY")));
+            TlsConfig tls = TlsConfig.builder()
+                    .certificate(Path.of(required("CERT")), Path.of(required("KEY")))
+                    .provider(tlsProvider)
+                    .tasks(tlsTasks)
+                    .build();
             context.vhost(vhost("TPORT").tls(tls).build());
         }
         try (Context running = context.build()) {

@@ -20,14 +20,11 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.openqa.selenium.By;
-import org.openqa.selenium.Dimension;
 import org.openqa.selenium.JavascriptExecutor;
 import org.openqa.selenium.Keys;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.WindowType;
 import org.openqa.selenium.chrome.ChromeDriver;
-import org.openqa.selenium.chrome.ChromeDriverService;
-import org.openqa.selenium.chrome.ChromeOptions;
 import org.openqa.selenium.interactions.Actions;
 import org.openqa.selenium.logging.LogType;
 
@@ -54,7 +51,7 @@ class DemoPageTest {
         gatherPlugins(plugins);
         Program lwsws = Program.lwsws(Program.ROOT.resolve("lwsws/demo/conf"), plugins);
         String url = "http://localhost:" + lwsws.awaitPort() + "/";
-        ChromeDriver browser = browser(directory);
+        ChromeDriver browser = Browser.open(directory.resolve("profile")).driver();
         stage = new Stage(List.of(lwsws, browser::quit), browser, "", "");
         browser.get(url);
         String one = browser.getWindowHandle();
@@ -95,36 +92,6 @@ class DemoPageTest {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    private static ChromeDriver browser(Path directory) {
-        ChromeOptions options = new ChromeOptions();
-        options.setBinary(onPath("chromium"));
-        options.addArguments(
-                "--headless=new",
-                "--no-sandbox",
-                "--disable-gpu",
-                "--disable-dev-shm-usage",
-                "--no-first-run",
-                "--disable-background-networking",
-                "--disable-component-update",
-                "--user-data-dir=" + directory.resolve("profile"));
-        ChromeDriverService service = new ChromeDriverService.Builder()
-                .usingDriverExecutable(Path.of(onPath("chromedriver")).toFile())
-                .usingAnyFreePort()
-                .build();
-        ChromeDriver browser = new ChromeDriver(service, options);
-        browser.manage().window().setSize(new Dimension(1280, 1600));
-        return browser;
-    }
-
-    private static String onPath(String program) {
-        return Stream.of(System.getenv("PATH").split(":"))
-                .map(directory -> Path.of(directory, program))
-                .filter(Files::isExecutable)
-                .findFirst()
-                .orElseThrow()
-                .toString();
     }
 
     // ---- looking and doing

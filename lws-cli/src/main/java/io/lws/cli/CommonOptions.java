@@ -4,6 +4,7 @@ import io.lws.Context;
 import io.lws.Vhost;
 import io.lws.tls.DevelopmentCertificate;
 import io.lws.tls.TlsConfig;
+import io.lws.tls.VhostTls;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
@@ -53,7 +54,7 @@ public final class CommonOptions {
 
     @Option(
             names = {"-s", "--ssl"},
-            description = "TLS, with a certificate for localhost made on the spot unless --cert and --key name one")
+            description = "TLS, with a certificate for localhost made at the first use unless --cert and --key name one")
     private boolean tls;
 
     @Option(
@@ -151,13 +152,13 @@ public final class CommonOptions {
     }
 
     /**
-     * TLS with the certificate {@code --cert} and {@code --key} name, else one for localhost that is made on the spot; for
+     * TLS with the certificate {@code --cert} and {@code --key} name, else the user's own for localhost, made at the first use; for
      * examples that always have TLS, or more to say about it.
      */
     public TlsConfig.Builder tls() {
         TlsConfig.Builder builder = TlsConfig.builder().provider(tlsProvider);
         if (certificate == null) {
-            return builder.key(DevelopmentCertificate.localhost());
+            return builder.key(DevelopmentCertificate.cached());
         }
         return builder.certificate(certificate, key == null ? certificate : key);
     }
@@ -171,7 +172,11 @@ public final class CommonOptions {
     public void serve(Context context, String scheme) {
         context.closeOnShutdown(GRACE);
         for (Vhost vhost : context.vhosts()) {
-            ready(System.out, vhost.tls() == null ? scheme : scheme + "s", vhost.port());
+            VhostTls secured = vhost.tls();
+            ready(
+                    System.out,
+                    secured != null && secured.fromTheStart() ? scheme + "s" : scheme,
+                    vhost.port());
         }
         context.run();
     }

@@ -163,8 +163,19 @@ public final class Connection implements Transport.Events, Serviceable {
     /** Hands the connection to another role; what is unread goes to that one (upgrade). */
     public void replaceRole(RoleConnection next) {
         loop().assertInLoop();
-        role = next;
         clearTimeout();
+        install(next);
+    }
+
+    /** As the other, for a role that sets a timeout while it is made: that one counts. */
+    public void replaceRole(RoleFactory next) {
+        loop().assertInLoop();
+        clearTimeout();
+        install(next.make(this));
+    }
+
+    private void install(RoleConnection next) {
+        role = next;
         if (unread != null) {
             unreadDue = true;
             enqueue();

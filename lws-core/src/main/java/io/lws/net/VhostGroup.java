@@ -3,13 +3,24 @@ package io.lws.net;
 import io.lws.Vhost;
 import java.util.List;
 
-/** The vhosts that share one listening socket, in the order they were added; the first serves what names none. */
-public record VhostGroup(List<Vhost> vhosts) {
+/**
+ * The vhosts a connection may be for, in the order they were added; the first serves what names none.
+ *
+ * @param elsewhere vhosts of the same listening socket that this connection may not be for, because they ask more of a
+ *     client than it has shown: it has to connect anew, with their name in its ClientHello
+ */
+public record VhostGroup(List<Vhost> vhosts, List<Vhost> elsewhere) {
     public VhostGroup {
         vhosts = List.copyOf(vhosts);
+        elsewhere = List.copyOf(elsewhere);
         if (vhosts.isEmpty()) {
             throw new IllegalArgumentException("a listener needs a vhost");
         }
+    }
+
+    /** All that share a listening socket. */
+    public VhostGroup(List<Vhost> vhosts) {
+        this(vhosts, List.of());
     }
 
     public Vhost first() {
@@ -24,5 +35,15 @@ public record VhostGroup(List<Vhost> vhosts) {
             }
         }
         return first();
+    }
+
+    /** Whether that name is one to connect anew for (RFC 9110 section 15.5.20: 421). */
+    public boolean isElsewhere(String name) {
+        for (Vhost vhost : elsewhere) {
+            if (vhost.name().equalsIgnoreCase(name)) {
+                return true;
+            }
+        }
+        return false;
     }
 }

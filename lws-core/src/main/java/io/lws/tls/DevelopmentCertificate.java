@@ -29,8 +29,9 @@ import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 
 /**
- * A self-signed certificate for trying things out: made in memory, never written anywhere, good for {@code localhost},
- * the loopback addresses and the names asked for. Nobody trusts it without being told to.
+ * A self-signed certificate for trying things out, good for {@code localhost}, the loopback addresses and the names asked
+ * for. Nobody trusts it without being told to. All are made in memory; only {@link #cached} keeps its own, in the user's
+ * cache.
  */
 public final class DevelopmentCertificate {
     private static final Duration VALIDITY = Duration.ofDays(90);
@@ -50,7 +51,21 @@ public final class DevelopmentCertificate {
         static final KeyMaterial LOCALHOST = make(Kind.EC, VALIDITY, List.of());
     }
 
+    /** One for the whole process, read or made when first asked for. */
+    private static final class Cached {
+        static final KeyMaterial LOCALHOST = new CertificateCache(CertificateCache.userDirectory()).localhost();
+    }
+
     private DevelopmentCertificate() {}
+
+    /**
+     * The user's own P-256 certificate for {@code localhost}: made at the first use, and the same in later processes until
+     * its last week, so that a browser that was told to accept it need not be told again. The file is in the user's cache
+     * directory and for nobody else to read; where there is none to write to, this is {@link #localhost}.
+     */
+    public static KeyMaterial cached() {
+        return Cached.LOCALHOST;
+    }
 
     /** The process' own P-256 certificate for {@code localhost}; made at the first call, the same ever after. */
     public static KeyMaterial localhost() {

@@ -6,6 +6,7 @@ import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.UnaryOperator;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.X509ExtendedKeyManager;
 import org.jspecify.annotations.Nullable;
@@ -13,9 +14,16 @@ import org.jspecify.annotations.Nullable;
 /** Gives engines the certificate that fits the kind of key they ask for. Any thread. */
 final class KeyChoice extends X509ExtendedKeyManager {
     private final KeyMaterial[] keys;
+    private final PrivateKey[] forms;
 
     KeyChoice(List<KeyMaterial> keys) {
+        this(keys, key -> key);
+    }
+
+    /** {@code form} gives a private key as the engines like it best. */
+    KeyChoice(List<KeyMaterial> keys, UnaryOperator<PrivateKey> form) {
         this.keys = keys.toArray(new KeyMaterial[0]);
+        this.forms = keys.stream().map(KeyMaterial::key).map(form).toArray(PrivateKey[]::new);
     }
 
     /** The alias of a key is its index. */
@@ -96,7 +104,6 @@ final class KeyChoice extends X509ExtendedKeyManager {
 
     @Override
     public @Nullable PrivateKey getPrivateKey(@Nullable String alias) {
-        KeyMaterial found = key(alias);
-        return found == null ? null : found.key();
+        return alias == null ? null : forms[Integer.parseInt(alias)];
     }
 }

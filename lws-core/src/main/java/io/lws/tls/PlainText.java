@@ -7,5 +7,10 @@ public enum PlainText {
     /** The role decides as for a plain port, except that http sends the client to https. */
     REDIRECT,
     /** It is served as on a plain port. */
-    ALLOW
+    ALLOW,
+    /**
+     * No connection speaks it from the start: each begins as on a plain port, and TLS begins when its protocol says so
+     * (STARTTLS, {@link TlsUpgrade#server}).
+     */
+    UNTIL_UPGRADE
 }

@@ -55,11 +55,11 @@ final class TlsAccept implements Role, TlsDoor {
     }
 
     @Override
-    public @Nullable RoleConnection plainText(Connection connection) {
+    public Connection.@Nullable RoleFactory plainText() {
         TlsSite first = first();
         return first.tls().config().plainText() == PlainText.REFUSE
                 ? null
-                : first.role(null).accept(connection, first.group());
+                : connection -> first.role(null).accept(connection, first.group());
     }
 
     private TlsSite first() {

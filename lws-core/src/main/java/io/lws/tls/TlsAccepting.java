@@ -86,7 +86,7 @@ final class TlsAccepting implements RoleConnection, TlsTransport.Outcome {
     }
 
     private void plainText(ByteBuffer in) {
-        RoleConnection plain = door.plainText(connection);
+        Connection.RoleFactory plain = door.plainText();
         if (plain != null) {
             ended();
             connection.replaceRole(plain);
@@ -109,7 +109,7 @@ final class TlsAccepting implements RoleConnection, TlsTransport.Outcome {
             return;
         }
         try {
-            connection.replaceRole(choice.next().onSecured(connection, info));
+            connection.replaceRole(secured -> choice.next().onSecured(secured, info));
         } catch (RuntimeException e) {
             LOG.error(connection.tag(), "a connection could not be opened", e);
             connection.abort(CloseInfo.callback(e));

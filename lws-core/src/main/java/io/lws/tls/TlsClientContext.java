@@ -20,7 +20,7 @@ final class TlsClientContext {
         provider = TlsProvider.named(config.policy().provider());
         ssl = provider.newContext();
         KeyManager[] keys =
-                config.keys().isEmpty() ? new KeyManager[0] : new KeyManager[] {new KeyChoice(config.keys())};
+                config.keys().isEmpty() ? new KeyManager[0] : new KeyManager[] {new KeyChoice(config.keys(), provider::preferred)};
         try {
             ssl.init(keys, new TrustManager[] {ServerTrust.of(config)}, null);
         } catch (GeneralSecurityException e) {

@@ -41,9 +41,9 @@ public final class TlsConfig implements VhostOption {
         return builder().certificate(chain, key).build();
     }
 
-    /** {@link DevelopmentCertificate#localhost} with every default. */
+    /** {@link DevelopmentCertificate#cached} with every default. */
     public static TlsConfig development() {
-        return builder().key(DevelopmentCertificate.localhost()).build();
+        return builder().key(DevelopmentCertificate.cached()).build();
     }
 
     /** The same in everything but the certificates. */

@@ -55,7 +55,7 @@ final class TlsConnecting implements RoleConnection, TlsTransport.Outcome {
             return;
         }
         try {
-            connection.replaceRole(next.onSecured(connection, info));
+            connection.replaceRole(secured -> next.onSecured(secured, info));
         } catch (RuntimeException e) {
             LOG.error(connection.tag(), "onSecured threw", e);
             connection.abort(CloseInfo.callback(e));

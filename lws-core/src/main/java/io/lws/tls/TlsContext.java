@@ -34,7 +34,7 @@ final class TlsContext {
         ssl = provider.newContext();
         try {
             ssl.init(
-                    new KeyManager[] {new KeyChoice(provider.usable(config.keys()))},
+                    new KeyManager[] {new KeyChoice(provider.usable(config.keys()), provider::preferred)},
                     new TrustManager[] {ClientTrust.of(config.clientCas())},
                     null);
         } catch (GeneralSecurityException e) {

@@ -1,9 +1,9 @@
 package io.lws.tls;
 
 import io.lws.CloseInfo;
+import io.lws.ProtocolException;
 import io.lws.Vhost;
 import io.lws.net.Connection;
-import io.lws.spi.RoleConnection;
 import org.jspecify.annotations.Nullable;
 
 /** Where a server's connections come in to be given TLS: which certificates, and who goes on afterwards. */
@@ -11,9 +11,12 @@ interface TlsDoor {
     /** @throws io.lws.ProtocolException with the alert for a client that is not let in */
     Chosen choose(ClientHello hello);
 
-    /** The role for a client that speaks no TLS, or {@code null} where none does. */
-    @Nullable
-    RoleConnection plainText(Connection connection);
+    /**
+     * The role for a client that speaks no TLS, or {@code null} where none does and it is told so.
+     *
+     * @throws io.lws.ProtocolException with the alert for a client that has agreed to speak TLS
+     */
+    Connection.@Nullable RoleFactory plainText();
 
     /** The connection has ended before its handshake had. */
     default void onFailed(CloseInfo info) {}
@@ -30,8 +33,8 @@ interface TlsDoor {
             }
 
             @Override
-            public @Nullable RoleConnection plainText(Connection connection) {
-                return null;
+            public Connection.@Nullable RoleFactory plainText() {
+                throw new ProtocolException(TlsAlert.UNEXPECTED_MESSAGE, "plain text where TLS was to begin");
             }
 
             @Override

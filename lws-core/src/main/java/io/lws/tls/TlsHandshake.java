@@ -1,11 +1,14 @@
 package io.lws.tls;
 
 import java.nio.ByteBuffer;
+import java.security.cert.X509Certificate;
+import java.util.List;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLEngineResult;
 import javax.net.ssl.SSLEngineResult.HandshakeStatus;
 import javax.net.ssl.SSLEngineResult.Status;
 import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;
 
 /** Drives an engine through its handshake, one step a call. What is to go out gathers in the loop's buffer. */
@@ -113,6 +116,9 @@ final class TlsHandshake {
     TlsInfo result() {
         String agreed = engine.getApplicationProtocol();
         String alpn = agreed == null || agreed.isEmpty() ? link.alpn() : agreed;
-        return TlsInfo.of(engine.getSession(), link.serverName(), alpn, resumption == ServerHello.Verdict.RESUMED);
+        SSLSession session = engine.getSession();
+        // where none was asked for an engine says so by an exception, which costs more than the rest of this
+        List<X509Certificate> peers = link.showsPeerCertificates() ? TlsInfo.certificates(session) : List.of();
+        return TlsInfo.of(session, peers, link.serverName(), alpn, resumption == ServerHello.Verdict.RESUMED);
     }
 }

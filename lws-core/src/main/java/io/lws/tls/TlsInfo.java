@@ -26,12 +26,17 @@ public record TlsInfo(
         List<X509Certificate> peerCertificates,
         boolean resumed) {
 
-    static TlsInfo of(SSLSession session, @Nullable String serverName, @Nullable String alpn, boolean resumed) {
+    static TlsInfo of(
+            SSLSession session,
+            List<X509Certificate> peerCertificates,
+            @Nullable String serverName,
+            @Nullable String alpn,
+            boolean resumed) {
         return new TlsInfo(
-                session.getProtocol(), session.getCipherSuite(), serverName, alpn, certificates(session), resumed);
+                session.getProtocol(), session.getCipherSuite(), serverName, alpn, peerCertificates, resumed);
     }
 
-    private static List<X509Certificate> certificates(SSLSession session) {
+    static List<X509Certificate> certificates(SSLSession session) {
         try {
             List<X509Certificate> found = new ArrayList<>();
             for (Certificate each : session.getPeerCertificates()) {

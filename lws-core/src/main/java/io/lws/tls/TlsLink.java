@@ -44,6 +44,11 @@ record TlsLink(
         return context == null;
     }
 
+    /** Whether the peer may have shown any. */
+    boolean showsPeerCertificates() {
+        return context == null || context.config().clientAuth() != ClientAuth.NONE;
+    }
+
     static ByteBuffer nothing() {
         return NOTHING;
     }

@@ -2,8 +2,11 @@ package io.lws.tls;
 
 import java.lang.reflect.Method;
 import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
+import java.security.PrivateKey;
 import java.security.Provider;
 import java.security.Security;
+import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.List;
 import java.util.Locale;
 import javax.net.ssl.SSLContext;
@@ -132,6 +135,20 @@ final class TlsProvider {
     /** Conscrypt knows one certificate per engine and would take the last it is offered. */
     List<KeyMaterial> usable(List<KeyMaterial> keys) {
         return ticketSwitch == null ? keys : keys.subList(0, 1);
+    }
+
+    /** Conscrypt translates a key of another provider anew for each handshake, unless it has been given its own. */
+    PrivateKey preferred(PrivateKey key) {
+        if (ticketSwitch == null) {
+            return key;
+        }
+        try {
+            return KeyFactory.getInstance(key.getAlgorithm(), provider)
+                    .generatePrivate(new PKCS8EncodedKeySpec(key.getEncoded()));
+        } catch (GeneralSecurityException | RuntimeException e) {
+            // a key of a kind it does not know, or one that does not leave its device: as it is
+            return key;
+        }
     }
 
     SSLContext newContext() {

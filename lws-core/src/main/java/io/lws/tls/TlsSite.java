@@ -25,6 +25,10 @@ record TlsSite(
         if (tls == null) {
             throw new IllegalArgumentException("vhost " + vhost.name() + " has no TLS, but others on its port have");
         }
+        if (!tls.fromTheStart()) {
+            throw new IllegalArgumentException(
+                    "vhost " + vhost.name() + " begins in plain text, but others on its port with TLS");
+        }
         Map<String, Role> byAlpn = new LinkedHashMap<>();
         roles.forEach(role -> role.alpn().forEach(name -> byAlpn.putIfAbsent(name, role)));
         List<String> configured = tls.config().alpn();
@@ -42,13 +46,15 @@ record TlsSite(
 
     private static VhostGroup narrowed(Vhost vhost, VhostTls tls, VhostGroup port) {
         List<Vhost> equals = new ArrayList<>(List.of(vhost));
+        List<Vhost> elsewhere = new ArrayList<>();
         for (Vhost each : port.vhosts()) {
             VhostTls other = each.tls();
-            if (each != vhost && other != null && other.config().admitsLike(tls.config())) {
-                equals.add(each);
+            if (each != vhost) {
+                boolean alike = other != null && other.config().admitsLike(tls.config());
+                (alike ? equals : elsewhere).add(each);
             }
         }
-        return new VhostGroup(equals);
+        return new VhostGroup(equals, elsewhere);
     }
 
     /**

@@ -9,8 +9,6 @@ import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLEngineResult;
-import javax.net.ssl.SSLEngineResult.HandshakeStatus;
-import javax.net.ssl.SSLEngineResult.Status;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
@@ -39,35 +37,18 @@ final class TlsTransport implements Transport, Transport.Events {
         CLOSED
     }
 
-    /** How the peer's output ended. */
-    private enum PeerEnd {
-        NO,
-        CLOSE_NOTIFY,
-        /** End of stream; the rest of what had arrived is still good. */
-        FIN
-    }
-
     private final LoopNet net;
     private final Transport below;
     private final TlsLink link;
     private final SSLEngine engine;
     private final Outcome outcome;
-    private final TlsBuffers buffers;
     private final TlsOutput output;
     private final TlsHandshake handshake;
-    private final KeyUpdateGuard guard = new KeyUpdateGuard();
+    private final TlsInput input;
     private State state = State.HANDSHAKING;
-    private PeerEnd peerEnd = PeerEnd.NO;
     private int wanted = Interest.READ;
     private int interest = Interest.READ;
-    /** There is more to read without the socket saying so. */
-    private boolean buffered = true;
-    /** The engine may hold plain text for which there was no room. */
-    private boolean engineHolds;
 
-    private int dstStart;
-    private @Nullable ByteBuffer held;
-    private @Nullable ByteBuffer plain;
     private @Nullable TlsException failure;
     private @Nullable Events above;
     private @Nullable TlsInfo info;
@@ -79,10 +60,10 @@ final class TlsTransport implements Transport, Transport.Events {
         this.link = link;
         this.engine = link.engine();
         this.outcome = outcome;
-        this.buffers = TlsLoop.of(net).buffers(link.wantsDirectBuffers());
+        TlsBuffers buffers = TlsLoop.of(net).buffers(link.wantsDirectBuffers());
         this.output = new TlsOutput(below, buffers);
         this.handshake = new TlsHandshake(link, output);
-        this.held = first.hasRemaining() ? first : null;
+        this.input = new TlsInput(net, below, link, buffers, handshake, first);
     }
 
     @Override
@@ -137,13 +118,13 @@ final class TlsTransport implements Transport, Transport.Events {
 
     @Override
     public boolean hasBuffered() {
-        return buffered && state != State.WORKING;
+        return input.isBuffered() && state != State.WORKING;
     }
 
     @Override
     public int read(ByteBuffer dst) throws IOException {
-        if (plain != null) {
-            return takePlain(dst);
+        if (input.hasPlain()) {
+            return input.takePlain(dst);
         }
         if (state == State.WORKING || state == State.CLOSED) {
             return 0;
@@ -151,29 +132,36 @@ final class TlsTransport implements Transport, Transport.Events {
         if (state == State.FAILED) {
             return readInVain();
         }
-        dstStart = dst.position();
-        ByteBuffer in = takeHeld();
-        readBelow(in);
+        int start = dst.position();
+        ByteBuffer in = input.read(dst);
         try {
-            advance(in.flip(), dst);
+            advance(in, dst);
         } catch (SSLException | TlsException | RuntimeException e) {
             fail(e);
         }
         output.send();
-        int produced = dst.position() - dstStart;
-        keep(in, produced > 0);
+        int produced = dst.position() - start;
+        input.keep(in, produced, rest());
         updateInterest();
         return produced > 0 ? produced : nothingProduced();
+    }
+
+    private TlsInput.Rest rest() {
+        return switch (state) {
+            case OPEN -> TlsInput.Rest.IS_READABLE;
+            case FAILED -> TlsInput.Rest.IS_LOST;
+            default -> TlsInput.Rest.AWAITS_MORE;
+        };
     }
 
     private int nothingProduced() throws TlsException {
         if (failure != null && info != null) {
             throw failure;
         }
-        if (buffered || state != State.OPEN || peerEnd == PeerEnd.NO) {
+        if (input.isBuffered() || state != State.OPEN || input.end() == TlsInput.End.NO) {
             return 0;
         }
-        if (peerEnd == PeerEnd.FIN) {
+        if (input.end() == TlsInput.End.FIN) {
             throw new TlsException(TlsException.Reason.TRUNCATED, "TLS truncated", null);
         }
         return -1;
@@ -184,51 +172,7 @@ final class TlsTransport implements Transport, Transport.Events {
         if (failure != null && info != null) {
             throw failure;
         }
-        return below.read(buffers.in()) < 0 ? -1 : 0;
-    }
-
-    private ByteBuffer takeHeld() {
-        ByteBuffer in = buffers.in();
-        ByteBuffer kept = held;
-        if (kept != null) {
-            in.put(kept);
-            held = null;
-        }
-        return in;
-    }
-
-    private void readBelow(ByteBuffer in) throws IOException {
-        if (buffered || peerEnd != PeerEnd.NO) {
-            return;
-        }
-        in.limit(Math.min(in.capacity(), in.position() + TlsBuffers.READ_BYTES));
-        if (below.read(in) < 0) {
-            peerEnd = PeerEnd.FIN;
-        }
-    }
-
-    private void keep(ByteBuffer in, boolean delivered) {
-        boolean more = state == State.OPEN
-                && peerEnd != PeerEnd.CLOSE_NOTIFY
-                && (engineHolds || TlsRecord.at(in) != TlsRecord.At.PARTIAL);
-        boolean endUntold = delivered && (peerEnd != PeerEnd.NO || state == State.FAILED);
-        buffered = more || endUntold || plain != null;
-        if (in.hasRemaining() && state != State.FAILED && peerEnd != PeerEnd.CLOSE_NOTIFY) {
-            held = ByteBuffer.allocate(in.remaining()).put(in).flip();
-        }
-    }
-
-    private int takePlain(ByteBuffer dst) {
-        ByteBuffer from = plain;
-        if (from == null) {
-            return 0;
-        }
-        int n = Math.min(from.remaining(), dst.remaining());
-        dst.put(dst.position(), from, from.position(), n);
-        dst.position(dst.position() + n);
-        from.position(from.position() + n);
-        plain = from.hasRemaining() ? from : null;
-        return n;
+        return input.readInVain();
     }
 
     /** Goes through the records of {@code in} until there is no whole one, no room, or work to wait for. */
@@ -237,7 +181,7 @@ final class TlsTransport implements Transport, Transport.Events {
         while (going) {
             going = switch (state) {
                 case HANDSHAKING -> shake(in, dst);
-                case OPEN -> unwrap(in, dst);
+                case OPEN -> input.unwrap(in, dst, info);
                 default -> false;
             };
         }
@@ -259,7 +203,7 @@ final class TlsTransport implements Transport, Transport.Events {
             case CLOSED:
                 throw new SSLException("the peer closed during the handshake");
             default:
-                if (peerEnd != PeerEnd.NO) {
+                if (input.end() != TlsInput.End.NO) {
                     throw new SSLException("the peer went away during the handshake");
                 }
                 return false;
@@ -287,7 +231,7 @@ final class TlsTransport implements Transport, Transport.Events {
         Events events = above;
         if (state == State.WORKING && events != null) {
             state = State.HANDSHAKING;
-            buffered = true;
+            input.lookAgain();
             updateInterest();
             events.onReadable();
         }
@@ -321,67 +265,6 @@ final class TlsTransport implements Transport, Transport.Events {
             // an engine that has failed may fail again, and a peer that has gone need not be told
             output.discard();
         }
-    }
-
-    // ---- records
-
-    private boolean unwrap(ByteBuffer in, ByteBuffer dst) throws IOException {
-        if (peerEnd == PeerEnd.CLOSE_NOTIFY || (!engineHolds && TlsRecord.at(in) == TlsRecord.At.PARTIAL)) {
-            return false;
-        }
-        guard.refuseRenegotiation(in, info);
-        SSLEngineResult result = engine.unwrap(in, dst);
-        engineHolds = false;
-        switch (result.getStatus()) {
-            case OK:
-                return afterRecord(result, dst);
-            case BUFFER_OVERFLOW:
-                return unwrapAside(in, dst);
-            case CLOSED:
-                peerEnd = PeerEnd.CLOSE_NOTIFY;
-                return false;
-            default:
-                if (TlsRecord.at(in) == TlsRecord.At.GARBAGE) {
-                    throw new SSLException("no TLS record");
-                }
-                return false;
-        }
-    }
-
-    private boolean afterRecord(SSLEngineResult result, ByteBuffer dst) throws IOException {
-        engineHolds = !dst.hasRemaining();
-        if (result.bytesProduced() == 0) {
-            guard.countQuiet(net.loop().nowNs());
-        }
-        HandshakeStatus next = result.getHandshakeStatus();
-        if (next == HandshakeStatus.NEED_TASK) {
-            handshake.tasks().run();
-            next = engine.getHandshakeStatus();
-        }
-        if (next == HandshakeStatus.NEED_WRAP) {
-            handshake.wrapAll();
-        }
-        return result.bytesConsumed() > 0 || result.bytesProduced() > 0;
-    }
-
-    /** No room for a record where it should go: later, if this read has brought something, else through a buffer. */
-    private boolean unwrapAside(ByteBuffer in, ByteBuffer dst) throws SSLException {
-        engineHolds = true;
-        if (dst.position() > dstStart) {
-            return false;
-        }
-        ByteBuffer aside = buffers.plain();
-        SSLEngineResult result = engine.unwrap(in, aside);
-        engineHolds = result.getStatus() == Status.BUFFER_OVERFLOW;
-        if (result.getStatus() == Status.CLOSED) {
-            peerEnd = PeerEnd.CLOSE_NOTIFY;
-        }
-        aside.flip();
-        if (aside.hasRemaining()) {
-            plain = ByteBuffer.allocate(aside.remaining()).put(aside).flip();
-            takePlain(dst);
-        }
-        return false;
     }
 
     // ---- writing
@@ -466,8 +349,7 @@ final class TlsTransport implements Transport, Transport.Events {
         boolean idle = state != State.WORKING;
         state = State.CLOSED;
         above = null;
-        held = null;
-        plain = null;
+        input.discard();
         output.discard();
         below.close();
         link.release(idle);

@@ -30,7 +30,7 @@ public final class TlsUpgrade {
         if (tls == null) {
             throw new IllegalStateException("vhost " + vhost.name() + " has no TLS");
         }
-        connection.replaceRole(new TlsAccepting(connection, TlsDoor.upgrading(vhost, tls, next)));
+        connection.replaceRole(plain -> new TlsAccepting(plain, TlsDoor.upgrading(vhost, tls, next)));
     }
 
     /**

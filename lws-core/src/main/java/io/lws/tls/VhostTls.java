@@ -48,6 +48,11 @@ public final class VhostTls {
         return made;
     }
 
+    /** Whether connections begin with TLS, and not with plain text that may be upgraded. */
+    public boolean fromTheStart() {
+        return config().plainText() != PlainText.UNTIL_UPGRADE;
+    }
+
     /** What new connections are served by. */
     public TlsConfig config() {
         return current.config();

@@ -8,6 +8,7 @@ import io.lws.ProtocolOptions;
 import io.lws.Vhost;
 import io.lws.testing.LeakCheck;
 import io.lws.testing.Peer;
+import io.lws.tls.ClientAuth;
 import io.lws.tls.DevelopmentCertificate;
 import io.lws.tls.PlainText;
 import io.lws.tls.TlsConfig;
@@ -19,10 +20,16 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLSocket;
+import javax.net.ssl.TrustManager;
+import javax.net.ssl.X509ExtendedTrustManager;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -110,6 +117,104 @@ class HttpsTest {
                 content.length, curl("https://localhost:" + port + "/large").length());
     }
 
+    /** The time for the first request runs from the handshake. */
+    @Test
+    void closesAConnectionOnWhichNothingIsAsked() throws Exception {
+        HttpLimits limits =
+                HttpLimits.builder().headerTimeout(Duration.ofMillis(100)).build();
+        Vhost vhost = Vhost.builder("localhost")
+                .listen(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
+                .tls(TlsConfig.builder().key(DevelopmentCertificate.localhost()).build())
+                .option(limits)
+                .protocol("telling", TellingProtocol::new)
+                .build();
+        context = leaks.watch(Context.builder().vhost(vhost).build()).start();
+        SSLContext trusting = SSLContext.getInstance("TLS");
+        trusting.init(null, new TrustManager[] {new AnyCertificate()}, null);
+        try (SSLSocket socket = (SSLSocket)
+                trusting.getSocketFactory().createSocket(InetAddress.getLoopbackAddress(), vhost.port())) {
+            socket.setSoTimeout(20_000);
+            socket.startHandshake();
+            assertEquals(-1, socket.getInputStream().read());
+        }
+    }
+
+    private static final class AnyCertificate extends X509ExtendedTrustManager {
+        @Override
+        public void checkClientTrusted(X509Certificate[] chain, String kind, Socket socket) {}
+
+        @Override
+        public void checkServerTrusted(X509Certificate[] chain, String kind, Socket socket) {}
+
+        @Override
+        public void checkClientTrusted(X509Certificate[] chain, String kind, SSLEngine engine) {}
+
+        @Override
+        public void checkServerTrusted(X509Certificate[] chain, String kind, SSLEngine engine) {}
+
+        @Override
+        public void checkClientTrusted(X509Certificate[] chain, String kind) {}
+
+        @Override
+        public void checkServerTrusted(X509Certificate[] chain, String kind) {}
+
+        @Override
+        public X509Certificate[] getAcceptedIssuers() {
+            return new X509Certificate[0];
+        }
+    }
+
+    /** A vhost that asks for client certificates is not to be had by way of one that does not. */
+    @ParameterizedTest
+    @ValueSource(strings = {"open.example", "twin.example", "closed.example", "nobody.example"})
+    void sendsAwayWhoAsksForAVhostThatAdmitsOthers(String host) throws Exception {
+        InetSocketAddress anywhere = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+        TlsConfig open =
+                TlsConfig.builder().key(DevelopmentCertificate.localhost()).build();
+        TlsConfig closed = TlsConfig.builder()
+                .key(DevelopmentCertificate.localhost())
+                .clientAuth(ClientAuth.REQUIRED)
+                .clientCa(DevelopmentCertificate.localhost().leaf())
+                .build();
+        Context.Builder builder = Context.builder();
+        for (String name : List.of("open.example", "twin.example", "closed.example")) {
+            builder.vhost(Vhost.builder(name)
+                    .listen(anywhere)
+                    .tls(name.startsWith("closed") ? closed : open)
+                    .protocol("naming", NamingProtocol::new)
+                    .build());
+        }
+        context = leaks.watch(builder.build()).start();
+        int port = context.vhosts().get(0).port();
+        String answer = curl(
+                "-w",
+                " %{http_code}",
+                "--resolve",
+                "open.example:" + port + ":127.0.0.1",
+                "-H",
+                "Host: " + host,
+                "https://open.example:" + port + "/");
+        switch (host) {
+            case "closed.example" -> assertTrue(answer.endsWith(" 421"), answer);
+            case "twin.example" -> assertEquals("twin.example 200", answer);
+            default -> assertEquals("open.example 200", answer);
+        }
+    }
+
+    /** Answers with the vhost's name. */
+    private static final class NamingProtocol implements HttpProtocol<Void> {
+        private final String name;
+
+        NamingProtocol(Vhost vhost, ProtocolOptions options) {
+            name = vhost.name();
+        }
+
+        @Override
+        public void onRequest(HttpTransaction<Void> http) {
+            http.respond(200, TEXT, name.getBytes(StandardCharsets.US_ASCII));
+        }
+    }
+
     /** What a server says to a request in plain text, to the end of stream. */
     private static String plain(int port, String request) throws IOException {
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
@@ -117,6 +222,18 @@ class HttpsTest {
             socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
             return new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
         }
+    }
+
+    /** To a ClientHello a port of plain http says 400 at once, and no more. */
+    @Test
+    void refusesTlsOnAPlainPort() throws Exception {
+        Vhost vhost = Vhost.builder("localhost")
+                .listen(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
+                .protocol("telling", TellingProtocol::new)
+                .build();
+        context = leaks.watch(Context.builder().vhost(vhost).build()).start();
+        String answer = plain(vhost.port(), "\u0016\u0003\u0001\u0002\u0000\u0001\u0000\u0001\u007c\u0003\u0003");
+        assertTrue(answer.startsWith("HTTP/1.1 400 "), answer);
     }
 
     @Test

@@ -7,14 +7,17 @@ import io.lws.loop.EventLoop;
 import io.lws.net.Connection;
 import io.lws.net.TimeoutReason;
 import io.lws.spi.RoleConnection;
+import io.lws.tls.TlsClientConfig;
 import io.lws.tls.TlsInfo;
+import io.lws.tls.TlsUpgrade;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /** Role state, session and writer of one raw connection in one object: a raw session costs nothing beyond it. */
-final class RawConnection<S extends @Nullable Object> implements RoleConnection, RawSession<S>, RawTx {
+final class RawConnection<S extends @Nullable Object> 
+        implements RoleConnection, RawSession<S>, RawTx, TlsUpgrade.Next {
     private final Connection connection;
     private final Vhost vhost;
     private final RawProtocol<S> protocol;
@@ -22,6 +25,10 @@ final class RawConnection<S extends @Nullable Object> implements RoleConnection,
 
     /** {@code onConnected} waits for the first turn in which the connection can be written to. */
     private boolean connected;
+    /** The protocol has asked for an {@code onWriteable} that it has not had. */
+    private boolean writeableWanted;
+    /** What {@code onSecured} will say before anything else is told. */
+    private @Nullable TlsInfo agreed;
 
     private RawConnection(Connection connection, Vhost vhost, RawProtocol<S> protocol) {
         this.connection = connection;
@@ -37,10 +44,16 @@ final class RawConnection<S extends @Nullable Object> implements RoleConnection,
         return raw;
     }
 
-    private void connect() {
+    /** Tells what has begun and was not told yet. */
+    private void catchUp() {
         if (!connected) {
             connected = true;
             protocol.onConnected(this);
+        }
+        TlsInfo secured = agreed;
+        if (secured != null) {
+            agreed = null;
+            protocol.onSecured(this, secured);
         }
     }
 
@@ -53,8 +66,8 @@ final class RawConnection<S extends @Nullable Object> implements RoleConnection,
 
     @Override
     public void onReadable(ByteBuffer in) {
-        connect();
-        while (in.hasRemaining() && connection.isReading()) {
+        catchUp();
+        while (in.hasRemaining() && connection.isReading() && connection.role() == this) {
             int before = in.remaining();
             protocol.onReceive(this, in);
             if (in.remaining() == before) {
@@ -65,16 +78,16 @@ final class RawConnection<S extends @Nullable Object> implements RoleConnection,
 
     @Override
     public void onWriteable() {
-        if (connected) {
+        catchUp();
+        if (writeableWanted && connection.role() == this) {
+            writeableWanted = false;
             protocol.onWriteable(this, this);
-        } else {
-            connect();
         }
     }
 
     @Override
     public void onPeerFin() {
-        connect();
+        catchUp();
         protocol.onPeerFin(this);
     }
 
@@ -96,6 +109,42 @@ final class RawConnection<S extends @Nullable Object> implements RoleConnection,
         if (connected) {
             protocol.onClosed(this, info);
         }
+    }
+
+    // ---- STARTTLS
+
+    @Override
+    public void startTls(ByteBuffer answer) {
+        Connection plain = inPlainText();
+        TlsUpgrade.server(plain, vhost, this);
+        plain.write(answer);
+    }
+
+    @Override
+    public void startTls(TlsClientConfig config, String host, int port) {
+        TlsUpgrade.client(inPlainText(), config, host, port, this);
+    }
+
+    private Connection inPlainText() {
+        if (connection.role() != this || tls() != null) {
+            throw new IllegalStateException("the session has TLS, or has ended");
+        }
+        connection.resumeRx();
+        return connection;
+    }
+
+    /** Inside the transport, before this is the role again: the protocol hears of it in the event that follows. */
+    @Override
+    public RoleConnection onSecured(Connection secured, TlsInfo info) {
+        agreed = info;
+        secured.requestWriteable();
+        return this;
+    }
+
+    /** Before the role is back in place: the end is told by whoever stands in for it. */
+    @Override
+    public void onFailed(CloseInfo info) {
+        onClosed(info);
     }
 
     // ---- session
@@ -137,6 +186,7 @@ final class RawConnection<S extends @Nullable Object> implements RoleConnection,
 
     @Override
     public void requestWriteable() {
+        writeableWanted = true;
         connection.requestWriteable();
     }
 
@@ -178,6 +228,9 @@ final class RawConnection<S extends @Nullable Object> implements RoleConnection,
 
     @Override
     public void write(ByteBuffer bytes) {
+        if (connection.role() != this) {
+            throw new IllegalStateException("nothing can be written between startTls and onSecured");
+        }
         connection.write(bytes);
     }
 

@@ -2,6 +2,7 @@ package io.lws.raw;
 
 import io.lws.CloseInfo;
 import io.lws.Protocol;
+import io.lws.tls.TlsInfo;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +18,9 @@ public interface RawProtocol<S extends @Nullable Object> extends Protocol<S> {
     default void onReceive(RawSession<S> raw, ByteBuffer rx) {
         rx.position(rx.limit());
     }
+
+    /** {@link RawSession#startTls} has succeeded: from here on everything is encrypted. */
+    default void onSecured(RawSession<S> raw, TlsInfo info) {}
 
     /** The peer takes output. {@code tx} is lent. */
     default void onWriteable(RawSession<S> raw, RawTx tx) {}

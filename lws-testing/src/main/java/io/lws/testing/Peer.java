@@ -18,16 +18,22 @@ public enum Peer {
     CHROMIUM,
     /** The curl command. */
     CURL,
+    /** The lsof command. */
+    LSOF,
     /** The mosquitto broker with mosquitto_pub and mosquitto_sub. */
     MOSQUITTO,
     /** The nginx server. */
     NGINX,
     /** The npm package ws for node; start node with {@link #nodePath()} as its NODE_PATH. */
     NODE_WS,
+    /** The openssl command. */
+    OPENSSL,
     /** The websockets package for Python; run it with {@link #python()}. */
     PYTHON3_WEBSOCKETS,
     /** The strace command. */
-    STRACE;
+    STRACE,
+    /** The scanner testssl.sh, which Debian calls testssl. */
+    TESTSSL;
 
     /** The name that {@code ./lws test} uses: {@code node-ws} for {@link #NODE_WS}. */
     public String label() {

@@ -1,6 +1,7 @@
 package io.lws.tls;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.lws.loop.EventLoop;
@@ -13,6 +14,7 @@ import javax.net.ssl.SSLException;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** An echo in steady state takes no more heap than the engine takes by itself for the same records. */
 class TlsAllocationTest {
@@ -70,6 +72,14 @@ class TlsAllocationTest {
         }
     }
 
+    private static final Transport.Events NO_EVENTS = new Transport.Events() {
+        @Override
+        public void onReadable() {}
+
+        @Override
+        public void onWriteable() {}
+    };
+
     private final ByteBuffer message = ByteBuffer.allocateDirect(MESSAGE_BYTES);
     private final ByteBuffer dst = ByteBuffer.allocateDirect(64 << 10);
     private final ByteBuffer clientPlain = ByteBuffer.allocate(64 << 10);
@@ -94,13 +104,7 @@ class TlsAllocationTest {
         TlsLink link = TlsLink.server(context, reader.hello(), null);
         LoopRunner runner = new LoopRunner();
         server = new TlsTransport(runner.net(), pipe, link, reader.records(), new Nobody());
-        server.open(runner.loop(), new Transport.Events() {
-            @Override
-            public void onReadable() {}
-
-            @Override
-            public void onWriteable() {}
-        });
+        server.open(runner.loop(), NO_EVENTS);
         for (int i = 0; i < 10 && server.tls() == null; i++) {
             server.read(dst.clear());
             clientReads();
@@ -168,6 +172,38 @@ class TlsAllocationTest {
             clientReads();
         }
         return taken / frames;
+    }
+
+    private TlsTransport withPlainEngine(boolean direct) throws Exception {
+        LoopRunner runner = new LoopRunner();
+        TlsLink link = new TlsLink(
+                new PlainEngine(MESSAGE_BYTES), null, direct, TlsTasks.ON_LOOP, null, null, new byte[0]);
+        TlsTransport transport = new TlsTransport(runner.net(), pipe, link, TlsLink.nothing(), new Nobody());
+        transport.open(runner.loop(), NO_EVENTS);
+        assertEquals(0, transport.read(dst.clear()), "only the handshake, which is over at once");
+        assertNotNull(transport.tls());
+        return transport;
+    }
+
+    /** With an engine that takes nothing, what is taken is ours. */
+    @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void takesNothingItself(boolean direct) throws Exception {
+        server = withPlainEngine(direct);
+        ByteBuffer record = PlainEngine.record(MESSAGE_BYTES);
+        long taken = 0;
+        for (int i = 0; i < WARM_UP + FRAMES; i++) {
+            pipe.in.clear().put(record.clear()).flip();
+            pipe.out.clear();
+            long before = AllocationMeter.allocatedBytes();
+            int n = server.read(dst.clear());
+            server.write(dst.flip());
+            taken += i < WARM_UP ? 0 : AllocationMeter.allocatedBytes() - before;
+            assertEquals(MESSAGE_BYTES, n);
+            assertEquals(record.capacity(), pipe.out.position());
+        }
+        assertEquals(0, taken, "bytes in " + FRAMES + " frames");
     }
 
     @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)

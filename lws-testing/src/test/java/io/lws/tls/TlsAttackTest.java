@@ -4,13 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.lws.CloseInfo;
 import io.lws.Context;
 import io.lws.Limits;
 import io.lws.Vhost;
 import io.lws.testing.LeakCheck;
+import io.lws.testing.Peer;
 import io.lws.testing.RecordingRole;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -127,6 +127,29 @@ class TlsAttackTest {
         return whole;
     }
 
+    /** Records that never end, and one that says it is larger than the bound: an alert, and the end. */
+    @Test
+    void refusesAClientHelloThatIsTooLong() throws IOException {
+        int port = serve(
+                TlsConfig.development(),
+                Limits.builder().maxClientHelloBytes(2000).build());
+        byte[] record = new byte[1005];
+        byte[] header = {22, 3, 1, 3, (byte) 0xe8}; // 1000 bytes of a handshake
+        System.arraycopy(header, 0, record, 0, header.length);
+        byte[] message = {1, 0, (byte) 0x80, 0}; // a hello of 32768
+        System.arraycopy(message, 0, record, header.length, message.length);
+        try (Socket socket = socket(port)) {
+            socket.getOutputStream().write(record);
+            byte[] answer = socket.getInputStream().readNBytes(7);
+            assertEquals(7, answer.length);
+            assertEquals(21, answer[0]);
+            assertEquals(2, answer[5], "fatal");
+        }
+        while (context.connections() > 0) {
+            Thread.onSpinWait();
+        }
+    }
+
     @Test
     void pausesAcceptingWhileTooManyHandshakesGoOn() throws Exception {
         int port =
@@ -192,14 +215,6 @@ class TlsAttackTest {
         return false;
     }
 
-    private static boolean hasOpenssl() {
-        try {
-            return new ProcessBuilder("openssl", "version").start().waitFor() == 0;
-        } catch (IOException | InterruptedException e) {
-            return false;
-        }
-    }
-
     private CloseInfo closeInfo() {
         RecordingRole role = echo.accepted.element();
         while (role.closeInfo() == null) {
@@ -211,7 +226,7 @@ class TlsAttackTest {
     @ParameterizedTest
     @MethodSource("io.lws.tls.Providers#all")
     void refusesRenegotiation(String provider) throws Exception {
-        assumeTrue(hasOpenssl());
+        Peer.OPENSSL.require();
         int port = serve(provider);
         openssl(port, List.of(new Typed("R", null)), "-tls1_2");
         CloseInfo info = closeInfo();
@@ -224,7 +239,7 @@ class TlsAttackTest {
     @ParameterizedTest
     @MethodSource("io.lws.tls.Providers#all")
     void takesAFewKeyUpdatesButNoFlood(String provider) throws Exception {
-        assumeTrue(hasOpenssl());
+        Peer.OPENSSL.require();
         int port = serve(provider);
         List<Typed> few = new ArrayList<>(Collections.nCopies(5, new Typed("K", "KEYUPDATE")));
         few.add(new Typed("still here", "still here"));

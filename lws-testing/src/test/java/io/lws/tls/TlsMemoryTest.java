@@ -65,7 +65,7 @@ class TlsMemoryTest {
             }
 
             @Override
-            public io.lws.spi.RoleConnection plainText(Connection connection) {
+            public Connection.RoleFactory plainText() {
                 return null;
             }
         };

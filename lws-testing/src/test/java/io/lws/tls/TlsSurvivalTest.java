@@ -1,6 +1,7 @@
 package io.lws.tls;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -9,6 +10,7 @@ import io.lws.Vhost;
 import io.lws.net.Listener;
 import io.lws.testing.LeakCheck;
 import java.io.IOException;
+import java.lang.ref.WeakReference;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
@@ -28,7 +30,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Connections outlive the listener they came from, its moving to another context, and the certificate they were shown. */
-@Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+@Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class TlsSurvivalTest {
     private static final int CONNECTIONS = 200;
     private static final int CLIENT_THREADS = 4;
@@ -68,6 +70,7 @@ class TlsSurvivalTest {
         for (int i = 0; i < CONNECTIONS; i++) {
             open.add(connect(listener.port()));
         }
+        WeakReference<TlsContext> shown = contextOf(before.tls());
         try (Echoing echoing = new Echoing(open)) {
             echoing.awaitRounds(1);
             for (int i = 0; i < 3; i++) {
@@ -92,6 +95,7 @@ class TlsSurvivalTest {
             listener.close();
             echoing.awaitRounds(1);
             assertEquals(2, before.tls().liveContexts(), "the connections' and the current");
+            assertFalse(isCollected(shown), "the connections use it");
             echoing.stop();
             assertEquals(CONNECTIONS, echoing.alive());
             two.close();
@@ -100,6 +104,10 @@ class TlsSurvivalTest {
             each.close();
         }
         awaitContexts(before.tls(), 1);
+        echo.accepted.clear(); // which the test alone remembers
+        while (!isCollected(shown)) {
+            Thread.onSpinWait();
+        }
         one.close();
         assertEquals(0, before.tls().liveContexts());
     }
@@ -113,6 +121,17 @@ class TlsSurvivalTest {
                 seen = fresh.certificate().equals(wanted.leaf()) ? wanted : null;
             }
         }
+    }
+
+    private static WeakReference<TlsContext> contextOf(VhostTls tls) {
+        TlsContext context = tls.acquire();
+        context.release();
+        return new WeakReference<>(context);
+    }
+
+    private static boolean isCollected(WeakReference<TlsContext> context) {
+        System.gc();
+        return context.get() == null;
     }
 
     private static void awaitContexts(VhostTls tls, int wanted) {
@@ -148,20 +167,26 @@ class TlsSurvivalTest {
                         assertEquals(text, each.echo(text));
                     }
                     counter.incrementAndGet();
+                    tellProgress();
                 }
                 alive.addAndGet(mine.size());
             } catch (Throwable e) {
                 failure.compareAndSet(null, e);
+                tellProgress();
             }
         }
 
+        private synchronized void tellProgress() {
+            notifyAll();
+        }
+
         /** Until every connection has echoed at least {@code more} times from now. */
-        void awaitRounds(int more) {
+        synchronized void awaitRounds(int more) throws InterruptedException {
             List<Integer> goals =
                     rounds.stream().map(each -> each.get() + more + 1).toList();
             for (int i = 0; i < goals.size(); i++) {
                 while (rounds.get(i).get() < goals.get(i) && failure.get() == null) {
-                    Thread.onSpinWait();
+                    wait();
                 }
             }
             assertNull(failure.get());

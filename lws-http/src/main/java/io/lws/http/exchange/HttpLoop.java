@@ -21,6 +21,7 @@ public final class HttpLoop {
     public record Refusal(int status, Headers headers, String detail) {}
 
     private static final Refusal NOT_FOUND = new Refusal(HttpStatus.NOT_FOUND, Headers.EMPTY, "");
+    private static final Refusal MISDIRECTED = new Refusal(HttpStatus.MISDIRECTED_REQUEST, Headers.EMPTY, "");
     private static final Refusal NO_TUNNELS = new Refusal(HttpStatus.NOT_IMPLEMENTED, Headers.EMPTY, "");
     private static final Refusal NOTHING_TO_SAY = new Refusal(HttpStatus.NO_CONTENT, Headers.EMPTY, "");
     private static final Refusal HTTPS_ONLY =
@@ -47,6 +48,16 @@ public final class HttpLoop {
             return first;
         }
         return site(vhosts.byName(Authority.host(request.authority())));
+    }
+
+    /**
+     * The answer to a request for a vhost which this connection may not be for (RFC 9110 section 15.5.20), or {@code null}
+     * where it may be served.
+     */
+    public static @Nullable Refusal misdirected(VhostGroup vhosts, HttpRequest request) {
+        return !vhosts.elsewhere().isEmpty() && vhosts.isElsewhere(Authority.host(request.authority()))
+                ? MISDIRECTED
+                : null;
     }
 
     /** The answer to a request that no mount serves. */

@@ -149,6 +149,11 @@ final class H1Connection implements RoleConnection {
             refuse(head, HttpLoop.toHttps(head));
             return;
         }
+        Refusal elsewhere = HttpLoop.misdirected(vhosts, head);
+        if (elsewhere != null) {
+            refuse(head, elsewhere);
+            return;
+        }
         HttpSite site = shared.http.site(vhosts, head, firstSite);
         Route route = site.route(head.path());
         if (head.offersUpgrade() && upgraded(head, site, route)) {

@@ -1,4 +1,4 @@
-/** Https with a certificate made on the spot, or one from files. */
+/** Https with a certificate made at the first use, or one from files. */
 @NullMarked
 package io.lws.examples.http.tls;
 
