@@ -38,7 +38,10 @@ public final class BenchPeer implements Runnable {
     @Option(names = "--tls-provider", paramLabel = "NAME", description = "JDK (default), Conscrypt or BouncyCastle")
     private String tlsProvider = "JDK";
 
-    @Option(names = "--tls-tasks", paramLabel = "WHERE", description = "handshakes' expensive steps: ${COMPLETION-CANDIDATES}")
+    @Option(
+            names = "--tls-tasks",
+            paramLabel = "WHERE",
+            description = "handshakes' expensive steps: ${COMPLETION-CANDIDATES}")
     private TlsTasks tlsTasks = TlsTasks.OFF_LOOP;
 
     private BenchPeer() {}

@@ -50,8 +50,7 @@ class MultiInstanceTest {
             for (int i = 0; i < 2; i++) {
                 Matcher ready = servers.awaitLine("^ready (https://localhost:\\d+)$");
                 browser.driver().get(ready.group(1) + "/");
-                String shown =
-                        browser.driver().findElement(By.tagName("body")).getText();
+                String shown = browser.driver().findElement(By.tagName("body")).getText();
                 assertTrue(shown.matches("this is (first on first|second on second)"), shown);
             }
         }

@@ -132,10 +132,10 @@ class TlsPeersTest {
     void chromium(String kind) throws Exception {
         Peer.CHROMIUM.require();
         try (Browser browser = Browser.open(directory.resolve("profile"));
-                SecureServer old = new SecureServer(
-                        tls -> tls.key(SecureServer.key(kind)).protocols("TLSv1.2").alpn("http/1.1"));
-                SecureServer current = new SecureServer(
-                        tls -> tls.key(SecureServer.key(kind)).protocols("TLSv1.3").alpn("http/1.1"))) {
+                SecureServer old = new SecureServer(tls ->
+                        tls.key(SecureServer.key(kind)).protocols("TLSv1.2").alpn("http/1.1"));
+                SecureServer current = new SecureServer(tls ->
+                        tls.key(SecureServer.key(kind)).protocols("TLSv1.3").alpn("http/1.1"))) {
             assertEquals("TLSv1.2 new http/1.1", shown(browser, old).replace("resumed", "new"));
             assertEquals("TLSv1.3 new http/1.1", shown(browser, current).replace("resumed", "new"));
         }

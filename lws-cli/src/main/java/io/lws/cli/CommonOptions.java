@@ -54,7 +54,8 @@ public final class CommonOptions {
 
     @Option(
             names = {"-s", "--ssl"},
-            description = "TLS, with a certificate for localhost made at the first use unless --cert and --key name one")
+            description =
+                    "TLS, with a certificate for localhost made at the first use unless --cert and --key name one")
     private boolean tls;
 
     @Option(
@@ -173,10 +174,7 @@ public final class CommonOptions {
         context.closeOnShutdown(GRACE);
         for (Vhost vhost : context.vhosts()) {
             VhostTls secured = vhost.tls();
-            ready(
-                    System.out,
-                    secured != null && secured.fromTheStart() ? scheme + "s" : scheme,
-                    vhost.port());
+            ready(System.out, secured != null && secured.fromTheStart() ? scheme + "s" : scheme, vhost.port());
         }
         context.run();
     }

@@ -19,8 +19,9 @@ final class TlsClientContext {
         this.config = config;
         provider = TlsProvider.named(config.policy().provider());
         ssl = provider.newContext();
-        KeyManager[] keys =
-                config.keys().isEmpty() ? new KeyManager[0] : new KeyManager[] {new KeyChoice(config.keys(), provider::preferred)};
+        KeyManager[] keys = config.keys().isEmpty()
+                ? new KeyManager[0]
+                : new KeyManager[] {new KeyChoice(config.keys(), provider::preferred)};
         try {
             ssl.init(keys, new TrustManager[] {ServerTrust.of(config)}, null);
         } catch (GeneralSecurityException e) {

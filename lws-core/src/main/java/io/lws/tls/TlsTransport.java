@@ -249,7 +249,9 @@ final class TlsTransport implements Transport, Transport.Events {
         boolean shaking = info == null;
         state = State.FAILED;
         failure = why;
-        sayGoodbye();
+        if (why.reason() != TlsException.Reason.REFUSED) {
+            sayGoodbye(); // to the others: a close_notify would make a clean end of it
+        }
         if (shaking) {
             outcome.onHandshakeFailed(why);
         }

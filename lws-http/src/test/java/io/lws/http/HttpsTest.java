@@ -131,8 +131,8 @@ class HttpsTest {
         context = leaks.watch(Context.builder().vhost(vhost).build()).start();
         SSLContext trusting = SSLContext.getInstance("TLS");
         trusting.init(null, new TrustManager[] {new AnyCertificate()}, null);
-        try (SSLSocket socket = (SSLSocket)
-                trusting.getSocketFactory().createSocket(InetAddress.getLoopbackAddress(), vhost.port())) {
+        try (SSLSocket socket =
+                (SSLSocket) trusting.getSocketFactory().createSocket(InetAddress.getLoopbackAddress(), vhost.port())) {
             socket.setSoTimeout(20_000);
             socket.startHandshake();
             assertEquals(-1, socket.getInputStream().read());

@@ -16,8 +16,7 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /** Role state, session and writer of one raw connection in one object: a raw session costs nothing beyond it. */
-final class RawConnection<S extends @Nullable Object> 
-        implements RoleConnection, RawSession<S>, RawTx, TlsUpgrade.Next {
+final class RawConnection<S extends @Nullable Object> implements RoleConnection, RawSession<S>, RawTx, TlsUpgrade.Next {
     private final Connection connection;
     private final Vhost vhost;
     private final RawProtocol<S> protocol;

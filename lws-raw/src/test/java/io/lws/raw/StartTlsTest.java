@@ -296,7 +296,8 @@ class StartTlsTest {
 
     @Test
     void givesUpWhereNoHandshakeFollows() throws Exception {
-        Limits limits = Limits.builder().handshakeTimeout(Duration.ofMillis(100)).build();
+        Limits limits =
+                Limits.builder().handshakeTimeout(Duration.ofMillis(100)).build();
         try (Socket plain = socket(serve(vhost(server).tls(tls(PlainText.UNTIL_UPGRADE)), limits))) {
             send(plain, "STARTTLS\n");
             assertEquals("go", line(plain));
@@ -322,8 +323,7 @@ class StartTlsTest {
     void refusesAPortThatBeginsBothWays() {
         Vhost one = vhost(server).tls(tls(PlainText.REFUSE)).build();
         Vhost two = vhost(server).tls(tls(PlainText.UNTIL_UPGRADE)).build();
-        Context.Builder both =
-                Context.builder().role(new RawRole()).vhost(one).vhost(two);
+        Context.Builder both = Context.builder().role(new RawRole()).vhost(one).vhost(two);
         assertThrows(IllegalArgumentException.class, both::build);
     }
 
@@ -335,28 +335,29 @@ class StartTlsTest {
         Context client = context == null ? null : context;
         assertNotNull(client);
         LoopNet net = client.nets().get(0);
-        net.loop().execute(() -> Connector.connect(
-                net.loop(),
-                new InetSocketAddress(InetAddress.getLoopbackAddress(), port),
-                PATIENCE,
-                new Connector.Outcome() {
-                    @Override
-                    public void onConnected(SocketChannel channel) {
-                        try {
-                            Connection.open(
-                                    net,
-                                    new PlainTransport(channel),
-                                    connection -> RawConnection.open(connection, vhost, lines));
-                        } catch (IOException e) {
-                            throw new IllegalStateException(e);
-                        }
-                    }
+        net.loop()
+                .execute(() -> Connector.connect(
+                        net.loop(),
+                        new InetSocketAddress(InetAddress.getLoopbackAddress(), port),
+                        PATIENCE,
+                        new Connector.Outcome() {
+                            @Override
+                            public void onConnected(SocketChannel channel) {
+                                try {
+                                    Connection.open(
+                                            net,
+                                            new PlainTransport(channel),
+                                            connection -> RawConnection.open(connection, vhost, lines));
+                                } catch (IOException e) {
+                                    throw new IllegalStateException(e);
+                                }
+                            }
 
-                    @Override
-                    public void onFailed(IOException why) {
-                        throw new IllegalStateException(why);
-                    }
-                }));
+                            @Override
+                            public void onFailed(IOException why) {
+                                throw new IllegalStateException(why);
+                            }
+                        }));
     }
 
     private static Lines client(TlsClientConfig config) {
@@ -389,7 +390,8 @@ class StartTlsTest {
         KeyMaterial other = DevelopmentCertificate.make(DevelopmentCertificate.Kind.EC);
         Lines client = client(TlsClientConfig.builder().ca(other.leaf()).build());
         connect(client, port);
-        TlsException why = assertInstanceOf(TlsException.class, client.closeInfo().cause());
+        TlsException why =
+                assertInstanceOf(TlsException.class, client.closeInfo().cause());
         assertEquals(TlsException.Reason.SELF_SIGNED, why.reason());
         assertInstanceOf(TlsException.class, server.closeInfo().cause());
     }

@@ -176,8 +176,8 @@ class TlsAllocationTest {
 
     private TlsTransport withPlainEngine(boolean direct) throws Exception {
         LoopRunner runner = new LoopRunner();
-        TlsLink link = new TlsLink(
-                new PlainEngine(MESSAGE_BYTES), null, direct, TlsTasks.ON_LOOP, null, null, new byte[0]);
+        TlsLink link =
+                new TlsLink(new PlainEngine(MESSAGE_BYTES), null, direct, TlsTasks.ON_LOOP, null, null, new byte[0]);
         TlsTransport transport = new TlsTransport(runner.net(), pipe, link, TlsLink.nothing(), new Nobody());
         transport.open(runner.loop(), NO_EVENTS);
         assertEquals(0, transport.read(dst.clear()), "only the handshake, which is over at once");

@@ -228,7 +228,8 @@ class TlsAttackTest {
     void refusesRenegotiation(String provider) throws Exception {
         Peer.OPENSSL.require();
         int port = serve(provider);
-        openssl(port, List.of(new Typed("R", null)), "-tls1_2");
+        String printed = openssl(port, List.of(new Typed("R", null)), "-tls1_2");
+        assertFalse(printed.contains("\nclosed"), "no close_notify, which would say that all is well");
         CloseInfo info = closeInfo();
         assertEquals("renegotiation refused", info.reason());
         TlsException cause = (TlsException) info.cause();
