@@ -76,10 +76,10 @@ final class Passage implements HttpClientProtocol<Void> {
     private static String upgrade(HttpRequest asked) {
         String to = asked.header("upgrade");
         String connection = asked.header("connection");
-        boolean wanted = to != null
-                && connection != null
-                && connection.toLowerCase(Locale.ROOT).contains("upgrade");
-        return wanted && to.indexOf(',') < 0 ? to.toLowerCase(Locale.ROOT) : "";
+        if (to == null || connection == null || to.indexOf(',') >= 0) {
+            return "";
+        }
+        return connection.toLowerCase(Locale.ROOT).contains("upgrade") ? to.toLowerCase(Locale.ROOT) : "";
     }
 
     void onContent(ByteBuffer rx) {
