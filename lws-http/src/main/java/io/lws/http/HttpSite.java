@@ -4,6 +4,7 @@ import io.lws.MountPoint;
 import io.lws.Protocol;
 import io.lws.Vhost;
 import io.lws.http.files.FileProtocol;
+import io.lws.http.proxy.ProxyProtocol;
 import io.lws.tls.PlainText;
 import io.lws.tls.VhostTls;
 import java.nio.charset.StandardCharsets;
@@ -92,10 +93,14 @@ public final class HttpSite {
         return mount == null ? null : routes.get(mount);
     }
 
-    /** Closes the protocols that were made here, for files; those of the vhost are the vhost's. */
+    private static boolean isOwn(Mount.Kind kind) {
+        return kind == Mount.Kind.FILES || kind == Mount.Kind.PROXY;
+    }
+
+    /** Closes the protocols that were made here; those of the vhost are the vhost's. */
     public void close() {
         for (Route route : routes.values()) {
-            if (route.mount().kind() == Mount.Kind.FILES) {
+            if (isOwn(route.mount().kind())) {
                 route.protocol().close();
             }
         }
@@ -105,6 +110,7 @@ public final class HttpSite {
         return switch (mount.kind()) {
             case FILES -> new FileProtocol(mount);
             case REDIRECT -> RedirectProtocol.INSTANCE;
+            case PROXY -> new ProxyProtocol(vhost, mount);
             case CALLBACK -> callback(mount);
         };
     }

@@ -19,7 +19,9 @@ public final class Mount implements MountPoint {
         /** The protocol named {@link Mount#target()}. */
         CALLBACK,
         /** Answers 301 to {@link Mount#target()} plus what followed the mountpoint. */
-        REDIRECT
+        REDIRECT,
+        /** Asks the origin {@link Mount#target()} and passes its answer on. */
+        PROXY
     }
 
     private static final String REVALIDATE_EACH_TIME = "no-cache";
@@ -71,6 +73,22 @@ public final class Mount implements MountPoint {
         }
         Draft draft = new Draft(Kind.REDIRECT, mountpoint);
         draft.target = Tokens.requireFieldValue(location, "location");
+        return new Mount(draft);
+    }
+
+    /**
+     * Requests are passed on to an origin, {@code http://host:port/base}, {@code https://...}, or {@code
+     * unix:/path/of/socket:/base}; what follows the mountpoint is put behind the base. WebSockets pass through. Limits,
+     * timeouts and TLS of the connections to it are options of the vhost: {@link io.lws.http.client.HttpClientLimits},
+     * {@link io.lws.http.client.HttpTimeouts}, {@link io.lws.tls.TlsClientConfig}.
+     */
+    public static Mount proxy(String mountpoint, String origin) {
+        boolean url = origin.startsWith("http://") || origin.startsWith("https://");
+        if (!url && !origin.startsWith("unix:/") || origin.indexOf('?') >= 0 || origin.indexOf('#') >= 0) {
+            throw new IllegalArgumentException("an origin is an http(s) URL or unix:/socket, not " + origin);
+        }
+        Draft draft = new Draft(Kind.PROXY, mountpoint);
+        draft.target = Tokens.requireFieldValue(origin, "origin");
         return new Mount(draft);
     }
 
@@ -143,7 +161,7 @@ public final class Mount implements MountPoint {
         return origin;
     }
 
-    /** Name of the protocol, or where to redirect to; empty for files. */
+    /** Name of the protocol, where to redirect to, or the origin; empty for files. */
     public String target() {
         return target;
     }

@@ -126,7 +126,7 @@ public final class ClientRequest {
     /** Collects what a request is. Not thread-safe. */
     public static final class Builder {
         private final HttpMethod method;
-        private final HttpTarget target;
+        private HttpTarget target;
         private Headers.Builder headers = Headers.builder();
         private @Nullable RequestBody body;
         private @Nullable Path unixSocket;
@@ -168,6 +168,16 @@ public final class ClientRequest {
                 throw new IllegalArgumentException("not a host: " + authority);
             }
             host = authority;
+            return this;
+        }
+
+        /** Path and query as they are to be sent, in place of the URI's. */
+        public Builder target(String pathAndQuery) {
+            boolean visible = pathAndQuery.chars().allMatch(c -> c > ' ' && c < 0x7f && c != '#');
+            if (!visible || !pathAndQuery.startsWith("/") && !pathAndQuery.equals("*")) {
+                throw new IllegalArgumentException("not a path: " + pathAndQuery);
+            }
+            target = target.withPath(pathAndQuery);
             return this;
         }
 

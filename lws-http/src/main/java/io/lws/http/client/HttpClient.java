@@ -155,8 +155,8 @@ public final class HttpClient implements AutoCloseable {
     /** Collects what a client is; every call may be left out. One thread. */
     public static final class Builder {
         private final Vhost vhost;
-        private HttpClientLimits limits = HttpClientLimits.DEFAULT;
-        private HttpTimeouts timeouts = HttpTimeouts.DEFAULT;
+        private HttpClientLimits limits;
+        private HttpTimeouts timeouts;
         private Resolver resolver = Resolver.system();
         private String userAgent = "lws-java";
         private int maxRedirects = 10;
@@ -166,6 +166,8 @@ public final class HttpClient implements AutoCloseable {
 
         private Builder(Vhost vhost) {
             this.vhost = vhost;
+            limits = vhost.option(HttpClientLimits.class, HttpClientLimits.DEFAULT);
+            timeouts = vhost.option(HttpTimeouts.class, HttpTimeouts.DEFAULT);
         }
 
         public Builder limits(HttpClientLimits value) {

@@ -1,5 +1,6 @@
 package io.lws.http.client;
 
+import io.lws.VhostOption;
 import io.lws.http.HttpLimits;
 import io.lws.http.wire.WireLimits;
 import java.time.Duration;
@@ -28,7 +29,8 @@ public record HttpClientLimits(
         Duration keepAlive,
         int pipelineDepth,
         int responseBytes,
-        int inflation) {
+        int inflation)
+        implements VhostOption {
     public static final HttpClientLimits DEFAULT = builder().build();
 
     private static final int MAX_HEADER_BYTES = 48 << 10;

@@ -93,6 +93,11 @@ record HttpTarget(
         }
     }
 
+    /** The same origin, another path. */
+    HttpTarget withPath(String other) {
+        return new HttpTarget(scheme, host, port, other, userInfo);
+    }
+
     /** Same scheme, host and port (RFC 6454). */
     boolean isSameOrigin(HttpTarget other) {
         return scheme.equals(other.scheme) && port == other.port && host.equals(other.host);

@@ -1,5 +1,6 @@
 package io.lws.http.client;
 
+import io.lws.VhostOption;
 import java.time.Duration;
 
 /**
@@ -14,7 +15,8 @@ import java.time.Duration;
  * @param total all of it, redirects and waiting for a connection included
  */
 public record HttpTimeouts(
-        Duration dns, Duration connect, Duration proxy, Duration tls, Duration headers, Duration idle, Duration total) {
+        Duration dns, Duration connect, Duration proxy, Duration tls, Duration headers, Duration idle, Duration total)
+        implements VhostOption {
     public static final HttpTimeouts DEFAULT = builder().build();
 
     public HttpTimeouts {

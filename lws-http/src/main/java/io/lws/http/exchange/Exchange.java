@@ -115,6 +115,14 @@ public abstract class Exchange<S extends @Nullable Object> implements HttpTransa
 
     protected abstract boolean isContentPaused();
 
+    /**
+     * Answers 101 and hands what carries the exchange to another role; the exchange is over with that. Only where
+     * nothing has been answered yet.
+     */
+    public void switchTo(Headers headers, Connection.RoleFactory role) {
+        throw new UnsupportedOperationException("nothing to switch to on this version of HTTP");
+    }
+
     /** Runs a task of the protocol's as if it were a callback. */
     protected abstract void guarded(Runnable task);
 

@@ -11,6 +11,7 @@ import io.lws.http.HttpSite;
 import io.lws.http.HttpSite.Route;
 import io.lws.http.HttpStatus;
 import io.lws.http.HttpVersion;
+import io.lws.http.Mount;
 import io.lws.http.exchange.BodyPace;
 import io.lws.http.exchange.HttpLoop;
 import io.lws.http.exchange.HttpLoop.Refusal;
@@ -156,7 +157,8 @@ final class H1Connection implements RoleConnection {
         }
         HttpSite site = shared.http.site(vhosts, head, firstSite);
         Route route = site.route(head.path());
-        if (head.offersUpgrade() && upgraded(head, site, route)) {
+        boolean proxied = route != null && route.mount().kind() == Mount.Kind.PROXY;
+        if (head.offersUpgrade() && !proxied && upgraded(head, site, route)) {
             return;
         }
         if (route == null) {
@@ -462,6 +464,14 @@ final class H1Connection implements RoleConnection {
         ByteBuffer out = connection.out(encoder.maxHeadBytes(status, accept.headers()));
         encoder.writeHead(out, status, ConnectionField.UPGRADE, accept.headers(), H1Encoder.NO_LENGTH);
         connection.replaceRole(next);
+    }
+
+    /** As {@link #accept}, for a transaction that finds out itself; it is over with that. */
+    void switchTo(H1Transaction<?> current, Headers headers, Connection.RoleFactory role) {
+        transaction = null;
+        accept(new UpgradeAnswer.Accept(headers, role));
+        connection.resumeRx(); // what came meanwhile was not for us
+        current.end(shared.http.answered(HttpStatus.SWITCHING_PROTOCOLS));
     }
 
     // ---- the rest of a role

@@ -166,6 +166,14 @@ final class H1Transaction<S extends @Nullable Object> extends Exchange<S> {
     }
 
     @Override
+    public void switchTo(Headers headers, Connection.RoleFactory role) {
+        if (isBegun()) {
+            throw new IllegalStateException("answered already");
+        }
+        h1.switchTo(this, headers, role);
+    }
+
+    @Override
     protected void guarded(Runnable task) {
         h1.guarded(task);
     }

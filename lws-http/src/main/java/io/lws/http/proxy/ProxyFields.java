@@ -1,0 +1,107 @@
+package io.lws.http.proxy;
+
+import io.lws.http.Headers;
+import io.lws.http.HttpRequest;
+import io.lws.http.HttpResponse;
+import io.lws.http.RequestHeaders;
+import java.net.Inet6Address;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Which fields pass (RFC 9110 7.6.1), and what the origin is told about who asks (RFC 7239). */
+final class ProxyFields {
+    /** Of one connection only, or written anew for each. */
+    private static final Set<String> NEVER_PASSED = Set.of(
+            "connection",
+            "keep-alive",
+            "proxy-connection",
+            "proxy-authenticate",
+            "proxy-authorization",
+            "te",
+            "trailer",
+            "transfer-encoding",
+            "upgrade",
+            "http2-settings",
+            "content-length",
+            "host",
+            "expect",
+            "date");
+
+    private static final Set<String> TOLD_ANEW =
+            Set.of("x-forwarded-for", "x-forwarded-proto", "x-forwarded-host", "forwarded", "via");
+
+    private static final String VIA = "1.1 lws";
+
+    private ProxyFields() {}
+
+    /** The fields of a request as the origin gets them. */
+    static Headers toOrigin(HttpRequest request, @Nullable SocketAddress client, boolean secure) {
+        Headers.Builder passed = Headers.builder();
+        copy(request, TOLD_ANEW, passed);
+        String address = address(client);
+        String proto = secure ? "https" : "http";
+        passed.add("X-Forwarded-For", appended(request, "x-forwarded-for", address.isEmpty() ? "unknown" : address));
+        passed.add("X-Forwarded-Proto", proto);
+        String host = request.authority();
+        if (!host.isEmpty()) {
+            passed.add("X-Forwarded-Host", host);
+        }
+        String node = address.isEmpty() ? "unknown" : address.indexOf(':') < 0 ? address : "\"[" + address + "]\"";
+        String told = "for=" + node + ";proto=" + proto + (host.isEmpty() ? "" : ";host=\"" + host + "\"");
+        passed.add("Forwarded", appended(request, "forwarded", told));
+        passed.add("Via", appended(request, "via", VIA));
+        return passed.build();
+    }
+
+    /** The fields of a response as the client gets them. */
+    static Headers toClient(HttpResponse response, ProxyOrigin origin) {
+        Headers.Builder passed = Headers.builder();
+        copy(response, Set.of("location", "content-location", "via"), passed);
+        for (String name : List.of("location", "content-location")) {
+            for (String there : response.headers(name)) {
+                passed.add(name, origin.location(there));
+            }
+        }
+        return passed.add("Via", appended(response, "via", VIA)).build();
+    }
+
+    private static void copy(RequestHeaders from, Set<String> but, Headers.Builder to) {
+        Set<String> named = namedInConnection(from);
+        for (int i = 0; i < from.headerCount(); i++) {
+            String name = from.headerName(i);
+            if (!NEVER_PASSED.contains(name) && !but.contains(name) && !named.contains(name)) {
+                to.add(name, from.headerValue(i));
+            }
+        }
+    }
+
+    private static Set<String> namedInConnection(RequestHeaders from) {
+        Set<String> named = new HashSet<>();
+        for (String line : from.headers("connection")) {
+            for (String each : line.split(",")) {
+                named.add(each.strip().toLowerCase(Locale.ROOT));
+            }
+        }
+        return named;
+    }
+
+    private static String appended(RequestHeaders to, String name, String value) {
+        String before = to.header(name);
+        return before == null || before.isEmpty() ? value : before + ", " + value;
+    }
+
+    /** Without port and scope; empty where there is none, as on a unix socket. */
+    private static String address(@Nullable SocketAddress client) {
+        if (!(client instanceof InetSocketAddress inet) || inet.getAddress() == null) {
+            return "";
+        }
+        String text = inet.getAddress().getHostAddress();
+        int scope = inet.getAddress() instanceof Inet6Address ? text.indexOf('%') : -1;
+        return scope < 0 ? text : text.substring(0, scope);
+    }
+}

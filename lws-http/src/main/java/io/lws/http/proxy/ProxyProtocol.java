@@ -1,0 +1,69 @@
+package io.lws.http.proxy;
+
+import io.lws.CloseInfo;
+import io.lws.Vhost;
+import io.lws.http.HttpProtocol;
+import io.lws.http.HttpTransaction;
+import io.lws.http.HttpTx;
+import io.lws.http.Mount;
+import io.lws.http.client.HttpClient;
+import io.lws.http.client.HttpClientLimits;
+import java.nio.ByteBuffer;
+
+/** Answers for a proxy mount, on one loop. */
+public final class ProxyProtocol implements HttpProtocol<Passage> {
+    /** As many as clients come, within reason; a vhost that has {@link HttpClientLimits} says how many. */
+    private static final HttpClientLimits MANY = HttpClientLimits.builder()
+            .connectionsPerOrigin(1024)
+            .idlePerOrigin(64)
+            .waitingPerOrigin(1 << 16)
+            .build();
+
+    private final ProxyOrigin origin;
+    private final HttpClient client;
+
+    /** {@link IllegalArgumentException} when the mount's origin is none. */
+    public ProxyProtocol(Vhost vhost, Mount mount) {
+        origin = ProxyOrigin.of(mount);
+        client = HttpClient.builder(vhost)
+                .limits(vhost.option(HttpClientLimits.class, MANY))
+                .userAgent("")
+                .maxRedirects(0)
+                .build();
+    }
+
+    @Override
+    public Passage newPss() {
+        return new Passage(client, origin);
+    }
+
+    @Override
+    public void onRequest(HttpTransaction<Passage> http) {
+        http.pss().begin(http);
+    }
+
+    @Override
+    public void onBody(HttpTransaction<Passage> http, ByteBuffer rx) {
+        http.pss().onContent(rx);
+    }
+
+    @Override
+    public void onBodyComplete(HttpTransaction<Passage> http) {
+        http.pss().onContentComplete();
+    }
+
+    @Override
+    public void onWriteable(HttpTransaction<Passage> http, HttpTx tx) {
+        http.pss().onClientWriteable(tx);
+    }
+
+    @Override
+    public void onClosed(HttpTransaction<Passage> http, CloseInfo info) {
+        http.pss().onClientGone();
+    }
+
+    @Override
+    public void close() {
+        client.close();
+    }
+}
