@@ -192,12 +192,17 @@ final class Program implements AutoCloseable {
 
     /** Sends the signal ({@code INT}, {@code TERM}) and gives the exit status. */
     int end(String signal) {
+        signal(signal);
+        return awaitExit(PATIENCE);
+    }
+
+    /** Sends the signal and does not wait for what comes of it. */
+    void signal(String signal) {
         try {
             int killed = new ProcessBuilder("kill", "-" + signal, Long.toString(pid()))
                     .start()
                     .waitFor();
             assertTrue(killed == 0, "kill says " + killed);
-            return awaitExit(PATIENCE);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {

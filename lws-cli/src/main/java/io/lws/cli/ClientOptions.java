@@ -90,6 +90,10 @@ public final class ClientOptions {
         return scheme + "://" + host + ":" + port + (pathAndQuery.startsWith("/") ? "" : "/") + pathAndQuery;
     }
 
+    public int port() {
+        return port;
+    }
+
     public int count() {
         return count;
     }

@@ -13,10 +13,13 @@ import java.net.ServerSocket;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
 /**
  * The switches all examples understand, as in lws: {@code -p PORT}, {@code -i ADDRESS}, {@code -s}, {@code -t THREADS},
@@ -82,6 +85,9 @@ public final class CommonOptions {
             description = "event poller: nio (default), or one a module brings")
     private String poller = "nio";
 
+    @Parameters(paramLabel = "ARGUMENT", description = "what an example takes besides", arity = "0..*")
+    private List<String> arguments = new ArrayList<>();
+
     private CommonOptions() {}
 
     /** {@code name} is the program's, for its usage text. */
@@ -107,6 +113,11 @@ public final class CommonOptions {
         }
         LogLevel.apply(options.level);
         return options;
+    }
+
+    /** The argument at {@code index}, or {@code otherwise} where the command line has fewer. */
+    public String argument(int index, String otherwise) {
+        return index < arguments.size() ? arguments.get(index) : otherwise;
     }
 
     public int port() {

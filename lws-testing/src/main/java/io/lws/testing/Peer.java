@@ -20,6 +20,10 @@ public enum Peer {
     CURL,
     /** The lsof command. */
     LSOF,
+    /** libwebsockets' own test server and test client. */
+    LIBWEBSOCKETS_TEST_SERVER,
+    /** The SOCKS 5 server of that name. */
+    MICROSOCKS,
     /** The mosquitto broker with mosquitto_pub and mosquitto_sub. */
     MOSQUITTO,
     /** The nginx server. */
@@ -33,7 +37,9 @@ public enum Peer {
     /** The strace command. */
     STRACE,
     /** The scanner testssl.sh, which Debian calls testssl. */
-    TESTSSL;
+    TESTSSL,
+    /** The HTTP proxy of that name. */
+    TINYPROXY;
 
     /** The name that {@code ./lws test} uses: {@code node-ws} for {@link #NODE_WS}. */
     public String label() {

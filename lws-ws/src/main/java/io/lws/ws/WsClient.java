@@ -270,6 +270,7 @@ public final class WsClient {
         private final List<String> subprotocols = new ArrayList<>();
         private @Nullable WsUri uri;
         private @Nullable String protocol;
+        private @Nullable WsProtocol<?> speaking;
         private @Nullable SocketAddress fixed;
         private @Nullable WsDialer dialer;
         private @Nullable Proxy proxy;
@@ -296,6 +297,12 @@ public final class WsClient {
         /** The vhost's protocol that shall speak; it is also the one subprotocol offered, unless others are named. */
         public Builder protocol(String name) {
             protocol = name;
+            return this;
+        }
+
+        /** Speaks {@code own}, which need not be one of the vhost's: for a client whose protocol is about one thing. */
+        public Builder protocol(WsProtocol<?> own) {
+            speaking = own;
             return this;
         }
 
@@ -379,6 +386,9 @@ public final class WsClient {
         }
 
         private WsProtocol<?> ws() {
+            if (speaking != null) {
+                return speaking;
+            }
             Protocol<?> named = protocol == null ? vhost.defaultProtocol(WsProtocol.class) : vhost.protocol(protocol);
             if (named instanceof WsProtocol<?> ws) {
                 return ws;

@@ -1,0 +1,129 @@
+package io.lws.integration;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.lws.CloseInfo;
+import io.lws.Context;
+import io.lws.Vhost;
+import io.lws.policy.RetryPolicy;
+import io.lws.policy.ValidityPolicy;
+import io.lws.ws.WsClient;
+import io.lws.ws.WsFragment;
+import io.lws.ws.WsMessage;
+import io.lws.ws.WsProtocol;
+import io.lws.ws.WsSession;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** A client whose server is a process that dies, freezes, or was never there: each state is told once. */
+class ReconnectTest {
+    private static final String ECHO = "ws-server/minimal-ws-server-echo";
+    private static final Duration ATTEMPT = Duration.ofMillis(500);
+    private static final RetryPolicy QUICK =
+            new RetryPolicy(List.of(Duration.ofMillis(50), Duration.ofMillis(100)), 20, 2, Integer.MAX_VALUE);
+
+    private final LinkedBlockingQueue<String> events = new LinkedBlockingQueue<>();
+    private final Vhost vhost = Vhost.builder("client")
+            .option(new ValidityPolicy(Duration.ofMillis(400), Duration.ofMillis(800)))
+            .build();
+    private final Context context = Context.builder().vhost(vhost).build().start();
+
+    private final class Recorder implements WsProtocol<Void> {
+        @Override
+        public void onEstablished(WsSession<Void> ws) {
+            ws.post(WsMessage.text("there?"));
+        }
+
+        @Override
+        public void onMessage(WsSession<Void> ws, WsFragment rx) {
+            events.add(rx.text());
+        }
+
+        @Override
+        public void onClosed(WsSession<Void> ws, CloseInfo info) {
+            events.add("closed " + info.code() + " " + info.initiator());
+        }
+    }
+
+    private WsClient connect(int port, RetryPolicy retry) {
+        return WsClient.builder(vhost)
+                .uri("ws://127.0.0.1:" + port + "/")
+                .protocol(new Recorder())
+                .retry(retry)
+                .timeout(ATTEMPT)
+                .onStale(why -> events.add("stale"))
+                .onEnd(why -> events.add("end"))
+                .connect();
+    }
+
+    private String next() throws InterruptedException {
+        String event = events.poll(30, TimeUnit.SECONDS);
+        return event == null ? "nothing" : event;
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return free.getLocalPort();
+        }
+    }
+
+    @AfterEach
+    void close() {
+        context.close();
+    }
+
+    @Test
+    void comesBackToAServerThatWasKilled() throws Exception {
+        int port = freePort();
+        WsClient client;
+        try (Program first = Program.example(ECHO, port)) {
+            assertEquals(port, first.awaitPort());
+            client = connect(port, QUICK);
+            assertEquals("there?", next());
+            first.end("KILL");
+            assertEquals("closed 1006 NETWORK", next());
+            assertEquals("stale", next());
+        }
+        try (Program second = Program.example(ECHO, port)) {
+            assertEquals(port, second.awaitPort());
+            assertEquals("there?", next(), "nothing is told twice");
+            client.close();
+            assertEquals("end", next());
+            assertEquals("closed 1000 LOCAL", next());
+        }
+        assertTrue(events.isEmpty(), events::toString);
+    }
+
+    @Test
+    void comesBackToAServerThatWasFrozen() throws Exception {
+        try (Program server = Program.example(ECHO)) {
+            WsClient client = connect(server.awaitPort(), QUICK);
+            assertEquals("there?", next());
+            server.signal("STOP");
+            assertEquals("closed 1006 TIMEOUT", next(), "its kernel still takes what is sent");
+            assertEquals("stale", next());
+            server.signal("CONT");
+            assertEquals("there?", next(), "nothing is told twice");
+            client.close();
+            assertEquals("end", next());
+            assertEquals("closed 1000 LOCAL", next());
+        }
+        assertTrue(events.isEmpty(), events::toString);
+    }
+
+    @Test
+    void givesUpOnAServerThatIsNotThereWhenItsPolicySaysSo() throws Exception {
+        connect(freePort(), new RetryPolicy(List.of(Duration.ofMillis(20)), 0, 1, 4));
+        assertEquals("stale", next());
+        assertEquals("end", next());
+        assertTrue(events.isEmpty(), events::toString);
+    }
+}

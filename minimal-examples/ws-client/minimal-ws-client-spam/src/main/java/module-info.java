@@ -1,0 +1,6 @@
+/** Example: minimal-ws-client-spam. */
+module io.lws.examples.ws.client.spam {
+    requires io.lws.cli;
+    requires io.lws.ws;
+    requires static org.jspecify;
+}
