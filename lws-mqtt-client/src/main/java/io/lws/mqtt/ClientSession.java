@@ -2,7 +2,6 @@ package io.lws.mqtt;
 
 import io.lws.CloseInfo;
 import io.lws.CloseInfo.Initiator;
-import io.lws.Context;
 import io.lws.Log;
 import io.lws.Vhost;
 import io.lws.loop.EventLoop;
@@ -72,7 +71,7 @@ final class ClientSession<S extends @Nullable Object> implements MqttSession<S> 
     private boolean redirected;
     private int failures;
 
-    private ClientSession(Vhost vhost, LoopNet net, MqttOptions options, MqttProtocol<S> protocol) {
+    private ClientSession(Vhost vhost, LoopNet net, MqttOptions options, MqttProtocol<S> protocol, Reach reach) {
         this.vhost = vhost;
         this.net = net;
         this.options = options;
@@ -82,7 +81,7 @@ final class ClientSession<S extends @Nullable Object> implements MqttSession<S> 
         this.pss = protocol.newPss();
         outgoing = new OutgoingMessages(store, ids, options.maxQueuedMessages(), options.maxQueuedBytes());
         incoming = new IncomingIds(store, Set.of(), incomingMaximum(options));
-        dialer = new Dialer(net, options, this);
+        dialer = new Dialer(net, options, this, reach);
     }
 
     private static int incomingMaximum(MqttOptions options) {
@@ -91,11 +90,19 @@ final class ClientSession<S extends @Nullable Object> implements MqttSession<S> 
 
     static <S extends @Nullable Object> ClientSession<S> open(
             Vhost vhost, MqttOptions options, MqttProtocol<S> protocol) {
-        Context context = vhost.context();
-        LoopNet net = context.nets().stream()
+        return open(vhost, leastLoaded(vhost), options, protocol, Reach.sockets(options));
+    }
+
+    static LoopNet leastLoaded(Vhost vhost) {
+        return vhost.context().nets().stream()
                 .min(Comparator.comparingInt(LoopNet::load))
                 .orElseThrow();
-        ClientSession<S> session = new ClientSession<>(vhost, net, options, protocol);
+    }
+
+    /** On a loop of the caller's choice. */
+    static <S extends @Nullable Object> ClientSession<S> open(
+            Vhost vhost, LoopNet net, MqttOptions options, MqttProtocol<S> protocol, Reach reach) {
+        ClientSession<S> session = new ClientSession<>(vhost, net, options, protocol, reach);
         net.loop().execute(new Start(session));
         return session;
     }

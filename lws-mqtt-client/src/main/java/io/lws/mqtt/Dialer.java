@@ -3,55 +3,64 @@ package io.lws.mqtt;
 import io.lws.CloseInfo;
 import io.lws.mqtt.packet.ReasonCode;
 import io.lws.net.Connection;
-import io.lws.net.Connector;
 import io.lws.net.LoopNet;
-import io.lws.net.PlainTransport;
-import io.lws.net.Resolver;
+import io.lws.net.Proxy;
+import io.lws.net.ProxyConnecting;
+import io.lws.net.Transport;
 import io.lws.spi.RoleConnection;
 import io.lws.tls.TlsInfo;
 import io.lws.tls.TlsUpgrade;
 import java.io.IOException;
 import java.net.SocketAddress;
-import java.nio.channels.SocketChannel;
 import org.jspecify.annotations.Nullable;
 
-/** Makes the connections of a session, to where the options say or to where the broker has sent us (4.11). */
-final class Dialer implements Connector.Outcome {
+/**
+ * Makes the connections of a session, to where the options say or to where the broker has sent us (4.11): the socket,
+ * then what stands between it and the broker in this order, each by a role that makes way for the next: proxy, TLS,
+ * WebSocket.
+ */
+final class Dialer {
     private static final int MAX_REDIRECTS = 5;
 
     private final LoopNet net;
     private final MqttOptions options;
     private final ClientSession<?> session;
+    private final Reach reach;
     private String host;
     private int port;
     private @Nullable SocketAddress address;
     private int redirects;
-    private @Nullable Connector connector;
+    private @Nullable Runnable reaching;
+    private @Nullable Connection opening;
 
-    Dialer(LoopNet net, MqttOptions options, ClientSession<?> session) {
+    Dialer(LoopNet net, MqttOptions options, ClientSession<?> session, Reach reach) {
         this.net = net;
         this.options = options;
         this.session = session;
+        this.reach = reach;
         host = options.host();
         port = options.port();
         address = options.address();
     }
 
     void dial() {
-        SocketAddress to = address;
-        connector = to != null
-                ? Connector.connect(net.loop(), to, options.connectTimeout(), this)
-                : Connector.connect(net.loop(), resolver(), host, port, options.connectTimeout(), this);
-    }
-
-    private Resolver resolver() {
-        return options.resolver();
+        Proxy proxy = options.proxy();
+        Reach.Target target = proxy == null
+                ? new Reach.Target(host, port, address)
+                : new Reach.Target(proxy.host(), proxy.port(), null);
+        reaching = reach.begin(net, target, new Attempt());
     }
 
     void cancel() {
-        if (connector != null) {
-            connector.cancel();
-            connector = null;
+        Runnable giveUp = reaching;
+        reaching = null;
+        if (giveUp != null) {
+            giveUp.run();
+        }
+        Connection half = opening;
+        opening = null;
+        if (half != null) {
+            half.abort(CloseInfo.local(0, "the session has ended"));
         }
     }
 
@@ -66,50 +75,90 @@ final class Dialer implements Connector.Outcome {
         if (!asked || reference == null || redirects >= MAX_REDIRECTS) {
             return false;
         }
-        String first = reference.trim().split("[ ,]", 2)[0];
-        int colon = first.endsWith("]") ? -1 : first.lastIndexOf(':');
-        try {
-            port = colon < 0 ? options.port() : Integer.parseInt(first, colon + 1, first.length(), 10);
-        } catch (NumberFormatException e) {
+        ServerReference to = ServerReference.parse(reference, options.port());
+        if (to == null) {
             return false;
         }
-        host = colon < 0 ? first : first.substring(0, colon);
+        host = to.host();
+        port = to.port();
         address = null;
         redirects++;
-        return !host.isEmpty() && port > 0 && port <= 65535;
+        return true;
     }
 
-    @Override
-    public void onConnected(SocketChannel channel) {
-        connector = null;
-        try {
-            Connection.open(net, new PlainTransport(channel), this::role);
-        } catch (IOException | RuntimeException e) {
-            session.onDialFailed(CloseInfo.network(e));
-        }
-    }
-
-    private RoleConnection role(Connection connection) {
-        if (options.tls() == null) {
-            return session.begin(connection);
-        }
-        TlsUpgrade.Next secured = new TlsUpgrade.Next() {
-            @Override
-            public RoleConnection onSecured(Connection secure, TlsInfo info) {
-                return session.begin(secure);
+    /** One connection, from the socket to the MQTT role. */
+    private final class Attempt implements Reach.Outcome, ProxyConnecting.Next, TlsUpgrade.Next {
+        @Override
+        public void onReached(Transport transport) {
+            reaching = null;
+            try {
+                Connection opened = Connection.open(net, transport, this::firstRole);
+                opening = opened.role() instanceof MqttConnection ? null : opened;
+            } catch (IOException | RuntimeException e) {
+                session.onDialFailed(CloseInfo.network(e));
             }
+        }
 
-            @Override
-            public void onFailed(CloseInfo info) {
-                session.onDialFailed(info);
+        private RoleConnection firstRole(Connection connection) {
+            Proxy proxy = options.proxy();
+            return proxy == null
+                    ? secured(connection)
+                    : ProxyConnecting.through(proxy, host, port, options.connectTimeout(), this)
+                            .make(connection);
+        }
+
+        @Override
+        public RoleConnection onThrough(Connection through) {
+            return secured(through);
+        }
+
+        private RoleConnection secured(Connection connection) {
+            return options.tls() == null
+                    ? spoken(connection)
+                    : TlsUpgrade.connecting(options.tls(), host, port, this).make(connection);
+        }
+
+        @Override
+        public RoleConnection onSecured(Connection secure, TlsInfo info) {
+            return spoken(secure);
+        }
+
+        private RoleConnection spoken(Connection connection) {
+            String path = options.webSocketPath();
+            if (path == null) {
+                opening = null;
+                return session.begin(connection);
             }
-        };
-        return TlsUpgrade.connecting(options.tls(), host, port, secured).make(connection);
-    }
+            return WsStream.asking(
+                            connection,
+                            uri(path),
+                            session.vhost(),
+                            options.connectTimeout(),
+                            this::inside,
+                            this::onFailed)
+                    .make(connection);
+        }
 
-    @Override
-    public void onFailed(IOException why) {
-        connector = null;
-        session.onDialFailed(CloseInfo.network(why));
+        private RoleConnection inside(Connection onTop) {
+            opening = null;
+            return session.begin(onTop);
+        }
+
+        private String uri(String path) {
+            String bracketed = host.indexOf(':') >= 0 ? "[" + host + "]" : host;
+            return (options.tls() == null ? "ws://" : "wss://") + bracketed + ":" + port + path;
+        }
+
+        @Override
+        public void onFailed(CloseInfo info) {
+            opening = null;
+            session.onDialFailed(info);
+        }
+
+        @Override
+        public void onUnreachable(IOException why) {
+            reaching = null;
+            session.onDialFailed(CloseInfo.network(why));
+        }
     }
 }

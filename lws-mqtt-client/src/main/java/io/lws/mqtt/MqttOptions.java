@@ -6,6 +6,7 @@ import io.lws.mqtt.packet.MqttVersion;
 import io.lws.mqtt.packet.Will;
 import io.lws.mqtt.store.InFlightStore;
 import io.lws.mqtt.store.MemoryInFlightStore;
+import io.lws.net.Proxy;
 import io.lws.net.Resolver;
 import io.lws.policy.RetryPolicy;
 import io.lws.policy.ValidityPolicy;
@@ -24,6 +25,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param address goes before host and port where it is there; a unix socket, for one
  * @param tls {@code null} = plain TCP
+ * @param proxy connects to the broker for us, and looks its name up
+ * @param webSocketPath {@code null} = MQTT right on the connection, else over a WebSocket that is asked for there
  * @param cleanStart the broker forgets what it knows of us, at the first connection
  * @param sessionExpiry how long the broker keeps the session without a connection; MQTT 3.1.1 knows only none or for ever
  * @param birth published after each connection is taken
@@ -41,6 +44,8 @@ public record MqttOptions(
         int port,
         @Nullable SocketAddress address,
         @Nullable TlsClientConfig tls,
+        @Nullable Proxy proxy,
+        @Nullable String webSocketPath,
         Resolver resolver,
         MqttVersion version,
         String clientId,
@@ -66,6 +71,8 @@ public record MqttOptions(
 
     private static final int PORT = 1883;
     private static final int TLS_PORT = 8883;
+    private static final int WS_PORT = 80;
+    private static final int WSS_PORT = 443;
 
     /** To {@code host} on the usual port, until told otherwise. */
     public static Builder builder(String host) {
@@ -84,6 +91,8 @@ public record MqttOptions(
         private int port;
         private @Nullable SocketAddress address;
         private @Nullable TlsClientConfig tls;
+        private @Nullable Proxy proxy;
+        private @Nullable String webSocketPath;
         private Resolver resolver = Resolver.system();
         private MqttVersion version = MqttVersion.V5;
         private String clientId = "lws-" + UUID.randomUUID().toString().substring(0, 18);
@@ -124,6 +133,24 @@ public record MqttOptions(
         /** Over TLS; the broker's certificate is checked for the host's name. */
         public Builder tls(TlsClientConfig config) {
             tls = config;
+            return this;
+        }
+
+        /** By way of a SOCKS 5 or an HTTP proxy. */
+        public Builder proxy(Proxy value) {
+            proxy = value;
+            return this;
+        }
+
+        /**
+         * Over a WebSocket of the subprotocol {@code mqtt}, asked for at {@code path} ({@code /mqtt} is usual), with TLS
+         * where that is set. Needs the module {@code io.lws.ws}; its bounds are options of the session's vhost.
+         */
+        public Builder webSocket(String path) {
+            if (!path.startsWith("/")) {
+                throw new IllegalArgumentException("a path begins with a slash: " + path);
+            }
+            webSocketPath = path;
             return this;
         }
 
@@ -252,7 +279,17 @@ public record MqttOptions(
             return atLeastOne(name, value);
         }
 
+        private int usualPort() {
+            if (webSocketPath != null) {
+                return tls == null ? WS_PORT : WSS_PORT;
+            }
+            return tls == null ? PORT : TLS_PORT;
+        }
+
         public MqttOptions build() {
+            if (proxy != null && address != null) {
+                throw new IllegalArgumentException("a proxy cannot reach a unix socket");
+            }
             if (authenticator != null && !version.isV5()) {
                 throw new IllegalArgumentException("MQTT 3.1.1 has no enhanced authentication");
             }
@@ -261,9 +298,11 @@ public record MqttOptions(
             }
             return new MqttOptions(
                     host,
-                    port == 0 ? (tls == null ? PORT : TLS_PORT) : port,
+                    port == 0 ? usualPort() : port,
                     address,
                     tls,
+                    proxy,
+                    webSocketPath,
                     resolver,
                     version,
                     clientId,

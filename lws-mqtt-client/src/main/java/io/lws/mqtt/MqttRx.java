@@ -21,6 +21,11 @@ public final class MqttRx {
         this.bytes = bytes;
     }
 
+    /** The same piece for another reader. */
+    MqttRx again() {
+        return new MqttRx(head, topic, offset, bytes.duplicate());
+    }
+
     /** The name of the topic, also where a topic alias came instead. */
     public String topic() {
         return topic;
@@ -59,6 +64,7 @@ public final class MqttRx {
         return offset;
     }
 
+    /** This piece; reading it moves nothing but this buffer. */
     public ByteBuffer bytes() {
         return bytes;
     }

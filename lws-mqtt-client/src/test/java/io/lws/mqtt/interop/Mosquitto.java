@@ -15,14 +15,15 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/**
- * A broker of the test's own, on a free port of loopback, that keeps its sessions over a restart.
- *
- * <p>It has a number for max_inflight_messages on purpose. With 0 or 65535, which stand for no bound, mosquitto 2.0.11 reads all
- * it had saved back as never sent: it repeats PUBLISH where it had sent PUBREL before, against 4.3.3 of the standard, and
- * the receiver, which has let go of the identifier at that PUBREL, must take it for a new message.
- */
+/** A broker of the test's own, on a free port of loopback, that keeps its sessions over a restart. */
 final class Mosquitto implements AutoCloseable {
+    /**
+     * For tests that restart it. With 0, which stands for no bound, mosquitto 2.0.11 reads all it had saved back as never
+     * sent: it repeats PUBLISH where it had sent PUBREL before, against 4.3.3 of the standard, and the receiver, which has
+     * let go of the identifier at that PUBREL, must take it for a new message.
+     */
+    static final String REMEMBERS_PUBREL = "max_inflight_messages 1000";
+
     private static final Pattern OUTGOING = Pattern.compile("(Sending PUBLISH|Sending PUBREL|Received PUBCOMP)"
             + " (?:to|from) (\\S+) \\((?:d\\d, q2, r\\d, )?(?:m|Mid: )(\\d+)");
 
@@ -58,7 +59,7 @@ final class Mosquitto implements AutoCloseable {
                     autosave_interval 1
                     autosave_on_changes true
                     max_queued_messages 100000
-                    max_inflight_messages 1000
+                    max_inflight_messages 0
                     log_type all
                     log_timestamp_format %%H:%%M:%%S
                     %s

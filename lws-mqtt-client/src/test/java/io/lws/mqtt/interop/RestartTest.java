@@ -28,7 +28,7 @@ class RestartTest {
     void neitherLosesNorRepeatsNorReorders(MqttVersion version) throws Exception {
         BlockingQueue<String> got = new LinkedBlockingQueue<>();
         List<CompletableFuture<Void>> done = new ArrayList<>();
-        try (Mosquitto broker = Mosquitto.start();
+        try (Mosquitto broker = Mosquitto.start(Mosquitto.REMEMBERS_PUBREL);
                 MqttClient client = MqttClient.open(MqttOptions.builder("127.0.0.1")
                         .port(broker.port())
                         .version(version)
