@@ -2,12 +2,10 @@ package io.lws;
 
 import io.lws.loop.EventLoop;
 import io.lws.loop.NanoClock;
-import io.lws.loop.NioPoller;
 import io.lws.loop.Poller;
 import io.lws.net.Listener;
 import io.lws.net.LoopNet;
 import io.lws.net.VhostGroup;
-import io.lws.spi.PollerProvider;
 import io.lws.spi.Role;
 import io.lws.tls.VhostTls;
 import java.io.IOException;
@@ -334,10 +332,14 @@ public final class Context implements AutoCloseable {
         return shutdown.isAcceptingOver();
     }
 
+    boolean hasRoom() {
+        return connections() < limits.maxConnections() && handshakes() < limits.maxHandshakes();
+    }
+
     /** The loop with the fewest connections, or {@code null} while the context is full. */
     @Nullable
     LoopNet leastLoaded() {
-        if (connections() >= limits.maxConnections() || handshakes() >= limits.maxHandshakes()) {
+        if (!hasRoom()) {
             return null;
         }
         LoopNet best = nets.get(0);
@@ -357,7 +359,7 @@ public final class Context implements AutoCloseable {
         private final List<Listener> listeners = new ArrayList<>();
         private Limits limits = Limits.DEFAULT;
         private NanoClock clock = NanoClock.SYSTEM;
-        private String poller = "nio";
+        private String poller = System.getProperty("lws.poller", "nio");
         private int loops = 1;
 
         private Builder() {}
@@ -381,7 +383,10 @@ public final class Context implements AutoCloseable {
             return this;
         }
 
-        /** {@code nio}, or the name of a {@link PollerProvider} on the class path. */
+        /**
+         * {@code nio}, unless the system property {@code lws.poller} says otherwise; the name of a {@link io.lws.spi.PollerProvider} on the class path, with its options behind a colon
+         * where it takes any; or {@code auto} for the best of these that works here.
+         */
         public Builder poller(String name) {
             poller = name;
             return this;
@@ -469,19 +474,10 @@ public final class Context implements AutoCloseable {
 
         private Poller openPoller() {
             try {
-                if (poller.equals("nio")) {
-                    return new NioPoller();
-                }
-                for (PollerProvider each :
-                        ServiceLoader.load(PollerProvider.class, PollerProvider.class.getClassLoader())) {
-                    if (each.name().equals(poller)) {
-                        return each.open();
-                    }
-                }
+                return PollerChoice.open(poller);
             } catch (IOException e) {
                 throw new UncheckedIOException("opening the " + poller + " poller", e);
             }
-            throw new IllegalArgumentException("no poller is called " + poller);
         }
     }
 }

@@ -5,6 +5,7 @@ import io.lws.net.Listener;
 import io.lws.net.LoopNet;
 import io.lws.net.VhostGroup;
 import io.lws.spi.Role;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A context's side of one listener: what it accepts belongs to these vhosts and begins in this role. Any thread. */
@@ -74,8 +75,8 @@ final class ServedListener implements Listener.Server {
     }
 
     @Override
-    public EventLoop acceptLoop() {
-        return context.nets().get(0).loop();
+    public List<EventLoop> acceptLoops() {
+        return context.loops();
     }
 
     @Override
@@ -91,6 +92,11 @@ final class ServedListener implements Listener.Server {
     @Override
     public @Nullable LoopNet place() {
         return context.leastLoaded();
+    }
+
+    @Override
+    public @Nullable LoopNet placeOn(EventLoop accepting) {
+        return context.hasRoom() ? context.nets().get(accepting.index()) : null;
     }
 
     @Override

@@ -11,13 +11,13 @@ final class Shutdown {
     private final List<LoopNet> nets;
     private boolean begun;
     /** Belongs to loop 0, the one that accepts. */
-    private boolean acceptingOver;
+    private volatile boolean acceptingOver;
 
     Shutdown(List<LoopNet> nets) {
         this.nets = nets;
     }
 
-    /** On loop 0: true from the moment after which no connection is handed to any loop. */
+    /** True from the moment after which no connection is handed to any loop. */
     boolean isAcceptingOver() {
         return acceptingOver;
     }

@@ -18,7 +18,12 @@ public final class NioPoller implements Poller {
     private final Selector selector;
 
     public NioPoller() throws IOException {
-        selector = Selector.open();
+        this(Selector.open());
+    }
+
+    /** Takes over {@code selector}. */
+    public NioPoller(Selector selector) {
+        this.selector = selector;
     }
 
     @Override

@@ -2,26 +2,22 @@ package io.lws.net;
 
 import io.lws.Log;
 import io.lws.loop.EventLoop;
-import io.lws.loop.Interest;
 import io.lws.loop.Pollable;
-import io.lws.loop.Poller;
 import io.lws.loop.Timer;
 import io.lws.spi.Role;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
-import java.net.StandardProtocolFamily;
-import java.net.StandardSocketOptions;
-import java.net.UnixDomainSocketAddress;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.ServerSocketChannel;
-import java.nio.channels.SocketChannel;
-import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A listening socket with a life of its own. It listens from {@link #open} to {@link #close}; which context serves what
+ * A listening socket, or several on one port, with a life of its own. It listens from {@link #open} to {@link #close}; which context serves what
  * it accepts may change in between, and connections already accepted never notice. While no context serves it, callers
  * wait in the kernel's queue.
  *
@@ -32,19 +28,19 @@ public final class Listener {
     /** Accepts in a row before other channels get their turn. */
     private static final int ACCEPT_BATCH = 64;
 
-    private final ServerSocketChannel channel;
+    private final List<ListeningSocket> sockets;
     private final SocketAddress address;
-    private volatile @Nullable Service service;
+    private volatile @Nullable Serving serving;
 
-    private Listener(ServerSocketChannel channel, SocketAddress address) {
-        this.channel = channel;
-        this.address = address;
+    private Listener(List<? extends ListeningSocket> sockets) {
+        this.sockets = List.copyOf(sockets);
+        this.address = sockets.get(0).address();
     }
 
     /** What serves a listener's connections: where they go and who they may be for. */
     public interface Server {
-        /** The loop that accepts. */
-        EventLoop acceptLoop();
+        /** The loops that accept: each from one of the listener's sockets, the first where there is but one. */
+        List<EventLoop> acceptLoops();
 
         VhostGroup vhosts();
 
@@ -54,6 +50,11 @@ public final class Listener {
         /** The loop for one more connection, or {@code null} while there is no room for any. */
         @Nullable
         LoopNet place();
+
+        /** As {@link #place}, where {@code accepting} has a socket of its own and need not hand anything on. */
+        default @Nullable LoopNet placeOn(EventLoop accepting) {
+            return place();
+        }
 
         /** True once it has begun to end: whoever calls then is left to the next server. On the accept loop. */
         default boolean isEnding() {
@@ -66,20 +67,30 @@ public final class Listener {
 
     /** Binds and listens. @throws IOException naming the address when that fails */
     public static Listener open(SocketAddress address, int backlog) throws IOException {
-        boolean unix = address instanceof UnixDomainSocketAddress;
-        ServerSocketChannel channel =
-                unix ? ServerSocketChannel.open(StandardProtocolFamily.UNIX) : ServerSocketChannel.open();
-        try {
-            if (!unix) {
-                channel.setOption(StandardSocketOptions.SO_REUSEADDR, true);
-            }
-            channel.bind(address, backlog);
-            channel.configureBlocking(false);
-            return new Listener(channel, channel.getLocalAddress());
-        } catch (IOException e) {
-            channel.close();
-            throw new IOException("cannot listen on " + address + ": " + e.getMessage(), e);
-        }
+        return new Listener(List.of(ListeningChannel.bind(address, backlog)));
+    }
+
+    /**
+     * Binds and listens with one socket for each of {@code loops} loops, all on one port; the kernel divides the callers.
+     * Where the platform does not share ports, and on unix sockets, it is one socket.
+     */
+    public static Listener openShared(SocketAddress address, int backlog, int loops) throws IOException {
+        return new Listener(ListeningChannel.share(address, backlog, loops));
+    }
+
+    /**
+     * Takes over a socket that listens already; it is made non-blocking and closed with the listener. The name of a unix
+     * socket stays.
+     *
+     * @throws IllegalArgumentException where it does not listen, {@link IllegalStateException} where a selector has it
+     */
+    public static Listener adopt(ServerSocketChannel channel) throws IOException {
+        return new Listener(List.of(ListeningChannel.adopt(channel)));
+    }
+
+    /** Takes over a listening socket of another kind. */
+    public static Listener adopt(ListeningSocket socket) {
+        return new Listener(List.of(socket));
     }
 
     /** The bound address, with the port the system chose where 0 was asked for. */
@@ -93,7 +104,31 @@ public final class Listener {
     }
 
     public boolean isOpen() {
-        return channel.isOpen();
+        return sockets.get(0).isOpen();
+    }
+
+    /** Who is served, and by what: one service for each socket. */
+    private record Serving(Server server, List<Service> services) {
+        CompletableFuture<Void> start() {
+            return all(services.stream().map(Service::start));
+        }
+
+        CompletableFuture<Void> stop() {
+            return all(services.stream().map(Service::stop));
+        }
+
+        private static CompletableFuture<Void> all(Stream<CompletableFuture<Void>> steps) {
+            return CompletableFuture.allOf(steps.toArray(CompletableFuture<?>[]::new));
+        }
+    }
+
+    private Serving serving(Server server) {
+        List<EventLoop> loops = server.acceptLoops();
+        List<Service> services = new ArrayList<>();
+        for (int i = 0; i < sockets.size(); i++) {
+            services.add(new Service(server, sockets.get(i), loops.get(i % loops.size())));
+        }
+        return new Serving(server, services);
     }
 
     /**
@@ -101,34 +136,38 @@ public final class Listener {
      * or refused on the way. Completes when the new server accepts.
      */
     public synchronized CompletableFuture<Void> serve(Server server) {
-        Service before = service;
-        Service after = new Service(server);
-        service = after;
+        Serving before = serving;
+        Serving after = serving(server);
+        serving = after;
         CompletableFuture<Void> stopped = before == null ? CompletableFuture.completedFuture(null) : before.stop();
         return stopped.thenCompose(nothing -> after.start());
     }
 
     /** Stops accepting for {@code server}, if it is still the one; the socket goes on listening. */
     public synchronized CompletableFuture<Void> release(Server server) {
-        Service now = service;
+        Serving now = serving;
         if (now == null || now.server != server) {
             return CompletableFuture.completedFuture(null);
         }
-        service = null;
+        serving = null;
         return now.stop();
     }
 
     /** A connection of {@code server} has gone: if accepting rested for want of room, it goes on. */
     public void resume(Server server) {
-        Service now = service;
-        if (now != null && now.resting && now.server == server) {
-            now.server.acceptLoop().execute(now::resumeIfResting);
+        Serving now = serving;
+        if (now != null && now.server == server) {
+            for (Service each : now.services) {
+                if (each.resting) {
+                    each.loop.execute(each::resumeIfResting);
+                }
+            }
         }
     }
 
     /** Whether {@code server} is the one that accepts. */
     public boolean isServedBy(Server server) {
-        Service now = service;
+        Serving now = serving;
         return now != null && now.server == server;
     }
 
@@ -141,20 +180,18 @@ public final class Listener {
 
     /** Closes the socket; accepted connections go on. Callers still in the kernel's queue are reset. Idempotent. */
     public synchronized void close() {
-        Service now = service;
-        service = null;
+        Serving now = serving;
+        serving = null;
         if (now != null) {
+            now.services.forEach(Service::hangUp);
             var unused = now.stop();
         }
-        boolean first = channel.isOpen();
-        try {
-            channel.close();
-            if (first && address instanceof UnixDomainSocketAddress unix) {
-                // the kernel leaves the name behind, and nobody could listen there again
-                Files.deleteIfExists(unix.getPath());
+        for (ListeningSocket each : sockets) {
+            try {
+                each.close();
+            } catch (IOException e) {
+                LOG.warn(toString(), "closing: " + e.getMessage());
             }
-        } catch (IOException e) {
-            LOG.warn(toString(), "closing: " + e.getMessage());
         }
     }
 
@@ -166,22 +203,36 @@ public final class Listener {
     /** Accepting on behalf of one server. Everything but its making belongs to that server's accept loop. */
     private final class Service implements Pollable {
         private final Server server;
+        private final ListeningSocket socket;
+        private final EventLoop loop;
         private final Timer retry = new Timer(nowNs -> resumeIfResting());
-        private Poller.@Nullable Registration registration;
+        private volatile @Nullable Acceptor acceptor;
         private volatile boolean resting;
         /** {@link #stop} may overtake {@link #start}, which waits for the server before. */
         private boolean stopped;
         /** Whether the log knows why accepting rests; it is told anew after the next accepted connection. */
         private boolean complained;
 
-        Service(Server server) {
+        Service(Server server, ListeningSocket socket, EventLoop loop) {
             this.server = server;
+            this.socket = socket;
+            this.loop = loop;
+        }
+
+        /** Any thread. */
+        void hangUp() {
+            Acceptor last = acceptor;
+            if (last != null) {
+                last.hangUp();
+            }
         }
 
         CompletableFuture<Void> start() {
             return onLoop(() -> {
                 if (!stopped) {
-                    registration = server.acceptLoop().poller().register(channel, Interest.ACCEPT, this);
+                    Acceptor opening = socket.acceptor(loop);
+                    opening.open(this);
+                    acceptor = opening;
                 }
             });
         }
@@ -191,10 +242,11 @@ public final class Listener {
             return onLoop(() -> {
                         stopped = true;
                         resting = false;
-                        server.acceptLoop().cancel(retry);
-                        if (registration != null) {
-                            registration.cancel();
-                            registration = null;
+                        loop.cancel(retry);
+                        Acceptor last = acceptor;
+                        acceptor = null;
+                        if (last != null) {
+                            last.close();
                         }
                     })
                     .exceptionally(loopHasEnded -> null);
@@ -202,7 +254,7 @@ public final class Listener {
 
         private CompletableFuture<Void> onLoop(ThrowingRunnable step) {
             CompletableFuture<Void> done = new CompletableFuture<>();
-            server.acceptLoop().execute(new EventLoop.Task() {
+            loop.execute(new EventLoop.Task() {
                 @Override
                 public void run() {
                     try {
@@ -227,15 +279,16 @@ public final class Listener {
                 pause();
                 return;
             }
-            for (int i = 0; i < ACCEPT_BATCH; i++) {
-                LoopNet place = server.place();
+            Acceptor from = acceptor;
+            for (int i = 0; i < ACCEPT_BATCH && from != null; i++) {
+                LoopNet place = sockets.size() > 1 ? server.placeOn(loop) : server.place();
                 if (place == null) {
                     rest("no room for another connection");
                     return;
                 }
-                SocketChannel accepted;
+                Transport accepted;
                 try {
-                    accepted = channel.accept();
+                    accepted = from.accept();
                 } catch (ClosedChannelException e) {
                     return;
                 } catch (IOException e) {
@@ -257,25 +310,26 @@ public final class Listener {
                 complained = true;
                 LOG.warn(Listener.this.toString(), "accepting rests: " + why);
             }
-            server.acceptLoop().schedule(retry, server.acceptBackoffNs());
+            loop.schedule(retry, server.acceptBackoffNs());
         }
 
         private void pause() {
-            if (registration != null) {
-                registration.interest(Interest.NONE);
+            Acceptor watching = acceptor;
+            if (watching != null) {
+                watching.pause();
             }
         }
 
         private void resumeIfResting() {
-            Poller.Registration key = registration;
-            if (resting && key != null) {
+            Acceptor rested = acceptor;
+            if (resting && rested != null) {
                 resting = false;
-                server.acceptLoop().cancel(retry);
-                key.interest(Interest.ACCEPT);
+                loop.cancel(retry);
+                rested.resume();
             }
         }
 
-        private void hand(SocketChannel accepted, LoopNet place) {
+        private void hand(Transport accepted, LoopNet place) {
             complained = false;
             place.expectOne();
             if (place.loop().inLoop()) {
@@ -290,34 +344,18 @@ public final class Listener {
 
                 @Override
                 public void dropped() {
-                    new PlainTransport(accepted).close();
+                    accepted.close();
                     place.loseOne();
                 }
             });
         }
 
-        private void adopt(SocketChannel accepted, LoopNet place) {
-            PlainTransport transport = new PlainTransport(accepted);
-            try {
-                prepare(accepted);
-            } catch (IOException e) {
-                // reset between the kernel's queue and here
-                transport.close();
-                place.forgetOne();
-                return;
-            }
+        private void adopt(Transport accepted, LoopNet place) {
             try {
                 Connection.openExpected(
-                        place, transport, connection -> server.role().accept(connection, server.vhosts()));
+                        place, accepted, connection -> server.role().accept(connection, server.vhosts()));
             } catch (Throwable e) {
                 LOG.error(Listener.this.toString(), "an accepted connection could not be opened", e);
-            }
-        }
-
-        private void prepare(SocketChannel accepted) throws IOException {
-            accepted.configureBlocking(false);
-            if (address instanceof InetSocketAddress) {
-                accepted.setOption(StandardSocketOptions.TCP_NODELAY, true);
             }
         }
     }

@@ -15,4 +15,16 @@ public interface PollerProvider {
     boolean available();
 
     Poller open() throws IOException;
+
+    /**
+     * As {@link #open()}, with what stands behind the colon of a name such as {@code epoll:level}.
+     *
+     * @throws IllegalArgumentException for options it does not know
+     */
+    default Poller open(String options) throws IOException {
+        if (!options.isEmpty()) {
+            throw new IllegalArgumentException("the " + name() + " poller takes no options, not " + options);
+        }
+        return open();
+    }
 }

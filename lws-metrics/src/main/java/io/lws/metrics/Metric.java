@@ -19,6 +19,11 @@ interface Metric {
     interface SampleSink {
         void sample(String suffix, double value);
 
+        /** As {@link #sample}, of a count. */
+        default void sample(String suffix, long count) {
+            sample(suffix, (double) count);
+        }
+
         /** A line of a histogram: how many were at most {@code upperBound}. */
         void bucket(double upperBound, long count);
     }

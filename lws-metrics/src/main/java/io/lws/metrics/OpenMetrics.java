@@ -39,7 +39,7 @@ public final class OpenMetrics {
         public void bucket(double upperBound, long count) {
             // the bound is a float in the text format, even a whole one
             String bound = Double.isInfinite(upperBound) ? "+Inf" : Double.toString(upperBound);
-            line("_bucket", labels.text("le=\"" + bound + "\""), count);
+            line("_bucket", labels.text("le=\"" + bound + "\""), (double) count);
         }
 
         private void line(String suffix, String labelText, double value) {

@@ -60,8 +60,8 @@ class ListenerTest {
         }
 
         @Override
-        public EventLoop acceptLoop() {
-            return context.loops().get(0);
+        public List<EventLoop> acceptLoops() {
+            return context.loops();
         }
 
         @Override

@@ -1,0 +1,129 @@
+package io.lws.net;
+
+import io.lws.loop.EventLoop;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.net.StandardProtocolFamily;
+import java.net.StandardSocketOptions;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A listening socket of the JDK's, which every poller can serve. */
+final class ListeningChannel implements ListeningSocket {
+    private final ServerSocketChannel channel;
+    private final SocketAddress address;
+    private final Origin origin;
+
+    /** Who has bound it. */
+    private enum Origin {
+        BOUND,
+        ADOPTED
+    }
+
+    /** Whether the port may be bound more than once. */
+    private enum Port {
+        ALONE,
+        SHARED
+    }
+
+    private ListeningChannel(ServerSocketChannel channel, SocketAddress address, Origin origin) {
+        this.channel = channel;
+        this.address = address;
+        this.origin = origin;
+    }
+
+    static ListeningChannel bind(SocketAddress address, int backlog) throws IOException {
+        return bind(address, backlog, Port.ALONE);
+    }
+
+    /** As many sockets on one port, among which the kernel divides the callers; one where it cannot. */
+    static List<ListeningSocket> share(SocketAddress address, int backlog, int count) throws IOException {
+        if (count == 1 || !canShare(address)) {
+            return List.of(bind(address, backlog));
+        }
+        List<ListeningSocket> all = new ArrayList<>();
+        try {
+            ListeningChannel first = bind(address, backlog, Port.SHARED);
+            all.add(first);
+            while (all.size() < count) {
+                all.add(bind(first.address, backlog, Port.SHARED));
+            }
+            return all;
+        } catch (IOException e) {
+            for (ListeningSocket each : all) {
+                each.close();
+            }
+            throw e;
+        }
+    }
+
+    private static boolean canShare(SocketAddress address) throws IOException {
+        try (ServerSocketChannel probe = ServerSocketChannel.open()) {
+            return address instanceof InetSocketAddress
+                    && probe.supportedOptions().contains(StandardSocketOptions.SO_REUSEPORT);
+        }
+    }
+
+    private static ListeningChannel bind(SocketAddress address, int backlog, Port port) throws IOException {
+        boolean unix = address instanceof UnixDomainSocketAddress;
+        ServerSocketChannel channel =
+                unix ? ServerSocketChannel.open(StandardProtocolFamily.UNIX) : ServerSocketChannel.open();
+        try {
+            if (!unix) {
+                channel.setOption(StandardSocketOptions.SO_REUSEADDR, true);
+            }
+            if (port == Port.SHARED) {
+                channel.setOption(StandardSocketOptions.SO_REUSEPORT, true);
+            }
+            channel.bind(address, backlog);
+            channel.configureBlocking(false);
+            return new ListeningChannel(channel, channel.getLocalAddress(), Origin.BOUND);
+        } catch (IOException e) {
+            channel.close();
+            throw new IOException("cannot listen on " + address + ": " + e.getMessage(), e);
+        }
+    }
+
+    static ListeningChannel adopt(ServerSocketChannel channel) throws IOException {
+        if (channel.isRegistered()) {
+            throw new IllegalStateException("the channel is registered with a selector: " + channel);
+        }
+        SocketAddress address = channel.isOpen() ? channel.getLocalAddress() : null;
+        if (address == null) {
+            throw new IllegalArgumentException("the channel does not listen: " + channel);
+        }
+        channel.configureBlocking(false);
+        return new ListeningChannel(channel, address, Origin.ADOPTED);
+    }
+
+    @Override
+    public SocketAddress address() {
+        return address;
+    }
+
+    @Override
+    public boolean isOpen() {
+        return channel.isOpen();
+    }
+
+    @Override
+    public Acceptor acceptor(EventLoop loop) throws IOException {
+        return loop.poller() instanceof SocketPoller own
+                ? own.acceptor(channel)
+                : new ChannelAcceptor(loop.poller(), channel);
+    }
+
+    @Override
+    public void close() throws IOException {
+        boolean first = channel.isOpen();
+        channel.close();
+        if (first && origin == Origin.BOUND && address instanceof UnixDomainSocketAddress unix) {
+            // the kernel leaves the name behind, and nobody could listen there again
+            Files.deleteIfExists(unix.getPath());
+        }
+    }
+}

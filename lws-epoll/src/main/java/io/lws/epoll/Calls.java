@@ -1,0 +1,247 @@
+package io.lws.epoll;
+
+import static java.lang.foreign.ValueLayout.JAVA_INT;
+import static java.lang.foreign.ValueLayout.JAVA_LONG;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.invoke.MethodHandle;
+
+/**
+ * System calls of one thread. Each answers what the call gave, or {@code -errno}. Not safe for two threads: both would
+ * read one {@code errno}.
+ */
+final class Calls {
+    static final int EPOLL_CLOEXEC = 0x80000;
+    static final int EPOLL_CTL_ADD = 1;
+    static final int EPOLL_CTL_DEL = 2;
+    static final int EPOLL_CTL_MOD = 3;
+    static final int SOCK_NONBLOCK = 0x800;
+    static final int SOCK_CLOEXEC = 0x80000;
+    static final int MSG_NOSIGNAL = 0x4000;
+    static final int MSG_DONTWAIT = 0x40;
+    static final int SHUT_WR = 1;
+    static final int SHUT_RDWR = 2;
+    static final int F_GETFL = 3;
+    static final int F_SETFL = 4;
+    private static final int F_DUPFD_CLOEXEC = 1030;
+    private static final int NS_PER_MS = 1_000_000;
+    private static final long NS_PER_S = 1_000_000_000L;
+
+    /** epoll_event: packed on x86, where it was invented, and aligned elsewhere. */
+    static final boolean PACKED = System.getProperty("os.arch").matches("amd64|x86_64|i386");
+
+    static final int EVENT_BYTES = PACKED ? 12 : 16;
+    static final int EVENT_DATA_AT = PACKED ? 4 : 8;
+
+    private final MemorySegment state = Arena.ofAuto().allocate(Native.CALL_STATE);
+    private final MemorySegment small = Arena.ofAuto().allocate(128, 8);
+    private boolean hasPwait2 = true;
+
+    private int errno() {
+        return state.get(JAVA_INT, Native.ERRNO_AT);
+    }
+
+    private int result(int answer) {
+        return answer < 0 ? -errno() : answer;
+    }
+
+    private long result(long answer) {
+        return answer < 0 ? -errno() : answer;
+    }
+
+    /** What a handle throws can only be a mistake of ours: they declare nothing. */
+    static IllegalStateException unexpected(Throwable e) {
+        return new IllegalStateException("calling the C library", e);
+    }
+
+    // ---- epoll
+
+    int epollCreate() {
+        try {
+            return result((int) Native.EPOLL_CREATE1.invokeExact(state, EPOLL_CLOEXEC));
+        } catch (Throwable e) {
+            throw unexpected(e);
+        }
+    }
+
+    int epollControl(int epoll, int operation, int fd, int events, long data) {
+        small.set(JAVA_INT, 0, events);
+        small.set(JAVA_LONG.withByteAlignment(4), EVENT_DATA_AT, data);
+        try {
+            return result((int) Native.EPOLL_CTL.invokeExact(state, epoll, operation, fd, small.address()));
+        } catch (Throwable e) {
+            throw unexpected(e);
+        }
+    }
+
+    /** Negative = no limit. Nanoseconds where the kernel can, else rounded up to milliseconds. */
+    int epollWait(int epoll, MemorySegment events, int max, long timeoutNs) {
+        try {
+            if (timeoutNs == 0) {
+                return result((int) Native.EPOLL_WAIT_NOW.invokeExact(state, epoll, events.address(), max, 0));
+            }
+            if (timeoutNs < 0) {
+                return result((int) Native.EPOLL_WAIT.invokeExact(state, epoll, events.address(), max, -1));
+            }
+            return hasPwait2 ? exactWait(epoll, events, max, timeoutNs) : roundedWait(epoll, events, max, timeoutNs);
+        } catch (Throwable e) {
+            throw unexpected(e);
+        }
+    }
+
+    private int exactWait(int epoll, MemorySegment events, int max, long timeoutNs) throws Throwable {
+        small.set(JAVA_LONG, 0, timeoutNs / NS_PER_S);
+        small.set(JAVA_LONG, 8, timeoutNs % NS_PER_S);
+        int n = result((int)
+                Native.EPOLL_PWAIT2.invokeExact(state, epoll, events.address(), max, small.address(), 0L));
+        if (n >= 0 || n == -Errno.EINTR) {
+            return n;
+        }
+        hasPwait2 = false; // a kernel before 5.11, or a filter that does not know the call
+        return roundedWait(epoll, events, max, timeoutNs);
+    }
+
+    private int roundedWait(int epoll, MemorySegment events, int max, long timeoutNs) throws Throwable {
+        int timeoutMs = (int) Math.min(Integer.MAX_VALUE, (timeoutNs - 1) / NS_PER_MS + 1);
+        return result((int) Native.EPOLL_WAIT.invokeExact(state, epoll, events.address(), max, timeoutMs));
+    }
+
+    int eventfd() {
+        try {
+            return result((int) Native.EVENTFD.invokeExact(state, 0, SOCK_NONBLOCK | SOCK_CLOEXEC));
+        } catch (Throwable e) {
+            throw unexpected(e);
+        }
+    }
+
+    /** Any thread: it leaves {@code errno} alone. */
+    static void signal(int eventfd) {
+        try {
+            int unused = (int) Native.EVENTFD_WRITE.invokeExact(eventfd, 1L);
+        } catch (Throwable e) {
+            throw unexpected(e);
+        }
+    }
+
+    // ---- bytes
+
+    long recv(int fd, long address, long lengthBytes) {
+        try {
+            return result((long) Native.RECV.invokeExact(state, fd, address, lengthBytes, MSG_DONTWAIT));
+        } catch (Throwable e) {
+            throw unexpected(e);
+        }
+    }
+
+    long send(int fd, long address, long lengthBytes) {
+        try {
+            return result((long)
+                    Native.SEND.invokeExact(state, fd, address, lengthBytes, MSG_DONTWAIT | MSG_NOSIGNAL));
+        } catch (Throwable e) {
+            throw unexpected(e);
+        }
+    }
+
+    long read(int fd, long address, long lengthBytes) {
+        try {
+            return result((long) Native.READ.invokeExact(state, fd, address, lengthBytes));
+        } catch (Throwable e) {
+            throw unexpected(e);
+        }
+    }
+
+    long write(int fd, long address, long lengthBytes) {
+        try {
+            return result((long) Native.WRITE.invokeExact(state, fd, address, lengthBytes));
+        } catch (Throwable e) {
+            throw unexpected(e);
+        }
+    }
+
+    long sendfile(int toFd, int fromFd, long position, long count) {
+        small.set(JAVA_LONG, 0, position);
+        try {
+            return result((long) Native.SENDFILE.invokeExact(state, toFd, fromFd, small.address(), count));
+        } catch (Throwable e) {
+            throw unexpected(e);
+        }
+    }
+
+    // ---- sockets
+
+    int accept(int fd) {
+        try {
+            return result((int) Native.ACCEPT4.invokeExact(state, fd, 0L, 0L, SOCK_NONBLOCK | SOCK_CLOEXEC));
+        } catch (Throwable e) {
+            throw unexpected(e);
+        }
+    }
+
+    int shutdown(int fd, int how) {
+        try {
+            return result((int) Native.SHUTDOWN.invokeExact(state, fd, how));
+        } catch (Throwable e) {
+            throw unexpected(e);
+        }
+    }
+
+    int close(int fd) {
+        try {
+            return result((int) Native.CLOSE.invokeExact(state, fd));
+        } catch (Throwable e) {
+            throw unexpected(e);
+        }
+    }
+
+    int setOption(int fd, int level, int option, int value) {
+        small.set(JAVA_INT, 0, value);
+        try {
+            return result((int) Native.SETSOCKOPT.invokeExact(state, fd, level, option, small.address(), 4));
+        } catch (Throwable e) {
+            throw unexpected(e);
+        }
+    }
+
+    /** The value, or {@code -errno}. */
+    int option(int fd, int level, int option) {
+        small.set(JAVA_INT, 64, 4);
+        try {
+            int n = result((int) Native.GETSOCKOPT.invokeExact(
+                    state, fd, level, option, small.address(), small.address() + 64));
+            return n < 0 ? n : small.get(JAVA_INT, 0);
+        } catch (Throwable e) {
+            throw unexpected(e);
+        }
+    }
+
+    /** Fills {@code into} with the address of either end; its length, or {@code -errno}. */
+    int name(MethodHandle which, int fd, MemorySegment into) {
+        small.set(JAVA_INT, 0, (int) into.byteSize());
+        try {
+            int n = result((int) which.invokeExact(state, fd, into.address(), small.address()));
+            return n < 0 ? n : small.get(JAVA_INT, 0);
+        } catch (Throwable e) {
+            throw unexpected(e);
+        }
+    }
+
+    /** Another number for the same open file, not for child processes. */
+    int duplicate(int fd) {
+        return control(fd, F_DUPFD_CLOEXEC, 0);
+    }
+
+    /** fcntl with a number as its argument. */
+    int control(int fd, int command, int argument) {
+        try {
+            return result((int) Lazy.FCNTL.invokeExact(state, fd, command, argument));
+        } catch (Throwable e) {
+            throw unexpected(e);
+        }
+    }
+
+    /** What few need. */
+    private static final class Lazy {
+        static final MethodHandle FCNTL = Native.variadic("fcntl", 2, JAVA_INT, JAVA_INT, JAVA_INT);
+    }
+}

@@ -1,0 +1,277 @@
+package io.lws.epoll;
+
+import io.lws.loop.EventLoop;
+import io.lws.loop.Interest;
+import io.lws.loop.Serviceable;
+import io.lws.net.Transport;
+import java.io.IOException;
+import java.lang.ref.Reference;
+import java.net.SocketAddress;
+import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A stream over a descriptor. Edge triggered it is watched once and for all: the kernel tells what has changed, and this
+ * object remembers what has not been used up, so that above it looks as if readiness were reported until it is gone.
+ */
+final class EpollTransport implements Transport, EventSink, Serviceable {
+    private static final int SOL_SOCKET = 1;
+    private static final int SO_TYPE = 3;
+    private static final int SOCK_STREAM = 1;
+    private static final int O_NONBLOCK = 0x800;
+    private static final int NOT_SET = -1;
+    private static final int ENDING = RDHUP | HUP | ERR;
+
+    private final int fd;
+    private final Kind kind;
+    private @Nullable EpollPoller poller;
+    private @Nullable EventLoop loop;
+    private @Nullable Events above;
+    private int interest = Interest.READ;
+    /** Bytes, or the end, may be there; only with edges. */
+    private boolean readable;
+    /** The end is there behind the bytes, so that a short read does not mean that all is read. */
+    private boolean ending;
+
+    private boolean queued;
+    private boolean closed;
+    /** The flags of an adopted descriptor as they were found, which it gets back. */
+    private int flagsBefore = NOT_SET;
+
+    /** Which calls move the bytes. */
+    private enum Kind {
+        STREAM_SOCKET,
+        /** Pipe, tty and whatever else is no stream socket: a read may be short though more is there. */
+        OTHER
+    }
+
+    private EpollTransport(int fd, Kind kind) {
+        this.fd = fd;
+        this.kind = kind;
+    }
+
+    /** Of a socket that was just accepted. */
+    static EpollTransport accepted(int fd) {
+        return new EpollTransport(fd, Kind.STREAM_SOCKET);
+    }
+
+    /** Of any descriptor, which is made non-blocking. */
+    static EpollTransport adopted(Calls calls, int fd) {
+        EpollTransport transport = new EpollTransport(fd, kindOf(calls, fd));
+        int flags = calls.control(fd, Calls.F_GETFL, 0);
+        if (transport.kind == Kind.OTHER && (flags & O_NONBLOCK) == 0) {
+            transport.flagsBefore = flags;
+            calls.control(fd, Calls.F_SETFL, flags | O_NONBLOCK);
+        }
+        return transport;
+    }
+
+    private static Kind kindOf(Calls calls, int fd) {
+        int type = calls.option(fd, SOL_SOCKET, SO_TYPE);
+        if (fd < 0 || type == -Errno.EBADF) {
+            throw new IllegalArgumentException("descriptor " + fd + " is not open");
+        }
+        return type == SOCK_STREAM ? Kind.STREAM_SOCKET : Kind.OTHER;
+    }
+
+    @Override
+    public void open(EventLoop on, Events events) throws IOException {
+        if (!(on.poller() instanceof EpollPoller own)) {
+            throw new IllegalStateException(
+                    "a descriptor of the epoll poller cannot be served by " + on.poller().name());
+        }
+        int bits = own.trigger() == EpollPoller.Trigger.EDGE ? IN | OUT | RDHUP | EDGE : IN;
+        int result = own.add(fd, bits, this);
+        if (result == -Errno.EPERM) {
+            throw new IllegalArgumentException("descriptor " + fd + " is a file, which cannot be waited for");
+        }
+        if (result < 0) {
+            throw Errno.failure("watching descriptor " + fd, -result);
+        }
+        poller = own;
+        loop = on;
+        above = events;
+    }
+
+    @Override
+    public void tell(Events events) {
+        above = events;
+    }
+
+    // ---- readiness
+
+    @Override
+    public void onEvents(int events) {
+        if (poller != null && poller.trigger() == EpollPoller.Trigger.EDGE) {
+            onEdge(events);
+        } else {
+            tell(EpollPoller.ready(events, interest));
+        }
+    }
+
+    private void onEdge(int events) {
+        readable |= (events & (IN | ENDING)) != 0;
+        ending |= (events & ENDING) != 0;
+        int ready = (events & (OUT | HUP | ERR)) == 0 ? Interest.NONE : interest & Interest.WRITE;
+        tell(ready | (interest & Interest.READ));
+        tellLater();
+    }
+
+    private void tell(int ready) {
+        if ((ready & Interest.WRITE) != 0 && above != null) {
+            above.onWriteable();
+        }
+        if ((ready & Interest.READ) != 0 && above != null && (readable || isLevel())) {
+            above.onReadable();
+        }
+    }
+
+    private boolean isLevel() {
+        return poller != null && poller.trigger() == EpollPoller.Trigger.LEVEL;
+    }
+
+    /** What the kernel will not say again must be said again by us. */
+    private void tellLater() {
+        if (readable && !queued && (interest & Interest.READ) != 0 && above != null && loop != null) {
+            queued = true;
+            loop.serveNextTurn(this);
+        }
+    }
+
+    @Override
+    public void service() {
+        queued = false;
+        tell(interest & Interest.READ);
+        tellLater();
+    }
+
+    @Override
+    public void interest(int wanted) {
+        EpollPoller on = poller;
+        if (wanted == interest || on == null) {
+            return;
+        }
+        interest = wanted;
+        if (on.trigger() == EpollPoller.Trigger.LEVEL) {
+            on.change(fd, EpollPoller.bits(wanted));
+        } else {
+            tellLater();
+        }
+    }
+
+    // ---- bytes
+
+    @Override
+    public int read(ByteBuffer dst) throws IOException {
+        EpollPoller on = poller;
+        if (on == null) {
+            throw new IOException("closed");
+        }
+        int position = dst.position();
+        boolean direct = dst.isDirect();
+        int room = direct ? dst.remaining() : on.scratch().room(dst);
+        long address = direct ? on.scratch().baseOf(dst) + position : on.scratch().address();
+        int n = kind == Kind.STREAM_SOCKET
+                ? (int) on.calls().recv(fd, address, room)
+                : (int) on.calls().read(fd, address, room);
+        Reference.reachabilityFence(dst);
+        if (n <= 0) {
+            return nothingRead(n, room);
+        }
+        if (n < room && kind == Kind.STREAM_SOCKET) {
+            readable = ending;
+        }
+        if (direct) {
+            dst.position(position + n);
+        } else {
+            on.scratch().drain(dst, n);
+        }
+        return n;
+    }
+
+    private int nothingRead(int n, int room) throws IOException {
+        if (n == 0) {
+            return room == 0 ? 0 : -1;
+        }
+        if (n == -Errno.EAGAIN || n == -Errno.EINTR) {
+            readable = n == -Errno.EINTR;
+            return 0;
+        }
+        if (n == -Errno.EIO && kind == Kind.OTHER) {
+            return -1; // a tty whose other end has gone
+        }
+        throw Errno.failure("read", -n);
+    }
+
+    @Override
+    public int write(ByteBuffer src) throws IOException {
+        EpollPoller on = poller;
+        if (on == null) {
+            throw new IOException("closed");
+        }
+        int written = 0;
+        while (src.hasRemaining()) {
+            boolean direct = src.isDirect();
+            int length = direct ? src.remaining() : on.scratch().fill(src);
+            long address = direct ? on.scratch().baseOf(src) + src.position() : on.scratch().address();
+            int n = kind == Kind.STREAM_SOCKET
+                    ? (int) on.calls().send(fd, address, length)
+                    : (int) on.calls().write(fd, address, length);
+            Reference.reachabilityFence(src);
+            if (n == -Errno.EAGAIN) {
+                break;
+            }
+            if (n < 0 && n != -Errno.EINTR) {
+                throw Errno.failure("write", -n);
+            }
+            n = Math.max(0, n);
+            src.position(src.position() + n);
+            written += n;
+            if (n < length && kind == Kind.STREAM_SOCKET) {
+                break; // the kernel says when there is room again
+            }
+        }
+        return written;
+    }
+
+    // ---- the end
+
+    @Override
+    public void shutdownOutput() throws IOException {
+        if (poller != null && kind == Kind.STREAM_SOCKET) {
+            int result = poller.calls().shutdown(fd, Calls.SHUT_WR);
+            if (result < 0) {
+                throw Errno.failure("shutdown", -result);
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        above = null;
+        if (closed) {
+            return;
+        }
+        closed = true;
+        // where it was never opened, the loop that accepted it may not be the one that closes it
+        Calls calls = poller == null ? new Calls() : poller.calls();
+        if (poller != null) {
+            poller.forget(fd);
+            poller = null;
+        }
+        if (flagsBefore != NOT_SET) {
+            calls.control(fd, Calls.F_SETFL, flagsBefore);
+        }
+        calls.close(fd);
+    }
+
+    @Override
+    public @Nullable SocketAddress remoteAddress() {
+        return poller == null ? null : SocketAddresses.remote(poller.calls(), fd);
+    }
+
+    @Override
+    public @Nullable SocketAddress localAddress() {
+        return poller == null ? null : SocketAddresses.local(poller.calls(), fd);
+    }
+}
