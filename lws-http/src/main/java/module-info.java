@@ -4,8 +4,12 @@ module io.lws.http {
     requires static org.jspecify;
 
     exports io.lws.http;
+    exports io.lws.http.auth;
     exports io.lws.http.client;
+    exports io.lws.http.coding;
+    exports io.lws.http.form;
     exports io.lws.http.spi;
+    exports io.lws.http.sse;
 
     uses io.lws.http.spi.HttpUpgrade;
 
