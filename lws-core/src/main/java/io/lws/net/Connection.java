@@ -9,6 +9,7 @@ import io.lws.spi.RoleConnection;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -176,6 +177,9 @@ public final class Connection implements Transport.Events, Serviceable {
 
     private void install(RoleConnection next) {
         role = next;
+        if (net.isRetired()) {
+            next.onRetire();
+        }
         if (unread != null) {
             unreadDue = true;
             enqueue();
@@ -325,10 +329,10 @@ public final class Connection implements Transport.Events, Serviceable {
         }
     }
 
-    /** The context is closing: the role finishes what it has begun. */
-    public void drain() {
+    /** Tells the role what becomes of its context. */
+    public void tell(Consumer<RoleConnection> news) {
         if (phase == ConnectionPhase.OPEN) {
-            inEvent(role::onDrain);
+            inEvent(() -> news.accept(role));
         }
     }
 

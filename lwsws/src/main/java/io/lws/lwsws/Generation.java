@@ -8,6 +8,7 @@ import io.lws.http.Headers;
 import io.lws.http.HttpLimits;
 import io.lws.http.Mount;
 import io.lws.plugin.PluginDirectory;
+import io.lws.spi.Generations;
 import io.lws.spi.ProtocolProvider;
 import io.lws.spi.Role;
 import java.io.UncheckedIOException;
@@ -15,10 +16,14 @@ import java.net.InetAddress;
 import java.net.SocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.Set;
@@ -103,7 +108,10 @@ final class Generation {
         Set<String> provided = new TreeSet<>(plugins.providers().keySet());
         if (!provided.contains(protocol.name())) {
             String there = provided.isEmpty() ? "there are no plugins" : "there are " + String.join(" ", provided);
-            protocol.value().problemAtKey("no plugin provides this protocol; " + there);
+            List<String> refused = plugins.refusals();
+            protocol.value()
+                    .problemAtKey("no plugin provides this protocol; " + there
+                            + (refused.isEmpty() ? "" : "; refused was " + String.join(", ", refused)));
         }
     }
 
@@ -121,19 +129,47 @@ final class Generation {
     }
 
     /**
-     * Binds the protocols and listens. The plugins belong to the context from here on, also when this throws.
+     * What opening takes besides what was read.
+     *
+     * @param number counts generations from 1
+     * @param before what the generation before listens on
+     * @param view told to vhosts, for protocols that show the state of the server
+     * @param onClosed runs when the generation has ended, and when it could not be opened
+     */
+    record Opening(int number, Overrides overrides, Places before, Generations view, Runnable onClosed) {}
+
+    /**
+     * Binds the protocols and listens; a socket of the generation before that is wanted again changes hands. The plugins
+     * belong to the context from here on, also when this throws.
      *
      * @throws ConfigurationException for what only shows now: an option its protocol refuses, an address in use
      */
-    Context open(Overrides overrides) {
-        Context.Builder builder = plugins.ownedBy(Context.builder());
+    Running open(Opening opening) {
+        Context.Builder builder = plugins.ownedBy(Context.builder()).onClosed(opening.onClosed);
         builder.loops(configuration.global().loops()).limits(limits());
+        opening.before.listeners().forEach(builder::listener);
+        Map<Vhost, SocketAddress> wanted = new LinkedHashMap<>();
         for (VhostSettings each : configuration.vhosts()) {
-            Vhost.Builder vhost = vhost(each);
-            SocketAddress address = each.listen().address(overrides);
-            builder.vhost((address == null ? vhost : vhost.listen(address)).build());
+            SocketAddress address = each.listen().address(opening.overrides);
+            Vhost.Builder building = vhost(each).option(opening.view);
+            Vhost vhost = (address == null ? building : building.listen(opening.before.actual(address))).build();
+            builder.vhost(vhost);
+            if (address != null) {
+                wanted.put(vhost, address);
+            }
         }
-        return build(builder);
+        Context context = build(builder, opening.before, wanted.values());
+        return new Running(
+                new Generations.One(opening.number, Instant.now(), context, plugins.plugins()),
+                Places.of(context, wanted),
+                configuration.global().drainTimeout(),
+                configuration.global().shutdownTimeout());
+    }
+
+    /** As the only generation there is. */
+    Context open(Overrides overrides) {
+        return open(new Opening(1, overrides, Places.NONE, new Generations(List::of), () -> {}))
+                .context();
     }
 
     /**
@@ -144,14 +180,20 @@ final class Generation {
     void tryOut() {
         Context.Builder builder = plugins.ownedBy(Context.builder());
         configuration.vhosts().forEach(each -> builder.vhost(vhost(each).build()));
-        build(builder).close();
+        build(builder, Places.NONE, List.of()).close();
     }
 
-    private static Context build(Context.Builder builder) {
+    private static Context build(Context.Builder builder, Places before, Collection<SocketAddress> wanted) {
         try {
             return builder.build();
         } catch (IllegalArgumentException | UncheckedIOException e) {
-            throw new ConfigurationException(List.of(String.valueOf(e.getMessage())));
+            List<String> problems = new ArrayList<>(List.of(String.valueOf(e.getMessage())));
+            for (SocketAddress each : wanted) {
+                before.inTheWayOf(each)
+                        .ifPresent(there -> problems.add("this server listens on that port as " + there.address()
+                                + "; another interface for it takes a new start"));
+            }
+            throw new ConfigurationException(List.of(String.join("; ", problems)));
         }
     }
 
@@ -200,7 +242,12 @@ final class Generation {
             vhost.protocol(each.name(), provider.factory(), each.options());
         }
         Value role = settings.acceptRole();
-        String roleName = role == null ? null : role.text();
+        if (role == null) {
+            // a vhost of which nothing is said answers that nothing is there
+            boolean bare = settings.mounts().isEmpty() && settings.protocols().isEmpty();
+            return bare ? vhost.acceptRole("h1") : vhost;
+        }
+        String roleName = role.text();
         return roleName == null ? vhost : vhost.acceptRole(roleName);
     }
 }

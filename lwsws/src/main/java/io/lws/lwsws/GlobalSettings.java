@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 final class GlobalSettings {
     private static final int MAX_THREADS = 256;
     private static final int MAX_TIMEOUT_SECONDS = 86_400;
+    private static final int MAX_DRAIN_SECONDS = 30 * 86_400;
 
     private static final KeyTable<GlobalSettings> KEYS = KeyTable.<GlobalSettings>builder()
             .repeatable("plugin-dir", GlobalSettings::pluginDir)
@@ -19,6 +20,13 @@ final class GlobalSettings {
             .key(
                     "timeout-secs",
                     (global, value) -> global.timeout = Duration.ofSeconds(value.integer(1, MAX_TIMEOUT_SECONDS)))
+            .key(
+                    "drain-timeout",
+                    (global, value) -> global.drainTimeout = Duration.ofSeconds(value.integer(0, MAX_DRAIN_SECONDS)))
+            .key(
+                    "shutdown-timeout",
+                    (global, value) ->
+                            global.shutdownTimeout = Duration.ofSeconds(value.integer(0, MAX_TIMEOUT_SECONDS)))
             .withoutEffect(
                     "a JVM cannot become another user; start lwsws as the one it shall be",
                     "uid",
@@ -45,6 +53,8 @@ final class GlobalSettings {
     private final Path base;
     private final List<Path> pluginDirs = new ArrayList<>();
     private int loops = 1;
+    private Duration drainTimeout = Duration.ofHours(1);
+    private Duration shutdownTimeout = Duration.ofSeconds(5);
     private @Nullable String serverString;
     private @Nullable Duration timeout;
 
@@ -85,6 +95,16 @@ final class GlobalSettings {
     @Nullable
     String serverString() {
         return serverString;
+    }
+
+    /** How long connections of a generation live on after a reload. */
+    Duration drainTimeout() {
+        return drainTimeout;
+    }
+
+    /** How long requests that have been accepted may take to end when the process is asked to. */
+    Duration shutdownTimeout() {
+        return shutdownTimeout;
     }
 
     /** The longest any single step of the network may take, or {@code null} for what each role thinks best. */
