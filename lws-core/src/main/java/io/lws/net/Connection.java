@@ -163,23 +163,14 @@ public final class Connection implements Transport.Events, Serviceable {
 
     /** Hands the connection to another role; what is unread goes to that one (upgrade). */
     public void replaceRole(RoleConnection next) {
-        loop().assertInLoop();
-        clearTimeout();
-        install(next);
+        replaceRole(connection -> next);
     }
 
     /** As the other, for a role that sets a timeout while it is made: that one counts. */
     public void replaceRole(RoleFactory next) {
         loop().assertInLoop();
         clearTimeout();
-        install(next.make(this));
-    }
-
-    private void install(RoleConnection next) {
-        role = next;
-        if (net.isRetired()) {
-            next.onRetire();
-        }
+        role = net.told(next.make(this));
         if (unread != null) {
             unreadDue = true;
             enqueue();
@@ -329,7 +320,6 @@ public final class Connection implements Transport.Events, Serviceable {
         }
     }
 
-    /** Tells the role what becomes of its context. */
     public void tell(Consumer<RoleConnection> news) {
         if (phase == ConnectionPhase.OPEN) {
             inEvent(() -> news.accept(role));

@@ -147,8 +147,12 @@ public final class LoopNet {
         }
     }
 
-    boolean isRetired() {
-        return life == Life.RETIRED;
+    /** A role that comes to an open connection, which must hear what the one before was told. */
+    RoleConnection told(RoleConnection newcomer) {
+        if (life == Life.RETIRED) {
+            newcomer.onRetire();
+        }
+        return newcomer;
     }
 
     /** Lets every connection finish what it has begun, and every one still to come do the same. */
