@@ -1,11 +1,15 @@
-/** HTTP for lws for Java: server side of HTTP/1.1 and 1.0, mounts, files; the client. */
+/** HTTP for lws for Java: server side of HTTP/1.1 and 1.0, mounts, files. */
 module io.lws.http {
     requires transitive io.lws.core;
     requires static org.jspecify;
 
     exports io.lws.http;
     exports io.lws.http.client;
+    exports io.lws.http.auth;
+    exports io.lws.http.coding;
+    exports io.lws.http.form;
     exports io.lws.http.spi;
+    exports io.lws.http.sse;
 
     uses io.lws.http.spi.HttpUpgrade;
 

@@ -3,13 +3,19 @@ package io.lws.http;
 import io.lws.MountPoint;
 import io.lws.Protocol;
 import io.lws.Vhost;
+import io.lws.http.cgi.CgiProtocol;
 import io.lws.http.files.FileProtocol;
+import io.lws.http.files.ZipProtocol;
+import io.lws.http.site.Gate;
+import io.lws.http.site.SiteProtocol;
+import io.lws.http.site.SiteServices;
 import io.lws.tls.PlainText;
 import io.lws.tls.VhostTls;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -18,28 +24,68 @@ import org.jspecify.annotations.Nullable;
  * mounts gives everything to its default HTTP protocol, as in lws. One per loop and vhost; for HTTP roles.
  */
 public final class HttpSite {
-    /** Where a request goes. */
-    public record Route(Vhost vhost, Mount mount, HttpProtocol<?> protocol) {}
+    /**
+     * Where a request goes.
+     *
+     * @param headers what goes with each answer from there
+     * @param gate who says which requests may pass, or null: all
+     * @param bodyBytes longest content of a request
+     */
+    public record Route(
+            Vhost vhost,
+            Mount mount,
+            HttpProtocol<?> protocol,
+            Headers headers,
+            @Nullable Gate gate,
+            long bodyBytes) {
+        /** Whether an upgrade may be asked for this request; if not, it is served as any other. */
+        public boolean mayUpgrade(HttpRequest request) {
+            return mount.takesUpgrades() && (gate == null || gate.lets(request));
+        }
+
+        /** The request that {@link #mayUpgrade} was asked of comes to no protocol. */
+        public void forgetUpgrade() {
+            if (gate != null) {
+                gate.forget();
+            }
+        }
+
+        /** Whether no mount is there, and only the answer to say so. */
+        public boolean isNowhere() {
+            return mount == NOWHERE;
+        }
+    }
+
+    private static final Mount NOWHERE = Mount.callback("/", "nowhere");
 
     private final Vhost vhost;
     private final HttpLimits limits;
     private final MountTable table;
     private final boolean redirectsToHttps;
     private final byte[] secureLines;
+    private final SiteServices services;
     private final Map<Mount, Route> routes = new HashMap<>();
+    private final Map<Mount, Map<String, Route>> interpreted = new HashMap<>();
+    private final List<HttpProtocol<?>> made = new ArrayList<>();
 
     /** {@link IllegalArgumentException} naming the mount that leads nowhere. */
     public HttpSite(Vhost vhost) {
         this.vhost = vhost;
         limits = vhost.option(HttpLimits.class, HttpLimits.DEFAULT);
+        services = SiteServices.of(vhost);
         List<Mount> mounts = mounts(vhost);
-        for (Mount mount : mounts) {
-            routes.put(mount, new Route(vhost, mount, protocol(mount)));
-        }
+        Map<Mount, HttpProtocol<?>> bare = new HashMap<>();
+        mounts.forEach(mount -> bare.put(mount, protocol(mount)));
         if (mounts.isEmpty()) {
-            addDefault(mounts);
+            addDefault(mounts, bare);
         }
-        table = new MountTable(mounts);
+        MountTable served = new MountTable(mounts);
+        for (Mount mount : mounts) {
+            routes.put(mount, route(mount, served, bare));
+        }
+        table = services.isNeeded() && bare.keySet().stream().noneMatch(HttpSite::servesEverything)
+                ? withNowhere(mounts)
+                : served;
         VhostTls tls = vhost.tls();
         redirectsToHttps = tls != null && tls.config().plainText() == PlainText.REDIRECT;
         String strict = tls == null ? null : tls.config().strictTransport();
@@ -48,12 +94,56 @@ public final class HttpSite {
                 : ("Strict-Transport-Security: " + strict + "\r\n").getBytes(StandardCharsets.ISO_8859_1);
     }
 
-    private void addDefault(List<Mount> mounts) {
+    private static boolean servesEverything(Mount mount) {
+        return mount.mountpoint().equals("/") && !mount.isExactMatch();
+    }
+
+    /** What no mount serves is not found, and logged and so on as all the rest. */
+    private MountTable withNowhere(List<Mount> mounts) {
+        routes.put(NOWHERE, wrapped(NOWHERE, NotHttpProtocol.INSTANCE, null));
+        List<Mount> all = new ArrayList<>(mounts);
+        all.add(NOWHERE);
+        return new MountTable(all);
+    }
+
+    private Route route(Mount mount, MountTable served, Map<Mount, HttpProtocol<?>> bare) {
+        Gate.Interception interception = interception(mount, served, bare);
+        Map<String, Route> bySuffix = new HashMap<>();
+        mount.interpretations()
+                .forEach((suffix, name) -> bySuffix.put(suffix, wrapped(mount, named(mount, name), interception)));
+        if (!bySuffix.isEmpty()) {
+            interpreted.put(mount, bySuffix);
+        }
+        return wrapped(mount, bare.getOrDefault(mount, NotHttpProtocol.INSTANCE), interception);
+    }
+
+    private Route wrapped(Mount mount, HttpProtocol<?> bare, Gate.@Nullable Interception interception) {
+        Gate gate = services.gate(mount, interception);
+        boolean plain = gate == null && mount.compression() == null && !services.isNeeded();
+        HttpProtocol<?> protocol = plain ? bare : new SiteProtocol(bare, mount, services, gate);
+        return new Route(vhost, mount, protocol, services.headers(mount), gate, mount.bodyBytesOr(limits.bodyBytes()));
+    }
+
+    private Gate.@Nullable Interception interception(Mount mount, MountTable served, Map<Mount, HttpProtocol<?>> bare) {
+        String at = mount.interceptor();
+        if (at == null) {
+            return null;
+        }
+        Mount other = served.find(at);
+        HttpProtocol<?> protocol = other == null ? null : bare.get(other);
+        if (protocol instanceof HttpInterceptor interceptor && other != mount) {
+            return new Gate.Interception(interceptor, protocol);
+        }
+        throw new IllegalArgumentException("vhost " + vhost + ", mount " + mount.mountpoint() + ": what is mounted at "
+                + at + " is no interceptor for it");
+    }
+
+    private void addDefault(List<Mount> mounts, Map<Mount, HttpProtocol<?>> bare) {
         HttpProtocol<?> protocol = vhost.defaultProtocol(HttpProtocol.class);
         if (protocol != null) {
             Mount everything = Mount.callback("/", "default");
             mounts.add(everything);
-            routes.put(everything, new Route(vhost, everything, protocol));
+            bare.put(everything, protocol);
         }
     }
 
@@ -89,28 +179,44 @@ public final class HttpSite {
     /** The route of a normalised path, or {@code null}: 404. */
     public @Nullable Route route(String path) {
         Mount mount = table.find(path);
-        return mount == null ? null : routes.get(mount);
+        if (mount == null) {
+            return null;
+        }
+        return interpreted.isEmpty() ? routes.get(mount) : interpreted(mount, path);
     }
 
-    /** Closes the protocols that were made here, for files; those of the vhost are the vhost's. */
+    private @Nullable Route interpreted(Mount mount, String path) {
+        Map<String, Route> bySuffix = interpreted.get(mount);
+        int dot = bySuffix == null ? -1 : path.lastIndexOf('.');
+        Route special = dot < 0 || bySuffix == null
+                ? null
+                : bySuffix.get(path.substring(dot).toLowerCase(Locale.ROOT));
+        return special == null ? routes.get(mount) : special;
+    }
+
+    /** Closes the protocols that were made here; those of the vhost are the vhost's. */
     public void close() {
-        for (Route route : routes.values()) {
-            if (route.mount().kind() == Mount.Kind.FILES) {
-                route.protocol().close();
-            }
-        }
+        made.forEach(HttpProtocol::close);
+        made.clear();
     }
 
     private HttpProtocol<?> protocol(Mount mount) {
         return switch (mount.kind()) {
-            case FILES -> new FileProtocol(mount);
+            case FILES -> made(new FileProtocol(mount));
+            case ZIP -> made(new ZipProtocol(mount));
+            case CGI -> made(new CgiProtocol(mount));
             case REDIRECT -> RedirectProtocol.INSTANCE;
-            case CALLBACK -> callback(mount);
+            case CALLBACK -> named(mount, mount.target());
         };
     }
 
-    private HttpProtocol<?> callback(Mount mount) {
-        Protocol<?> named = vhost.protocol(mount.target());
+    private HttpProtocol<?> made(HttpProtocol<?> protocol) {
+        made.add(protocol);
+        return protocol;
+    }
+
+    private HttpProtocol<?> named(Mount mount, String name) {
+        Protocol<?> named = vhost.protocol(name);
         if (named instanceof HttpProtocol<?> http) {
             return http;
         }
@@ -118,6 +224,6 @@ public final class HttpSite {
             return NotHttpProtocol.INSTANCE;
         }
         throw new IllegalArgumentException(
-                "vhost " + vhost + ", mount " + mount.mountpoint() + ": no protocol is called " + mount.target());
+                "vhost " + vhost + ", mount " + mount.mountpoint() + ": no protocol is called " + name);
     }
 }

@@ -17,6 +17,16 @@ public interface HttpTransaction<S extends @Nullable Object> extends Session<S> 
     /** The mount that led here. */
     Mount mount();
 
+    /** Who the client has proved to be, where the mount asks for that; else null. */
+    default @Nullable String user() {
+        return null;
+    }
+
+    /** The name of this request, where the vhost gives {@link RequestIds}; else null. */
+    default @Nullable String requestId() {
+        return null;
+    }
+
     /** A whole answer. {@code body} is read to its end and may be used again at once. HEAD and 304 leave it unsent. */
     void respond(int status, Headers headers, ByteBuffer body);
 
@@ -30,9 +40,11 @@ public interface HttpTransaction<S extends @Nullable Object> extends Session<S> 
 
     /** An error page. {@code detail} is one sentence for the reader, or empty. */
     default void respondError(int status, Headers headers, String detail) {
-        Headers all =
-                headers.toBuilder().add("Content-Type", ErrorPage.CONTENT_TYPE).build();
-        respond(status, all, ErrorPage.html(status, detail));
+        ErrorDocuments.Page own =
+                vhost().option(ErrorDocuments.class, ErrorDocuments.NONE).page(status);
+        String type = own == null ? ErrorPage.CONTENT_TYPE : own.contentType();
+        byte[] page = own == null ? ErrorPage.html(status, detail) : own.content();
+        respond(status, headers.toBuilder().add("Content-Type", type).build(), page);
     }
 
     /**

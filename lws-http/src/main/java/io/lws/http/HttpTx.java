@@ -20,6 +20,14 @@ public interface HttpTx {
     /** The content is complete. Nothing may be written afterwards. */
     void finish();
 
+    /**
+     * As {@link #finish()}, with fields that are known only now (RFC 9110 6.5). They are dropped where they cannot be sent:
+     * behind content of known length in HTTP/1, and in HTTP/1.0.
+     */
+    default void finish(Headers trailers) {
+        finish();
+    }
+
     /** False once the peer takes no more for now or this connection's share of the turn is used: stop and ask again. */
     boolean isReady();
 }

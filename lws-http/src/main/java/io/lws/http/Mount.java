@@ -1,8 +1,17 @@
 package io.lws.http;
 
 import io.lws.MountPoint;
+import io.lws.ProtocolOptions;
+import io.lws.http.auth.Authenticator;
+import io.lws.http.auth.BasicAuth;
+import io.lws.http.coding.Compression;
+import io.lws.http.coding.ContentCoding;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +25,10 @@ public final class Mount implements MountPoint {
     public enum Kind {
         /** Regular files under {@link Mount#origin()}. */
         FILES,
+        /** The entries of the zip file {@link Mount#origin()}. */
+        ZIP,
+        /** What the program {@link Mount#origin()} prints, by the rules of CGI (RFC 3875). */
+        CGI,
         /** The protocol named {@link Mount#target()}. */
         CALLBACK,
         /** Answers 301 to {@link Mount#target()} plus what followed the mountpoint. */
@@ -33,6 +46,8 @@ public final class Mount implements MountPoint {
     private final String cacheControl;
     private final Headers headers;
     private final boolean exact;
+    /** What only some mounts have, by its kind. */
+    private final Map<Class<?>, Object> extras;
 
     private Mount(Draft draft) {
         kind = draft.kind;
@@ -44,12 +59,27 @@ public final class Mount implements MountPoint {
         cacheControl = draft.cacheControl;
         headers = draft.headers;
         exact = draft.exact;
+        extras = Map.copyOf(draft.extras);
     }
 
     /** Files under a directory. Relative paths are resolved against the working directory when the vhost is built. */
     public static Mount files(String mountpoint, Path origin) {
         Draft draft = new Draft(Kind.FILES, mountpoint);
         draft.origin = origin;
+        return new Mount(draft);
+    }
+
+    /** The files in a zip archive, kept open; another file of that name is seen after a second. */
+    public static Mount zip(String mountpoint, Path archive) {
+        Draft draft = new Draft(Kind.ZIP, mountpoint);
+        draft.origin = archive;
+        return new Mount(draft);
+    }
+
+    /** Requests start a program: the file itself, or the file below a directory that the path names. */
+    public static Mount cgi(String mountpoint, Path program) {
+        Draft draft = new Draft(Kind.CGI, mountpoint);
+        draft.origin = program;
         return new Mount(draft);
     }
 
@@ -102,6 +132,11 @@ public final class Mount implements MountPoint {
         return cacheControl("max-age=" + maxAge.toSeconds());
     }
 
+    /** What clients and shared caches may do with an answer. */
+    public Mount cache(CachePolicy policy) {
+        return cacheControl(policy.cacheControl());
+    }
+
     /** The whole value of Cache-Control, where an age does not say enough. */
     public Mount cacheControl(String value) {
         Draft draft = draft();
@@ -117,6 +152,96 @@ public final class Mount implements MountPoint {
         Draft draft = draft();
         draft.headers = more;
         return new Mount(draft);
+    }
+
+    /** Options for whoever serves this mount (lws: pmo), to be read by {@code http.mount().options()}. */
+    public Mount options(ProtocolOptions options) {
+        return with(ProtocolOptions.class, options);
+    }
+
+    /** Only those may pass who can say one of the {@code user:password} lines of a file; see {@link BasicAuth}. */
+    public Mount basicAuth(String realm, Path file) {
+        return authenticated(BasicAuth.file(realm, file));
+    }
+
+    /** Only those may pass whom {@code by} knows, upgrades included. */
+    public Mount authenticated(Authenticator by) {
+        return with(Authenticator.class, by);
+    }
+
+    /**
+     * Before each request the protocol at another mountpoint, an {@link HttpInterceptor}, says whether it may pass; else
+     * it answers in place of this one.
+     */
+    public Mount interceptedBy(String otherMountpoint) {
+        return with(Interceptor.class, new Interceptor(UriPath.requireMountpoint(otherMountpoint)));
+    }
+
+    /** Files whose name ends so are not sent but given to a protocol of the vhost, such as {@code ".lua"}. */
+    public Mount interpret(String suffix, String protocolName) {
+        if (!suffix.startsWith(".") || suffix.length() < 2 || protocolName.isEmpty()) {
+            throw new IllegalArgumentException("interpret wants a suffix such as .lua and a protocol, not " + suffix);
+        }
+        Map<String, String> more = new HashMap<>(interpretations());
+        more.put(suffix.toLowerCase(Locale.ROOT), protocolName);
+        return with(Interpretations.class, new Interpretations(Map.copyOf(more)));
+    }
+
+    /** Sends {@code name.br} or {@code name.gz} in place of {@code name} where it is there and the client takes it. */
+    public Mount precompressed() {
+        return with(Precompressed.class, Precompressed.YES);
+    }
+
+    /** Compresses what is worth it on the way out; beware of answers that mix secrets with what a stranger chose. */
+    public Mount compressed(Compression compression) {
+        return with(Compression.class, compression);
+    }
+
+    /** By gzip or deflate, whichever the client prefers. */
+    public Mount compressed() {
+        return compressed(Compression.of(List.of(ContentCoding.GZIP, ContentCoding.DEFLATE)));
+    }
+
+    /** Requests for an upgrade are served as if they had not asked for it. */
+    public Mount withoutUpgrades() {
+        return with(Upgrades.class, Upgrades.NO);
+    }
+
+    /** How long the content of a request may be, in place of {@link HttpLimits#bodyBytes}. */
+    public Mount bodyBytes(long bytes) {
+        if (bytes < HttpLimits.UNLIMITED) {
+            throw new IllegalArgumentException("bodyBytes must be at least -1, is " + bytes);
+        }
+        return with(BodyBytes.class, new BodyBytes(bytes));
+    }
+
+    /** How programs of a CGI mount are run. */
+    public Mount cgi(CgiOptions options) {
+        return with(CgiOptions.class, options);
+    }
+
+    private <T> Mount with(Class<T> kindOfExtra, T value) {
+        Draft draft = draft();
+        draft.extras.put(kindOfExtra, value);
+        return new Mount(draft);
+    }
+
+    private <T> @Nullable T extra(Class<T> kindOfExtra) {
+        return kindOfExtra.cast(extras.get(kindOfExtra));
+    }
+
+    private record Interceptor(String mountpoint) {}
+
+    private record Interpretations(Map<String, String> bySuffix) {}
+
+    private record BodyBytes(long value) {}
+
+    private enum Precompressed {
+        YES
+    }
+
+    private enum Upgrades {
+        NO
     }
 
     /** Serves only the mountpoint itself, nothing below it. */
@@ -135,7 +260,7 @@ public final class Mount implements MountPoint {
         return mountpoint;
     }
 
-    /** Root of a file mount; {@link IllegalStateException} for others. */
+    /** Root of a file mount, archive or program; {@link IllegalStateException} for others. */
     public Path origin() {
         if (origin == null) {
             throw new IllegalStateException(kind + " mount at " + mountpoint + " has no origin");
@@ -166,6 +291,51 @@ public final class Mount implements MountPoint {
 
     public boolean isExactMatch() {
         return exact;
+    }
+
+    /** Empty unless some were given. */
+    public ProtocolOptions options() {
+        ProtocolOptions options = extra(ProtocolOptions.class);
+        return options == null ? ProtocolOptions.NONE : options;
+    }
+
+    public @Nullable Authenticator authenticator() {
+        return extra(Authenticator.class);
+    }
+
+    /** Where the mount sits whose protocol may stop requests, or null. */
+    public @Nullable String interceptor() {
+        Interceptor interceptor = extra(Interceptor.class);
+        return interceptor == null ? null : interceptor.mountpoint;
+    }
+
+    /** Names of protocols by suffix, in lower case. */
+    public Map<String, String> interpretations() {
+        Interpretations all = extra(Interpretations.class);
+        return all == null ? Map.of() : all.bySuffix;
+    }
+
+    public boolean isPrecompressed() {
+        return extras.containsKey(Precompressed.class);
+    }
+
+    public @Nullable Compression compression() {
+        return extra(Compression.class);
+    }
+
+    public boolean takesUpgrades() {
+        return !extras.containsKey(Upgrades.class);
+    }
+
+    /** The limit of this mount, or {@code fallback}. */
+    public long bodyBytesOr(long fallback) {
+        BodyBytes own = extra(BodyBytes.class);
+        return own == null ? fallback : own.value;
+    }
+
+    public CgiOptions cgiOptions() {
+        CgiOptions options = extra(CgiOptions.class);
+        return options == null ? CgiOptions.DEFAULT : options;
     }
 
     /** Whether this mount serves that normalised path; other mounts may fit better. Allocates nothing. */
@@ -206,6 +376,7 @@ public final class Mount implements MountPoint {
         draft.cacheControl = cacheControl;
         draft.headers = headers;
         draft.exact = exact;
+        draft.extras.putAll(extras);
         return draft;
     }
 
@@ -222,6 +393,7 @@ public final class Mount implements MountPoint {
         String cacheControl = REVALIDATE_EACH_TIME;
         Headers headers = Headers.EMPTY;
         boolean exact;
+        final Map<Class<?>, Object> extras = new HashMap<>();
 
         Draft(Kind kind, String mountpoint) {
             this.kind = kind;

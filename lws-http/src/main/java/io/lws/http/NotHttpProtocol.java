@@ -8,9 +8,6 @@ final class NotHttpProtocol implements HttpProtocol<Void> {
 
     @Override
     public void onRequest(HttpTransaction<Void> http) {
-        http.respond(
-                HttpStatus.NOT_FOUND,
-                Headers.of("Content-Type", ErrorPage.CONTENT_TYPE),
-                ErrorPage.html(HttpStatus.NOT_FOUND, ""));
+        http.respondError(HttpStatus.NOT_FOUND, Headers.EMPTY, "");
     }
 }

@@ -80,6 +80,11 @@ public final class QueryParams {
         values.add(decode(encoded, Math.min(to, nameEnd + 1), to));
     }
 
+    /** A name or value by itself, decoded. */
+    public static String decode(String encoded) {
+        return decode(encoded, 0, encoded.length());
+    }
+
     private static String decode(String encoded, int from, int to) {
         byte[] utf8 = encoded.substring(from, to).getBytes(StandardCharsets.UTF_8);
         int length = 0;

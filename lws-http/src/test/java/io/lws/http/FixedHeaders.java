@@ -16,6 +16,15 @@ final class FixedHeaders implements RequestHeaders {
         headers = builder.build();
     }
 
+    private FixedHeaders(Headers headers) {
+        this.headers = headers;
+    }
+
+    /** One field, which may hold anything. */
+    static FixedHeaders of(String name, String value) {
+        return new FixedHeaders(Headers.of(name, value));
+    }
+
     @Override
     public @Nullable String header(String name) {
         return headers.get(name);

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import io.lws.Limits;
+import io.lws.http.form.FormLimits;
 import java.io.IOException;
 import java.lang.reflect.RecordComponent;
 import java.nio.file.Files;
@@ -22,7 +23,7 @@ class LimitsPageTest {
     private static final Pattern ROW = Pattern.compile("\\| `(\\w+)` \\| ([^|]+) \\| ([^|]+) \\| ([^|]+) \\|");
 
     @ParameterizedTest
-    @ValueSource(classes = {Limits.class, HttpLimits.class})
+    @ValueSource(classes = {Limits.class, HttpLimits.class, FormLimits.class})
     void namesEachLimitWithItsDefault(Class<? extends Record> type) throws Exception {
         Object defaults = type.getField("DEFAULT").get(null);
         Map<String, String> expected = new LinkedHashMap<>();

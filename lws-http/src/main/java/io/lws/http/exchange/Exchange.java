@@ -105,6 +105,11 @@ public abstract class Exchange<S extends @Nullable Object> implements HttpTransa
     /** All content has been written, or there was none to be. */
     protected abstract void writeEnd();
 
+    /** As {@link #writeEnd()} with fields behind the content, for versions and framings that have a place for them. */
+    protected void writeEnd(Headers trailers) {
+        writeEnd();
+    }
+
     /** The answer is complete. */
     protected abstract void answered();
 
@@ -246,7 +251,7 @@ public abstract class Exchange<S extends @Nullable Object> implements HttpTransa
         // a 304 may say the length it does not send; these answers know only their own
         long said = status == HttpStatus.NOT_MODIFIED && length >= 0 ? NO_LENGTH : length;
         this.status = status;
-        writeHead(status, route.mount().headers(), headers, said);
+        writeHead(status, route.headers(), headers, said);
         answer = next;
     }
 
@@ -312,12 +317,24 @@ public abstract class Exchange<S extends @Nullable Object> implements HttpTransa
 
     @Override
     public final void finish() {
+        finish(Headers.EMPTY);
+    }
+
+    @Override
+    public final void finish(Headers trailers) {
+        if (trailers.hasFramingFields()) {
+            throw new IllegalArgumentException("fields that frame a message cannot follow it");
+        }
         requireRoomFor(0);
         if (answer == Answer.FIXED && contentLeftBytes > 0 && hasContent()) {
             throw new IllegalStateException(contentLeftBytes + " bytes of the answer were not written");
         }
         answer = Answer.COMPLETE;
-        writeEnd();
+        if (trailers.size() == 0) {
+            writeEnd();
+        } else {
+            writeEnd(trailers);
+        }
         answered();
     }
 

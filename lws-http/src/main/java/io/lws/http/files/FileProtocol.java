@@ -12,12 +12,16 @@ import io.lws.http.HttpTransaction;
 import io.lws.http.HttpTx;
 import io.lws.http.Mount;
 import io.lws.http.Preconditions;
+import io.lws.http.coding.AcceptEncoding;
+import io.lws.http.coding.ContentCoding;
 import io.lws.http.files.Resolution.Found;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,7 +39,11 @@ public final class FileProtocol implements HttpProtocol<FileProtocol.Pss> {
     static final class Pss {
         private @Nullable Sending sending;
 
-        private Pss() {}
+        /** An entry of an archive on its way out. */
+        @Nullable
+        Inflating inflating;
+
+        Pss() {}
     }
 
     /** {@link IllegalArgumentException} when the mount's origin is not a directory. */
@@ -59,30 +67,38 @@ public final class FileProtocol implements HttpProtocol<FileProtocol.Pss> {
         String path = http.request().path();
         ServedFile known = cache.fresh(path, http.loop().nowNs());
         if (known != null) {
-            serve(http, known);
+            serveOrCompressed(http, path, known);
         } else {
             look(http, path);
         }
     }
 
+    private void serveOrCompressed(HttpTransaction<Pss> http, String path, ServedFile file) {
+        Found instead = file.found.compressed().isEmpty() ? null : compressed(http, file.found);
+        if (instead == null) {
+            serve(http, file);
+        } else {
+            // no path holds that character
+            open(http, path + '\n' + instead.coding(), instead);
+        }
+    }
+
+    /** The file in a form the client likes better, or null. */
+    private static @Nullable Found compressed(HttpTransaction<Pss> http, Found plain) {
+        List<ContentCoding> codings = new ArrayList<>();
+        for (Found each : plain.compressed()) {
+            if (each.coding() != null) {
+                codings.add(each.coding());
+            }
+        }
+        ContentCoding chosen = AcceptEncoding.choose(http.request().header("accept-encoding"), codings);
+        return chosen == null ? null : plain.compressed().get(codings.indexOf(chosen));
+    }
+
     private void look(HttpTransaction<Pss> http, String path) {
         Resolution resolution = resolver.resolve(path);
         if (resolution instanceof Found found) {
-            ServedFile file;
-            try {
-                file = cache.found(path, found, http.loop().nowNs());
-            } catch (NoSuchFileException | AccessDeniedException e) {
-                http.respondError(HttpStatus.NOT_FOUND, Headers.EMPTY, "");
-                return;
-            } catch (IOException e) {
-                // there it is, but it changes while it is read, or no descriptor is left
-                http.respondError(HttpStatus.SERVICE_UNAVAILABLE, Headers.EMPTY, "");
-                return;
-            }
-            serve(http, file);
-            if (!cache.keeps(path, file)) {
-                file.discard();
-            }
+            open(http, path, found);
             return;
         }
         cache.forget(path);
@@ -95,7 +111,29 @@ public final class FileProtocol implements HttpProtocol<FileProtocol.Pss> {
         }
     }
 
-    private static void serve(HttpTransaction<Pss> http, ServedFile file) {
+    private void open(HttpTransaction<Pss> http, String key, Found found) {
+        ServedFile file;
+        try {
+            file = cache.found(key, found, http.loop().nowNs());
+        } catch (NoSuchFileException | AccessDeniedException e) {
+            http.respondError(HttpStatus.NOT_FOUND, Headers.EMPTY, "");
+            return;
+        } catch (IOException e) {
+            // there it is, but it changes while it is read, or no descriptor is left
+            http.respondError(HttpStatus.SERVICE_UNAVAILABLE, Headers.EMPTY, "");
+            return;
+        }
+        if (found.coding() == null) {
+            serveOrCompressed(http, key, file);
+        } else {
+            serve(http, file);
+        }
+        if (!cache.keeps(key, file)) {
+            file.discard();
+        }
+    }
+
+    static void serve(HttpTransaction<Pss> http, ServedFile file) {
         HttpRequest request = http.request();
         Found found = file.found;
         long nowEpochSecond = Math.floorDiv(System.currentTimeMillis(), 1000L);

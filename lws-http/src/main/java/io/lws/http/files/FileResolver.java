@@ -3,11 +3,15 @@ package io.lws.http.files;
 import io.lws.http.EntityTag;
 import io.lws.http.Mount;
 import io.lws.http.UriPath;
+import io.lws.http.coding.ContentCoding;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Finds the file a request for a file mount means. Rules, in this order:
@@ -25,6 +29,7 @@ import java.nio.file.attribute.BasicFileAttributes;
  */
 public final class FileResolver {
     private static final String ALLOWED_DOT_SEGMENT = ".well-known";
+    private static final List<ContentCoding> BEFOREHAND = List.of(ContentCoding.BROTLI, ContentCoding.GZIP);
 
     private final Mount mount;
     private final Path root;
@@ -81,20 +86,59 @@ public final class FileResolver {
             return Resolution.NotFound.INSTANCE;
         }
         long modifiedMillis = attributes.lastModifiedTime().toMillis();
+        String contentType = mount.mimeTypes().ofFileName(askedFor);
         return new Resolution.Found(
                 file,
                 attributes.size(),
                 Math.floorDiv(modifiedMillis, 1000L),
                 EntityTag.ofFile(attributes.size(), modifiedMillis),
-                mount.mimeTypes().ofFileName(askedFor));
+                contentType,
+                null,
+                mount.isPrecompressed() ? compressed(file, modifiedMillis, contentType) : List.of());
+    }
+
+    /** What lies beside a file under its name with a suffix; one that is older than the file is of an earlier one. */
+    private List<Resolution.Found> compressed(Path file, long modifiedMillis, String contentType) {
+        List<Resolution.Found> found = new ArrayList<>();
+        for (ContentCoding coding : BEFOREHAND) {
+            Resolution.Found beside = compressed(file, modifiedMillis, contentType, coding);
+            if (beside != null) {
+                found.add(beside);
+            }
+        }
+        return List.copyOf(found);
+    }
+
+    private Resolution.@Nullable Found compressed(
+            Path file, long modifiedMillis, String contentType, ContentCoding coding) {
+        try {
+            Path beside =
+                    file.resolveSibling(file.getFileName() + coding.suffix()).toRealPath();
+            BasicFileAttributes about = Files.readAttributes(beside, BasicFileAttributes.class);
+            long besideMillis = about.lastModifiedTime().toMillis();
+            if (!beside.startsWith(root) || !about.isRegularFile() || besideMillis < modifiedMillis) {
+                return null;
+            }
+            String tag = Long.toHexString(besideMillis) + '-' + Long.toHexString(about.size()) + '-' + coding.token();
+            return new Resolution.Found(
+                    beside,
+                    about.size(),
+                    Math.floorDiv(besideMillis, 1000L),
+                    EntityTag.strong(tag),
+                    contentType,
+                    coding,
+                    List.of());
+        } catch (IOException e) {
+            return null;
+        }
     }
 
     /** A normalised path has one slash in front, so this never names another host ({@code //host/}). */
-    private static String directoryLocation(String path) {
+    static String directoryLocation(String path) {
         return UriPath.encode(path) + "/";
     }
 
-    private static boolean hasHiddenSegment(String below) {
+    static boolean hasHiddenSegment(String below) {
         int at = below.indexOf("/.");
         while (at >= 0) {
             int end = at + 1 + ALLOWED_DOT_SEGMENT.length();

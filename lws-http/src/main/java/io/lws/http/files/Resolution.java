@@ -1,11 +1,14 @@
 package io.lws.http.files;
 
 import io.lws.http.EntityTag;
+import io.lws.http.coding.ContentCoding;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** What a path on a file mount turned out to be. */
 public sealed interface Resolution {
@@ -14,9 +17,28 @@ public sealed interface Resolution {
      *
      * @param file its canonical path
      * @param contentType value of Content-Type
+     * @param coding how its content is compressed, or null
+     * @param compressed the same file compressed beforehand
      */
-    record Found(Path file, long lengthBytes, long modifiedEpochSecond, EntityTag etag, String contentType)
+    record Found(
+            Path file,
+            long lengthBytes,
+            long modifiedEpochSecond,
+            EntityTag etag,
+            String contentType,
+            @Nullable ContentCoding coding,
+            List<Found> compressed)
             implements Resolution {
+        /** A file as it is, of which there is nothing compressed. */
+        public Found(Path file, long lengthBytes, long modifiedEpochSecond, EntityTag etag, String contentType) {
+            this(file, lengthBytes, modifiedEpochSecond, etag, contentType, null, List.of());
+        }
+
+        /** Whether what is sent goes by what the client takes. */
+        boolean varies() {
+            return coding != null || !compressed.isEmpty();
+        }
+
         /** Opens it for reading; refuses when the last name has become a link since. The caller closes. */
         public FileChannel open() throws IOException {
             return FileChannel.open(file, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS);

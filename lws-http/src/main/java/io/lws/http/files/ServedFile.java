@@ -34,12 +34,7 @@ final class ServedFile {
 
     /** Opens a file that was found, and reads it when it is small. */
     static ServedFile open(Found found, Mount mount) throws IOException {
-        Headers headers = Headers.of(
-                "Content-Type", found.contentType(),
-                "Last-Modified", HttpDate.format(found.modifiedEpochSecond()),
-                "ETag", found.etag().toString(),
-                "Cache-Control", mount.cacheControl(),
-                "Accept-Ranges", "bytes");
+        Headers headers = headers(found, mount);
         FileChannel channel = found.open();
         if (found.lengthBytes() > MAX_CONTENT_BYTES) {
             return new ServedFile(found, headers, null, new OpenFile(channel));
@@ -53,6 +48,27 @@ final class ServedFile {
             throw new IOException("the file became shorter while it was read");
         }
         return new ServedFile(found, headers, content, null);
+    }
+
+    /** What is in memory anyway. */
+    static ServedFile inMemory(Found found, Mount mount, byte[] content) {
+        return new ServedFile(found, headers(found, mount), content, null);
+    }
+
+    static Headers headers(Found found, Mount mount) {
+        Headers.Builder headers = Headers.builder()
+                .add("Content-Type", found.contentType())
+                .add("Last-Modified", HttpDate.format(found.modifiedEpochSecond()))
+                .add("ETag", found.etag().toString())
+                .add("Cache-Control", mount.cacheControl())
+                .add("Accept-Ranges", "bytes");
+        if (found.varies()) {
+            headers.add("Vary", "Accept-Encoding");
+        }
+        if (found.coding() != null) {
+            headers.add("Content-Encoding", found.coding().token());
+        }
+        return headers.build();
     }
 
     /** The open file, for one more user who releases it; {@link IllegalStateException} when it is in memory. */

@@ -11,6 +11,7 @@ import io.lws.http.HttpSite;
 import io.lws.http.HttpSite.Route;
 import io.lws.http.HttpStatus;
 import io.lws.http.HttpVersion;
+import io.lws.http.Mount;
 import io.lws.http.exchange.BodyPace;
 import io.lws.http.exchange.HttpLoop;
 import io.lws.http.exchange.HttpLoop.Refusal;
@@ -164,7 +165,7 @@ final class H1Connection implements RoleConnection {
             refuseUnrouted(head);
             return;
         }
-        body = bodyOf(head, site.limits());
+        body = bodyOf(head, site.limits(), route.bodyBytes());
         H1Transaction<?> begun = H1Transaction.of(this, head, route);
         transaction = begun;
         dispatching = true;
@@ -176,11 +177,11 @@ final class H1Connection implements RoleConnection {
         }
     }
 
-    private @Nullable H1Body bodyOf(H1RequestHead head, HttpLimits limits) {
+    private @Nullable H1Body bodyOf(H1RequestHead head, HttpLimits limits, long maxBytes) {
         H1Body content = switch (head.framing()) {
             case NONE -> null;
-            case FIXED -> new FixedBody().begin(head.contentLength(), limits.bodyBytes());
-            case CHUNKED -> new ChunkedBody(limits).begin(limits.bodyBytes());
+            case FIXED -> new FixedBody().begin(head.contentLength(), maxBytes);
+            case CHUNKED -> new ChunkedBody(limits).begin(maxBytes);
         };
         pace = content == null ? null : new BodyPace(limits, nowNs());
         return content;
@@ -437,10 +438,13 @@ final class H1Connection implements RoleConnection {
         if (head.framing() != BodyFraming.NONE) {
             return false;
         }
+        Mount mount = route == null || route.isNowhere() ? null : route.mount();
         for (HttpUpgrade upgrade : upgrades) {
-            if (head.offersUpgradeTo(upgrade.token())) {
-                UpgradeAnswer answer = upgrade.answer(
-                        new UpgradeRequest(head, site.vhost(), route == null ? null : route.mount(), connection));
+            if (head.offersUpgradeTo(upgrade.token()) && (route == null || route.mayUpgrade(head))) {
+                UpgradeAnswer answer = upgrade.answer(new UpgradeRequest(head, site.vhost(), mount, connection));
+                if (route != null && !(answer instanceof UpgradeAnswer.Ignore)) {
+                    route.forgetUpgrade();
+                }
                 if (answer instanceof UpgradeAnswer.Accept accept) {
                     accept(accept);
                     return true;

@@ -30,7 +30,7 @@ final class H1Encoder {
     private static final byte[] CRLF = ascii("\r\n");
     private static final byte[] CONTENT_LENGTH = ascii("Content-Length: ");
     private static final byte[] TRANSFER_ENCODING = ascii("Transfer-Encoding: chunked\r\n");
-    private static final byte[] LAST_CHUNK = ascii("0\r\n\r\n");
+    private static final byte[] LAST_CHUNK = ascii("0\r\n");
     private static final byte[] CONTINUE = ascii("HTTP/1.1 100 Continue\r\n\r\n");
     private static final byte[] HEX = ascii("0123456789abcdef");
     private static final byte[][] CONNECTION_LINES = Arrays.stream(ConnectionField.values())
@@ -148,7 +148,21 @@ final class H1Encoder {
 
     /** The end of a chunked body, without trailers; false when there is no room. */
     static boolean writeLastChunk(ByteBuffer out) {
-        return putWhole(out, LAST_CHUNK);
+        return writeLastChunk(out, Headers.EMPTY);
+    }
+
+    /** The end of a chunked body, with trailers (RFC 9112 7.1.2); false when there is no room. */
+    static boolean writeLastChunk(ByteBuffer out, Headers trailers) {
+        if (trailers.hasFramingFields()) {
+            throw new IllegalArgumentException("fields that frame a message cannot follow it");
+        }
+        if (out.remaining() < LAST_CHUNK_BYTES + trailers.h1Bytes()) {
+            return false;
+        }
+        out.put(LAST_CHUNK);
+        trailers.writeH1(out);
+        out.put(CRLF);
+        return true;
     }
 
     private void writeFraming(ByteBuffer out, int status, long length) {

@@ -132,6 +132,13 @@ final class H1Transaction<S extends @Nullable Object> extends Exchange<S> {
     }
 
     @Override
+    protected void writeEnd(Headers trailers) {
+        if (chunked && hasContent()) {
+            H1Encoder.writeLastChunk(h1.connection.out(H1Encoder.LAST_CHUNK_BYTES + trailers.h1Bytes()), trailers);
+        }
+    }
+
+    @Override
     protected void answered() {
         h1.answered();
     }
