@@ -4,21 +4,21 @@ import io.lws.Context;
 import io.lws.Limits;
 import io.lws.Log;
 import io.lws.Vhost;
-import io.lws.http.Headers;
-import io.lws.http.HttpLimits;
-import io.lws.http.Mount;
+import io.lws.http.AccessLog;
 import io.lws.plugin.PluginDirectory;
 import io.lws.spi.Generations;
-import io.lws.spi.ProtocolProvider;
 import io.lws.spi.Role;
+import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.SocketAddress;
+import java.net.UnixDomainSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -148,10 +148,14 @@ final class Generation {
         Context.Builder builder = plugins.ownedBy(Context.builder()).onClosed(opening.onClosed);
         builder.loops(configuration.global().loops()).limits(limits());
         opening.before.listeners().forEach(builder::listener);
+        VhostMaker vhosts = new VhostMaker(configuration.global(), plugins);
+        Map<Path, AccessLog> accessLogs = new HashMap<>();
+        builder.onClosed(() -> accessLogs.values().forEach(AccessLog::close));
         Map<Vhost, SocketAddress> wanted = new LinkedHashMap<>();
         for (VhostSettings each : configuration.vhosts()) {
             SocketAddress address = each.listen().address(opening.overrides);
-            Vhost.Builder building = vhost(each).option(opening.view);
+            Vhost.Builder building = vhosts.make(each).option(opening.view);
+            withAccessLog(each, building, accessLogs);
             Vhost vhost = (address == null ? building : building.listen(opening.before.actual(address))).build();
             builder.vhost(vhost);
             if (address != null) {
@@ -159,6 +163,7 @@ final class Generation {
             }
         }
         Context context = build(builder, opening.before, wanted.values());
+        giveSocketsAway(context);
         return new Running(
                 new Generations.One(opening.number, Instant.now(), context, plugins.plugins()),
                 Places.of(context, wanted),
@@ -179,8 +184,36 @@ final class Generation {
      */
     void tryOut() {
         Context.Builder builder = plugins.ownedBy(Context.builder());
-        configuration.vhosts().forEach(each -> builder.vhost(vhost(each).build()));
+        VhostMaker vhosts = new VhostMaker(configuration.global(), plugins);
+        configuration.vhosts().forEach(each -> builder.vhost(vhosts.make(each).build()));
         build(builder, Places.NONE, List.of()).close();
+    }
+
+    private static void withAccessLog(VhostSettings settings, Vhost.Builder vhost, Map<Path, AccessLog> logs) {
+        Path file = settings.accessLog();
+        if (file != null) {
+            try {
+                vhost.option(logs.computeIfAbsent(file, AccessLog::toFile));
+            } catch (IllegalArgumentException e) {
+                logs.values().forEach(AccessLog::close);
+                throw new ConfigurationException(List.of(String.valueOf(e.getMessage())));
+            }
+        }
+    }
+
+    /** Before anything is accepted. */
+    private void giveSocketsAway(Context context) {
+        for (VhostSettings each : configuration.vhosts()) {
+            SocketRights rights = each.listen().rights();
+            if (rights != null && each.listen().address(Overrides.NONE) instanceof UnixDomainSocketAddress unix) {
+                try {
+                    rights.apply(unix.getPath());
+                } catch (IOException e) {
+                    context.close(Duration.ZERO);
+                    throw new ConfigurationException(List.of(String.valueOf(e.getMessage())));
+                }
+            }
+        }
     }
 
     private static Context build(Context.Builder builder, Places before, Collection<SocketAddress> wanted) {
@@ -201,53 +234,5 @@ final class Generation {
         Limits.Builder limits = Limits.builder();
         Duration timeout = configuration.global().timeout();
         return (timeout == null ? limits : limits.sendTimeout(timeout)).build();
-    }
-
-    private Headers commonHeaders(VhostSettings vhost) {
-        String server = configuration.global().serverString();
-        return server == null
-                ? vhost.headers()
-                : vhost.headers().toBuilder().add("Server", server).build();
-    }
-
-    private static Headers joined(Headers common, Mount mount) {
-        Headers.Builder all = common.toBuilder();
-        Headers own = mount.headers();
-        for (int i = 0; i < own.size(); i++) {
-            all.add(own.name(i), own.value(i));
-        }
-        return all.build();
-    }
-
-    private HttpLimits httpLimits(VhostSettings vhost) {
-        HttpLimits.Builder limits = HttpLimits.builder();
-        Duration timeout = configuration.global().timeout();
-        if (timeout != null) {
-            limits.headerTimeout(timeout).bodyTimeout(timeout);
-        }
-        Duration keepAlive = vhost.keepAlive();
-        return (keepAlive == null ? limits : limits.keepAliveTimeout(keepAlive)).build();
-    }
-
-    private Vhost.Builder vhost(VhostSettings settings) {
-        Vhost.Builder vhost = Vhost.builder(settings.name());
-        vhost.option(httpLimits(settings));
-        Headers common = commonHeaders(settings);
-        settings.mounts().forEach(each -> vhost.mount(each.mount().headers(joined(common, each.mount()))));
-        for (ProtocolSettings each : settings.protocols()) {
-            ProtocolProvider provider = plugins.provider(each.name());
-            if (provider == null) {
-                throw new IllegalStateException("protocol " + each.name() + " was there a moment ago");
-            }
-            vhost.protocol(each.name(), provider.factory(), each.options());
-        }
-        Value role = settings.acceptRole();
-        if (role == null) {
-            // a vhost of which nothing is said answers that nothing is there
-            boolean bare = settings.mounts().isEmpty() && settings.protocols().isEmpty();
-            return bare ? vhost.acceptRole("h1") : vhost;
-        }
-        String roleName = role.text();
-        return roleName == null ? vhost : vhost.acceptRole(roleName);
     }
 }

@@ -36,10 +36,10 @@ final class GlobalSettings {
             .withoutEffect("TLS needs no preparation of the process", "init-ssl")
             .withoutEffect("lws gave it up too; liveness is asked for by each protocol", "ws-pingpong-secs")
             .withoutEffect("nothing here runs on a pool of asynchronous workers", "count-async-threads")
-            .withoutEffect("clients are not refused by the name of their browser", "reject-service-keywords")
-            .withoutEffect("without TLS there is nothing to choose a protocol by", "default-alpn")
-            .withoutEffect(
-                    "connections are bounded for the server, not for each address", "ip-limit-ah", "ip-limit-wsi")
+            .key("reject-service-keywords", GlobalSettings::rejectedAgents)
+            .key("default-alpn", (global, value) -> global.defaultAlpn = value)
+            .key("ip-limit-wsi", GlobalSettings::perAddress)
+            .withoutEffect("headers are bounded for each connection, not for each address", "ip-limit-ah")
             .withoutEffect("the JVM asks for as many descriptors as it may have", "rlimit-nofile")
             .withoutEffect("captive portals are not looked for", "cpd-bypass")
             .withoutEffect(
@@ -52,6 +52,9 @@ final class GlobalSettings {
 
     private final Path base;
     private final List<Path> pluginDirs = new ArrayList<>();
+    private final List<String> rejectedAgents = new ArrayList<>();
+    private @Nullable Value defaultAlpn;
+    private int perAddress;
     private int loops = 1;
     private Duration drainTimeout = Duration.ofHours(1);
     private Duration shutdownTimeout = Duration.ofSeconds(5);
@@ -76,6 +79,25 @@ final class GlobalSettings {
         }
     }
 
+    private void rejectedAgents(Value list) {
+        for (Value each : list.namedEntries()) {
+            String answer = each.text();
+            if (each.name().isEmpty()) {
+                each.problemAtKey("an empty name is in every User-Agent");
+                continue;
+            }
+            rejectedAgents.add(each.name());
+            if (answer != null && !answer.startsWith("403")) {
+                each.note("is answered with 403");
+            }
+        }
+    }
+
+    private void perAddress(Value value) {
+        perAddress = value.integer(0, Integer.MAX_VALUE);
+        value.note("bounds the WebSockets from one address");
+    }
+
     private void serverString(Value value) {
         String text = value.nonEmptyText();
         if (text != null && value.tried(() -> Headers.of("Server", text)).isPresent()) {
@@ -95,6 +117,22 @@ final class GlobalSettings {
     @Nullable
     String serverString() {
         return serverString;
+    }
+
+    /** Pieces of the names of clients that are turned away. */
+    List<String> rejectedAgents() {
+        return List.copyOf(rejectedAgents);
+    }
+
+    /** ALPN of vhosts that say nothing of it, or {@code null}. */
+    @Nullable
+    Value defaultAlpn() {
+        return defaultAlpn;
+    }
+
+    /** WebSockets one address may have, 0 for any number. */
+    int perAddress() {
+        return perAddress;
     }
 
     /** How long connections of a generation live on after a reload. */
