@@ -1,4 +1,4 @@
-/** HTTP for lws for Java: server side of HTTP/1.1 and 1.0, mounts, files; the client. */
+/** HTTP for lws for Java: server side of HTTP/1.1 and 1.0, mounts, files. */
 module io.lws.http {
     requires transitive io.lws.core;
     requires static org.jspecify;

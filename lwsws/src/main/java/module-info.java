@@ -1,9 +1,11 @@
 /** The server configured in JSON: vhosts, mounts and protocols from plugins, without a line of code. */
 module io.lws.lwsws {
     requires info.picocli;
+    requires java.management;
     requires io.lws.cli;
     requires io.lws.core;
     requires io.lws.http;
+    requires jdk.unsupported; // signals, by reflection
     requires tools.jackson.core;
     requires static org.jspecify;
 

@@ -19,8 +19,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
@@ -44,6 +47,7 @@ public final class Context implements AutoCloseable {
     private final AtomicInteger running;
     private final CountDownLatch ended = new CountDownLatch(1);
     private final Shutdown shutdown = new Shutdown(nets);
+    private final CompletableFuture<Void> accepting;
     private final List<Thread> shutdownHooks = new ArrayList<>();
     private Life life = Life.BUILT;
 
@@ -74,7 +78,8 @@ public final class Context implements AutoCloseable {
             throw e;
         }
         // only what cannot fail any more: a listener that others serve until now must not suffer from our mistakes
-        services.values().forEach(ServedListener::serve);
+        accepting = CompletableFuture.allOf(
+                services.values().stream().map(ServedListener::serve).toArray(CompletableFuture<?>[]::new));
     }
 
     public static Builder builder() {
@@ -147,6 +152,45 @@ public final class Context implements AutoCloseable {
         beginClose(grace);
         if (nets.stream().noneMatch(net -> net.loop().inLoop())) {
             awaitEnd();
+        }
+    }
+
+    /**
+     * Gives way to another context that has taken over its listeners: closes the listeners nobody took, accepts no more,
+     * and closes when its last connection has gone. Until then connections live on as they are; an HTTP client is asked
+     * to connect anew with its next answer. {@link #close(Duration)} may end that at any time. Any thread, does not wait.
+     */
+    public void retire() {
+        services.values().forEach(ServedListener::close);
+        if (isServing()) {
+            shutdown.retire(this::closeIfRetiredAndEmpty);
+        } else {
+            beginClose(Duration.ZERO);
+        }
+    }
+
+    /**
+     * Waits until whoever calls from now on reaches this context, also at listeners that another context served: that one
+     * may have to end a turn first. False when it has not come to that by then. Off the loops, once it runs.
+     */
+    public boolean awaitAccepting(Duration limit) throws InterruptedException {
+        try {
+            accepting.get(limit.toNanos(), TimeUnit.NANOSECONDS);
+            return true;
+        } catch (TimeoutException e) {
+            return false;
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e.getCause());
+        }
+    }
+
+    private synchronized boolean isServing() {
+        return life == Life.RUNNING;
+    }
+
+    private void closeIfRetiredAndEmpty() {
+        if (shutdown.isRetired() && connections() == 0) {
+            beginClose(Duration.ZERO);
         }
     }
 
@@ -284,9 +328,11 @@ public final class Context implements AutoCloseable {
                 .toList();
     }
 
-    int port(Vhost vhost) {
-        ServedListener service = services.get(vhost.listenAddress());
-        return service == null ? -1 : service.listener().port();
+    /** The socket that one of its vhosts listens on, whoever serves it by now, or {@code null} where it listens on none. */
+    public @Nullable Listener listener(Vhost vhost) {
+        SocketAddress address = vhost.listenAddress();
+        ServedListener service = address == null ? null : services.get(address);
+        return service == null ? null : service.listener();
     }
 
     // ---- accepting
@@ -325,6 +371,7 @@ public final class Context implements AutoCloseable {
 
     private void roomAgain() {
         services.values().forEach(ServedListener::roomAgain);
+        closeIfRetiredAndEmpty();
     }
 
     /** On loop 0, which accepts. */

@@ -6,6 +6,7 @@ import io.lws.net.LoopNet;
 import io.lws.net.VhostGroup;
 import io.lws.spi.Role;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /** A context's side of one listener: what it accepts belongs to these vhosts and begins in this role. Any thread. */
@@ -44,12 +45,14 @@ final class ServedListener implements Listener.Server {
         return listener;
     }
 
-    void serve() {
-        var unused = listener.serve(this).whenComplete((nothing, failure) -> {
+    /** Completes when this context accepts, or never will. */
+    CompletableFuture<Void> serve() {
+        return listener.serve(this).handle((nothing, failure) -> {
             // closed, or served by another already, is no failure
             if (failure != null && listener.isServedBy(this)) {
                 LOG.error(listener.toString(), "cannot accept", failure);
             }
+            return null;
         });
     }
 

@@ -1,5 +1,6 @@
 package io.lws;
 
+import io.lws.net.Listener;
 import io.lws.tls.KeyMaterial;
 import io.lws.tls.TlsConfig;
 import io.lws.tls.VhostTls;
@@ -145,7 +146,8 @@ public final class Vhost {
 
     /** The TCP port it really listens on; -1 when it does not. */
     public int port() {
-        return context().port(this);
+        Listener listener = context().listener(this);
+        return listener == null ? -1 : listener.port();
     }
 
     void bind(Context owner) {

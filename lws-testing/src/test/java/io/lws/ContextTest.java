@@ -562,4 +562,63 @@ class ContextTest {
         assertFalse(listener.isOpen());
         elsewhere(second::close);
     }
+
+    @Nested
+    class Retiring {
+        private Context successor(Context first) {
+            Listener listener = first.listeners().get(0);
+            Vhost next = vhost(listener.port()).build();
+            return leaks.watch(builder().listener(listener).vhost(next).build().start());
+        }
+
+        @Test
+        void goesOnForThoseThereAreAndEndsWithTheLast() throws Exception {
+            Context first = context(2).start();
+            call(first, 3);
+            try (Context second = successor(first)) {
+                first.retire();
+                try (Caller anew = new Caller(port(second))) {
+                    assertEquals(9, anew.echo(9));
+                    assertEquals(1, second.connections());
+                }
+                for (int i = 0; i < 3; i++) {
+                    assertEquals(7, callers.get(i).echo(7));
+                }
+                assertFalse(first.isClosed());
+                hangUp();
+                assertTrue(first.awaitClosed(Duration.ofMinutes(1)));
+            }
+        }
+
+        @Test
+        void endsAtOnceWithoutConnections() throws Exception {
+            Context first = context(2).start();
+            first.retire();
+            assertTrue(first.awaitClosed(Duration.ofMinutes(1)));
+            Context neverStarted = context(1);
+            neverStarted.retire();
+            assertTrue(neverStarted.isClosed());
+        }
+
+        @Test
+        void endsForGoodWhenItIsClosed() throws Exception {
+            Context first = context(2).start();
+            call(first, 2);
+            first.retire();
+            first.close(Duration.ZERO);
+            assertTrue(first.isClosed());
+            hangUp();
+        }
+
+        @Test
+        void closesTheListenersThatNobodyTook() throws Exception {
+            Context first = context(1).start();
+            call(first, 1);
+            int port = port(first);
+            first.retire();
+            new ServerSocket(port, 1, InetAddress.getLoopbackAddress()).close();
+            hangUp();
+            assertTrue(first.awaitClosed(Duration.ofMinutes(1)));
+        }
+    }
 }

@@ -9,6 +9,7 @@ import io.lws.spi.RoleConnection;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -162,20 +163,14 @@ public final class Connection implements Transport.Events, Serviceable {
 
     /** Hands the connection to another role; what is unread goes to that one (upgrade). */
     public void replaceRole(RoleConnection next) {
-        loop().assertInLoop();
-        clearTimeout();
-        install(next);
+        replaceRole(connection -> next);
     }
 
     /** As the other, for a role that sets a timeout while it is made: that one counts. */
     public void replaceRole(RoleFactory next) {
         loop().assertInLoop();
         clearTimeout();
-        install(next.make(this));
-    }
-
-    private void install(RoleConnection next) {
-        role = next;
+        role = net.told(next.make(this));
         if (unread != null) {
             unreadDue = true;
             enqueue();
@@ -325,10 +320,9 @@ public final class Connection implements Transport.Events, Serviceable {
         }
     }
 
-    /** The context is closing: the role finishes what it has begun. */
-    public void drain() {
+    public void tell(Consumer<RoleConnection> news) {
         if (phase == ConnectionPhase.OPEN) {
-            inEvent(role::onDrain);
+            inEvent(() -> news.accept(role));
         }
     }
 

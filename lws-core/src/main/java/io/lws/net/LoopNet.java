@@ -3,6 +3,7 @@ package io.lws.net;
 import io.lws.CloseInfo;
 import io.lws.Limits;
 import io.lws.loop.EventLoop;
+import io.lws.spi.RoleConnection;
 import java.nio.ByteBuffer;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -46,6 +47,7 @@ public final class LoopNet {
     /** How far the end of the loop has come; what is opened meanwhile shares the fate of what is there. */
     private enum Life {
         SERVING,
+        RETIRED,
         DRAINING,
         CUT
     }
@@ -136,12 +138,29 @@ public final class LoopNet {
         return ++connectionsMade * MAX_LOOPS + loop.index();
     }
 
+    /** Every connection goes on until it ends by itself, but is told that others serve new ones. */
+    public void retire() {
+        if (life == Life.SERVING) {
+            life = Life.RETIRED;
+            tellWaiting();
+            forEach(each -> each.tell(RoleConnection::onRetire));
+        }
+    }
+
+    /** A role that comes to an open connection, which must hear what the one before was told. */
+    RoleConnection told(RoleConnection newcomer) {
+        if (life == Life.RETIRED) {
+            newcomer.onRetire();
+        }
+        return newcomer;
+    }
+
     /** Lets every connection finish what it has begun, and every one still to come do the same. */
     public void drain() {
-        if (life == Life.SERVING) {
+        if (life == Life.SERVING || life == Life.RETIRED) {
             life = Life.DRAINING;
             tellWaiting();
-            forEach(Connection::drain);
+            forEach(each -> each.tell(RoleConnection::onDrain));
         }
     }
 
@@ -261,8 +280,10 @@ public final class LoopNet {
             first.previous = connection;
         }
         first = connection;
-        if (life == Life.DRAINING) {
-            connection.drain();
+        if (life == Life.RETIRED) {
+            connection.tell(RoleConnection::onRetire);
+        } else if (life == Life.DRAINING) {
+            connection.tell(RoleConnection::onDrain);
         } else if (life == Life.CUT) {
             connection.abort(CloseInfo.local(0, "context closed"));
         }

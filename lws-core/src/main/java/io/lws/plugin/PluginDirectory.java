@@ -47,8 +47,10 @@ public final class PluginDirectory implements AutoCloseable {
                 return;
             }
             add(Plugin.load(jar));
-        } catch (IOException | PluginException e) {
-            refusals.add(e instanceof PluginException ? String.valueOf(e.getMessage()) : jar.getFileName() + ": " + e);
+        } catch (PluginException e) {
+            refusals.add(String.valueOf(e.getMessage()));
+        } catch (IOException | StackOverflowError | OutOfMemoryError e) {
+            refusals.add(jar.getFileName() + ": " + e);
         }
     }
 
@@ -57,7 +59,6 @@ public final class PluginDirectory implements AutoCloseable {
             if (providers.containsKey(each.protocolName())) {
                 refusals.add(plugin.jar().getFileName() + ": protocol " + each.protocolName()
                         + " is provided already, by another jar");
-                plugin.close();
                 return;
             }
         }
@@ -89,10 +90,9 @@ public final class PluginDirectory implements AutoCloseable {
         return context.onClosed(this::close);
     }
 
-    /** Unloads everything; call it when nothing of a plugin is in use any more. */
+    /** Lets everything go; call it when nothing of a plugin is in use any more. */
     @Override
     public void close() {
-        plugins.forEach(Plugin::close);
         plugins.clear();
         providers.clear();
     }

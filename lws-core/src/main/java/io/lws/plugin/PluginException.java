@@ -10,7 +10,16 @@ public final class PluginException extends RuntimeException {
         super(jar.getFileName() + ": " + why);
     }
 
+    /** What was thrown, and what that came of: those that load services and classes hide it. */
+    private static String described(Throwable thrown) {
+        Throwable root = thrown;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        return root == thrown ? thrown.toString() : thrown.getMessage() + ": " + root;
+    }
+
     PluginException(Path jar, Throwable cause) {
-        super(jar.getFileName() + ": " + cause, cause);
+        super(jar.getFileName() + ": " + described(cause), cause);
     }
 }

@@ -40,6 +40,12 @@ public interface RoleConnection {
     /** A timeout set with {@code Connection.setTimeout} ran out. */
     void onTimeout(TimeoutReason reason);
 
+    /**
+     * Another context takes new callers from here on: go on, and where the wire has a polite word for it, ask the peer
+     * to come anew. May come before the role has seen any input.
+     */
+    default void onRetire() {}
+
     /** The context closes gracefully: finish what was begun, then close. */
     void onDrain();
 

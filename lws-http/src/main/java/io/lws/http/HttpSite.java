@@ -5,7 +5,6 @@ import io.lws.Protocol;
 import io.lws.Vhost;
 import io.lws.http.cgi.CgiProtocol;
 import io.lws.http.files.FileProtocol;
-
 import io.lws.http.files.ZipProtocol;
 import io.lws.http.proxy.ProxyProtocol;
 import io.lws.http.site.Gate;

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.lws.CloseInfo;
 import io.lws.ProtocolException;
 import io.lws.loop.EventLoop;
+import io.lws.spi.RoleConnection;
 import io.lws.testing.MemoryTransport;
 import io.lws.testing.RecordingRole;
 import java.io.IOException;
@@ -52,7 +53,7 @@ class ConnectionFaultTest extends ConnectionFixture {
             loop.settle();
             connection.setTimeout(TimeoutReason.USER, 10);
             loop.advance(Duration.ofNanos(10));
-            connection.drain();
+            connection.tell(RoleConnection::onDrain);
             loop.settle();
             far.fin();
             loop.settle();

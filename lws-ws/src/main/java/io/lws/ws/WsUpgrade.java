@@ -53,6 +53,11 @@ public final class WsUpgrade implements HttpUpgrade {
             return refuse(HttpStatus.FORBIDDEN, "pages from elsewhere may not connect");
         }
         String subprotocol = subprotocol(asked.vhost(), handshake.subprotocols());
+        if (handshake.subprotocols().isEmpty()
+                && asked.vhost().option(WsNamelessUpgrades.class, WsNamelessUpgrades.ALLOW)
+                        == WsNamelessUpgrades.REFUSE) {
+            return refuse(HttpStatus.BAD_REQUEST, "a subprotocol must be asked for");
+        }
         WsProtocol<?> protocol = subprotocol.isEmpty()
                 ? withoutSubprotocol(asked.vhost(), asked.mount())
                 : ws(asked.vhost().protocol(subprotocol));

@@ -43,6 +43,7 @@ final class ConfigurationReader {
         for (Path file : single ? List.of(source) : reader.files(source)) {
             reader.file(file, dataDir);
         }
+        reader.vhosts.forEach(each -> each.settleTls(reader.global.defaultAlpn()));
         if (reader.vhosts.isEmpty() && findings.problems().isEmpty()) {
             findings.problem(Location.of(source), "vhosts", "at least one vhost is needed");
         }

@@ -4,21 +4,26 @@ import io.lws.Context;
 import io.lws.Limits;
 import io.lws.Log;
 import io.lws.Vhost;
-import io.lws.http.Headers;
-import io.lws.http.HttpLimits;
-import io.lws.http.Mount;
+import io.lws.http.AccessLog;
 import io.lws.plugin.PluginDirectory;
-import io.lws.spi.ProtocolProvider;
+import io.lws.spi.Generations;
 import io.lws.spi.Role;
+import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.SocketAddress;
+import java.net.UnixDomainSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.Set;
@@ -103,7 +108,10 @@ final class Generation {
         Set<String> provided = new TreeSet<>(plugins.providers().keySet());
         if (!provided.contains(protocol.name())) {
             String there = provided.isEmpty() ? "there are no plugins" : "there are " + String.join(" ", provided);
-            protocol.value().problemAtKey("no plugin provides this protocol; " + there);
+            List<String> refused = plugins.refusals();
+            protocol.value()
+                    .problemAtKey("no plugin provides this protocol; " + there
+                            + (refused.isEmpty() ? "" : "; refused was " + String.join(", ", refused)));
         }
     }
 
@@ -121,19 +129,52 @@ final class Generation {
     }
 
     /**
-     * Binds the protocols and listens. The plugins belong to the context from here on, also when this throws.
+     * What opening takes besides what was read.
+     *
+     * @param number counts generations from 1
+     * @param before what the generation before listens on
+     * @param view told to vhosts, for protocols that show the state of the server
+     * @param onClosed runs when the generation has ended, and when it could not be opened
+     */
+    record Opening(int number, Overrides overrides, Places before, Generations view, Runnable onClosed) {}
+
+    /**
+     * Binds the protocols and listens; a socket of the generation before that is wanted again changes hands. The plugins
+     * belong to the context from here on, also when this throws.
      *
      * @throws ConfigurationException for what only shows now: an option its protocol refuses, an address in use
      */
-    Context open(Overrides overrides) {
-        Context.Builder builder = plugins.ownedBy(Context.builder());
+    Running open(Opening opening) {
+        Context.Builder builder = plugins.ownedBy(Context.builder()).onClosed(opening.onClosed);
         builder.loops(configuration.global().loops()).limits(limits());
+        opening.before.listeners().forEach(builder::listener);
+        VhostMaker vhosts = new VhostMaker(configuration.global(), plugins);
+        Map<Path, AccessLog> accessLogs = new HashMap<>();
+        builder.onClosed(() -> accessLogs.values().forEach(AccessLog::close));
+        Map<Vhost, SocketAddress> wanted = new LinkedHashMap<>();
         for (VhostSettings each : configuration.vhosts()) {
-            Vhost.Builder vhost = vhost(each);
-            SocketAddress address = each.listen().address(overrides);
-            builder.vhost((address == null ? vhost : vhost.listen(address)).build());
+            SocketAddress address = each.listen().address(opening.overrides);
+            Vhost.Builder building = vhosts.make(each).option(opening.view);
+            withAccessLog(each, building, accessLogs);
+            Vhost vhost = (address == null ? building : building.listen(opening.before.actual(address))).build();
+            builder.vhost(vhost);
+            if (address != null) {
+                wanted.put(vhost, address);
+            }
         }
-        return build(builder);
+        Context context = build(builder, opening.before, wanted.values());
+        giveSocketsAway(context);
+        return new Running(
+                new Generations.One(opening.number, Instant.now(), context, plugins.plugins()),
+                Places.of(context, wanted),
+                configuration.global().drainTimeout(),
+                configuration.global().shutdownTimeout());
+    }
+
+    /** As the only generation there is. */
+    Context open(Overrides overrides) {
+        return open(new Opening(1, overrides, Places.NONE, new Generations(List::of), () -> {}))
+                .context();
     }
 
     /**
@@ -143,15 +184,49 @@ final class Generation {
      */
     void tryOut() {
         Context.Builder builder = plugins.ownedBy(Context.builder());
-        configuration.vhosts().forEach(each -> builder.vhost(vhost(each).build()));
-        build(builder).close();
+        VhostMaker vhosts = new VhostMaker(configuration.global(), plugins);
+        configuration.vhosts().forEach(each -> builder.vhost(vhosts.make(each).build()));
+        build(builder, Places.NONE, List.of()).close();
     }
 
-    private static Context build(Context.Builder builder) {
+    private static void withAccessLog(VhostSettings settings, Vhost.Builder vhost, Map<Path, AccessLog> logs) {
+        Path file = settings.accessLog();
+        if (file != null) {
+            try {
+                vhost.option(logs.computeIfAbsent(file, AccessLog::toFile));
+            } catch (IllegalArgumentException e) {
+                logs.values().forEach(AccessLog::close);
+                throw new ConfigurationException(List.of(String.valueOf(e.getMessage())));
+            }
+        }
+    }
+
+    /** Before anything is accepted. */
+    private void giveSocketsAway(Context context) {
+        for (VhostSettings each : configuration.vhosts()) {
+            SocketRights rights = each.listen().rights();
+            if (rights != null && each.listen().address(Overrides.NONE) instanceof UnixDomainSocketAddress unix) {
+                try {
+                    rights.apply(unix.getPath());
+                } catch (IOException e) {
+                    context.close(Duration.ZERO);
+                    throw new ConfigurationException(List.of(String.valueOf(e.getMessage())));
+                }
+            }
+        }
+    }
+
+    private static Context build(Context.Builder builder, Places before, Collection<SocketAddress> wanted) {
         try {
             return builder.build();
         } catch (IllegalArgumentException | UncheckedIOException e) {
-            throw new ConfigurationException(List.of(String.valueOf(e.getMessage())));
+            List<String> problems = new ArrayList<>(List.of(String.valueOf(e.getMessage())));
+            for (SocketAddress each : wanted) {
+                before.inTheWayOf(each)
+                        .ifPresent(there -> problems.add("this server listens on that port as " + there.address()
+                                + "; another interface for it takes a new start"));
+            }
+            throw new ConfigurationException(List.of(String.join("; ", problems)));
         }
     }
 
@@ -159,48 +234,5 @@ final class Generation {
         Limits.Builder limits = Limits.builder();
         Duration timeout = configuration.global().timeout();
         return (timeout == null ? limits : limits.sendTimeout(timeout)).build();
-    }
-
-    private Headers commonHeaders(VhostSettings vhost) {
-        String server = configuration.global().serverString();
-        return server == null
-                ? vhost.headers()
-                : vhost.headers().toBuilder().add("Server", server).build();
-    }
-
-    private static Headers joined(Headers common, Mount mount) {
-        Headers.Builder all = common.toBuilder();
-        Headers own = mount.headers();
-        for (int i = 0; i < own.size(); i++) {
-            all.add(own.name(i), own.value(i));
-        }
-        return all.build();
-    }
-
-    private HttpLimits httpLimits(VhostSettings vhost) {
-        HttpLimits.Builder limits = HttpLimits.builder();
-        Duration timeout = configuration.global().timeout();
-        if (timeout != null) {
-            limits.headerTimeout(timeout).bodyTimeout(timeout);
-        }
-        Duration keepAlive = vhost.keepAlive();
-        return (keepAlive == null ? limits : limits.keepAliveTimeout(keepAlive)).build();
-    }
-
-    private Vhost.Builder vhost(VhostSettings settings) {
-        Vhost.Builder vhost = Vhost.builder(settings.name());
-        vhost.option(httpLimits(settings));
-        Headers common = commonHeaders(settings);
-        settings.mounts().forEach(each -> vhost.mount(each.mount().headers(joined(common, each.mount()))));
-        for (ProtocolSettings each : settings.protocols()) {
-            ProtocolProvider provider = plugins.provider(each.name());
-            if (provider == null) {
-                throw new IllegalStateException("protocol " + each.name() + " was there a moment ago");
-            }
-            vhost.protocol(each.name(), provider.factory(), each.options());
-        }
-        Value role = settings.acceptRole();
-        String roleName = role == null ? null : role.text();
-        return roleName == null ? vhost : vhost.acceptRole(roleName);
     }
 }

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 final class GlobalSettings {
     private static final int MAX_THREADS = 256;
     private static final int MAX_TIMEOUT_SECONDS = 86_400;
+    private static final int MAX_DRAIN_SECONDS = 30 * 86_400;
 
     private static final KeyTable<GlobalSettings> KEYS = KeyTable.<GlobalSettings>builder()
             .repeatable("plugin-dir", GlobalSettings::pluginDir)
@@ -19,6 +20,13 @@ final class GlobalSettings {
             .key(
                     "timeout-secs",
                     (global, value) -> global.timeout = Duration.ofSeconds(value.integer(1, MAX_TIMEOUT_SECONDS)))
+            .key(
+                    "drain-timeout",
+                    (global, value) -> global.drainTimeout = Duration.ofSeconds(value.integer(0, MAX_DRAIN_SECONDS)))
+            .key(
+                    "shutdown-timeout",
+                    (global, value) ->
+                            global.shutdownTimeout = Duration.ofSeconds(value.integer(0, MAX_TIMEOUT_SECONDS)))
             .withoutEffect(
                     "a JVM cannot become another user; start lwsws as the one it shall be",
                     "uid",
@@ -28,10 +36,10 @@ final class GlobalSettings {
             .withoutEffect("TLS needs no preparation of the process", "init-ssl")
             .withoutEffect("lws gave it up too; liveness is asked for by each protocol", "ws-pingpong-secs")
             .withoutEffect("nothing here runs on a pool of asynchronous workers", "count-async-threads")
-            .withoutEffect("clients are not refused by the name of their browser", "reject-service-keywords")
-            .withoutEffect("without TLS there is nothing to choose a protocol by", "default-alpn")
-            .withoutEffect(
-                    "connections are bounded for the server, not for each address", "ip-limit-ah", "ip-limit-wsi")
+            .key("reject-service-keywords", GlobalSettings::rejectedAgents)
+            .key("default-alpn", (global, value) -> global.defaultAlpn = value)
+            .key("ip-limit-wsi", GlobalSettings::perAddress)
+            .withoutEffect("headers are bounded for each connection, not for each address", "ip-limit-ah")
             .withoutEffect("the JVM asks for as many descriptors as it may have", "rlimit-nofile")
             .withoutEffect("captive portals are not looked for", "cpd-bypass")
             .withoutEffect(
@@ -44,7 +52,12 @@ final class GlobalSettings {
 
     private final Path base;
     private final List<Path> pluginDirs = new ArrayList<>();
+    private final List<String> rejectedAgents = new ArrayList<>();
+    private @Nullable Value defaultAlpn;
+    private int perAddress;
     private int loops = 1;
+    private Duration drainTimeout = Duration.ofHours(1);
+    private Duration shutdownTimeout = Duration.ofSeconds(5);
     private @Nullable String serverString;
     private @Nullable Duration timeout;
 
@@ -66,6 +79,25 @@ final class GlobalSettings {
         }
     }
 
+    private void rejectedAgents(Value list) {
+        for (Value each : list.namedEntries()) {
+            String answer = each.text();
+            if (each.name().isEmpty()) {
+                each.problemAtKey("an empty name is in every User-Agent");
+                continue;
+            }
+            rejectedAgents.add(each.name());
+            if (answer != null && !answer.startsWith("403")) {
+                each.note("is answered with 403");
+            }
+        }
+    }
+
+    private void perAddress(Value value) {
+        perAddress = value.integer(0, Integer.MAX_VALUE);
+        value.note("bounds the WebSockets from one address");
+    }
+
     private void serverString(Value value) {
         String text = value.nonEmptyText();
         if (text != null && value.tried(() -> Headers.of("Server", text)).isPresent()) {
@@ -85,6 +117,32 @@ final class GlobalSettings {
     @Nullable
     String serverString() {
         return serverString;
+    }
+
+    /** Pieces of the names of clients that are turned away. */
+    List<String> rejectedAgents() {
+        return List.copyOf(rejectedAgents);
+    }
+
+    /** ALPN of vhosts that say nothing of it, or {@code null}. */
+    @Nullable
+    Value defaultAlpn() {
+        return defaultAlpn;
+    }
+
+    /** WebSockets one address may have, 0 for any number. */
+    int perAddress() {
+        return perAddress;
+    }
+
+    /** How long connections of a generation live on after a reload. */
+    Duration drainTimeout() {
+        return drainTimeout;
+    }
+
+    /** How long requests that have been accepted may take to end when the process is asked to. */
+    Duration shutdownTimeout() {
+        return shutdownTimeout;
     }
 
     /** The longest any single step of the network may take, or {@code null} for what each role thinks best. */

@@ -25,6 +25,8 @@ final class ListenSettings {
     private final Path base;
     private @Nullable Value portValue;
     private @Nullable Value interfaceValue;
+    private @Nullable Value permsValue;
+    private @Nullable SocketRights perms;
     private boolean unix;
     private boolean noIpv6;
     private int port = NO_LISTEN;
@@ -53,12 +55,27 @@ final class ListenSettings {
         noIpv6 = value.flag();
     }
 
+    /** {@code user:group}. */
+    void unixSocketPerms(Value value) {
+        permsValue = value;
+        perms = SocketRights.read(value);
+    }
+
+    /** Who may connect to the unix socket, or {@code null} for whom the system lets. */
+    @Nullable
+    SocketRights rights() {
+        return perms;
+    }
+
     /** Checks what takes several keys to check. */
     void settle() {
         String named = interfaceValue == null ? null : interfaceValue.nonEmptyText();
         if (unix) {
             settleUnix(named);
             return;
+        }
+        if (permsValue != null) {
+            permsValue.note("has no effect here: it is for a unix-socket");
         }
         if (portValue == null) {
             vhost.problem("has no port; -1 is for a vhost that does not listen");

@@ -1,15 +1,11 @@
 package io.lws.lwsws;
 
-import io.lws.Context;
-import io.lws.Vhost;
 import io.lws.cli.LogLevel;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.SocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -17,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
 /** The {@code lwsws} command. Ends with status 0, 1 for a configuration that cannot be served, 2 for a bad command line. */
 @Command(
@@ -26,7 +23,6 @@ import picocli.CommandLine.Option;
         usageHelpAutoWidth = true,
         description = "Serves the vhosts of an lws configuration directory with protocols from plugin jars.")
 public final class LwswsMain {
-    private static final Duration GRACE = Duration.ofSeconds(2);
     private static final int CANNOT_SERVE = 1;
     private static final int MISUSED = 2;
 
@@ -78,10 +74,32 @@ public final class LwswsMain {
             description = "checks configuration, plugins and their options without listening, and ends")
     private boolean check;
 
-    private final PrintStream out;
+    @Option(
+            names = "--admin-socket",
+            paramLabel = "FILE",
+            description =
+                    "unix socket for reload, status and metrics (default: in RUNTIME_DIRECTORY, XDG_RUNTIME_DIR or"
+                            + " /run/lwsws, where there is one)")
+    private @Nullable Path adminSocket;
 
-    private LwswsMain(PrintStream out) {
+    @Option(
+            names = "--pid-file",
+            paramLabel = "FILE",
+            description = "writes the number of the process there while it serves")
+    private @Nullable Path pidFile;
+
+    @Parameters(
+            arity = "0..1",
+            paramLabel = "COMMAND",
+            description = "reload, status or metrics: asks the server that runs, through its admin socket")
+    private @Nullable String command;
+
+    private final PrintStream out;
+    private final PrintStream err;
+
+    private LwswsMain(PrintStream out, PrintStream err) {
         this.out = out;
+        this.err = err;
     }
 
     public static void main(String... args) {
@@ -93,7 +111,7 @@ public final class LwswsMain {
 
     /** Serves until the process is asked to end; answers the exit status. */
     static int run(PrintStream out, PrintStream err, String... args) {
-        LwswsMain main = new LwswsMain(out);
+        LwswsMain main = new LwswsMain(out, err);
         CommandLine line = new CommandLine(main);
         try {
             line.parseArgs(args);
@@ -106,7 +124,7 @@ public final class LwswsMain {
                 return 0;
             }
             LogLevel.apply(main.level);
-            return main.serve();
+            return main.command == null ? main.serve() : main.ask(main.command);
         } catch (CommandLine.ParameterException | IllegalArgumentException e) {
             err.println("lwsws: " + e.getMessage());
             line.usage(err);
@@ -118,21 +136,39 @@ public final class LwswsMain {
     }
 
     private int serve() {
-        Optional<InetAddress> address = bindAddress();
-        Generation generation = Generation.read(sources());
+        ListenWords words = new ListenWords(Optional.ofNullable(port), bindAddress());
         if (check) {
-            generation.tryOut();
+            Generation.read(sources()).tryOut();
             out.println("ok " + configuration);
             return 0;
         }
-        Context context = generation.open(generation.overriding(Optional.ofNullable(port), address));
-        context.closeOnShutdown(GRACE);
-        context.vhosts().stream()
-                .filter(each -> each.listenAddress() != null)
-                .map(LwswsMain::readyLine)
-                .forEach(out::println);
-        context.run();
+        try (Service service = new Service(new Server(sources(), words), out)) {
+            service.open(pidFile, adminSocket);
+            service.awaitEnd();
+        }
         return 0;
+    }
+
+    private int ask(String what) {
+        Optional<Path> socket = adminSocket != null ? Optional.of(adminSocket) : AdminSocket.usualPath(System.getenv());
+        if (socket.isEmpty()) {
+            throw new IllegalArgumentException(what + ": say with --admin-socket where the server listens");
+        }
+        AdminClient client = new AdminClient(socket.get());
+        try {
+            AdminClient.Answer answer = switch (what) {
+                case "reload" -> client.ask("POST", "/reload");
+                case "status", "metrics" -> client.ask("GET", "/" + what);
+                default ->
+                    throw new IllegalArgumentException(
+                            "unknown command " + what + "; there are reload, status and metrics");
+            };
+            answer.print(out, err);
+            return answer.isGood() ? 0 : CANNOT_SERVE;
+        } catch (IOException e) {
+            err.println("lwsws: " + e.getMessage());
+            return CANNOT_SERVE;
+        }
     }
 
     private Optional<InetAddress> bindAddress() {
@@ -157,24 +193,5 @@ public final class LwswsMain {
                 ? dataDir.toAbsolutePath()
                 : install.map(InstallDir::dataDir).orElse(configuration.toAbsolutePath());
         return new Generation.Sources(configuration, data, directories);
-    }
-
-    /** The line that says a vhost can be reached, and how. */
-    static String readyLine(Vhost vhost) {
-        return "ready " + url(vhost) + " (vhost " + vhost.name() + ", protocols "
-                + String.join(" ", vhost.protocolNames()) + ")";
-    }
-
-    private static String url(Vhost vhost) {
-        SocketAddress where = vhost.listenAddress();
-        if (!(where instanceof InetSocketAddress inet)) {
-            return "unix:" + where;
-        }
-        InetAddress address = inet.getAddress();
-        String text = address.getHostAddress();
-        String host = address.isAnyLocalAddress() || address.isLoopbackAddress()
-                ? "localhost"
-                : text.indexOf(':') < 0 ? text : "[" + text + "]";
-        return "http://" + host + ":" + vhost.port();
     }
 }

@@ -1,6 +1,7 @@
 package io.lws.lwsws;
 
 import io.lws.http.Mount;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
@@ -49,6 +50,11 @@ enum Origin {
         return origin.tried(() -> Mount.redirect(where, what.substring(1))).orElse(null);
     }
 
+    /** A program, or a directory of programs. */
+    private static boolean isThere(Value origin, Path program) {
+        return Files.isDirectory(program) || Paths.isFile(origin, program);
+    }
+
     private @Nullable Mount mount(String where, String what, Value origin, Path base) {
         String rest = what.substring(scheme.length());
         switch (this) {
@@ -62,7 +68,13 @@ enum Origin {
             case REDIRECT_AS_DOCUMENTED, REDIRECT_TLS_AS_DOCUMENTED:
                 origin.note("is read as >" + what.substring(1) + ", which is how a redirect is spelt");
                 return redirect(where, what, origin);
-            case PROXY, PROXY_TLS, CGI, ZIP:
+            case CGI:
+                Path program = Paths.path(origin, rest, base);
+                return program != null && isThere(origin, program) ? Mount.cgi(where, program) : null;
+            case ZIP:
+                Path archive = Paths.path(origin, rest, base);
+                return archive != null && Paths.isFile(origin, archive) ? Mount.zip(where, archive) : null;
+            case PROXY, PROXY_TLS:
                 origin.problem(scheme + " mounts are not built yet");
                 return null;
         }

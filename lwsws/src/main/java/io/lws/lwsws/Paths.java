@@ -18,6 +18,25 @@ final class Paths {
         }
     }
 
+    /** As {@link #path(Value, String, Path)} of the whole value. */
+    static @Nullable Path path(Value value, Path base) {
+        String text = value.nonEmptyText();
+        return text == null ? null : path(value, text, base);
+    }
+
+    /** A file that is there and can be read; reports what is not. */
+    static boolean isFile(Value value, Path file) {
+        if (!Files.isRegularFile(file)) {
+            value.problem("there is no file " + file);
+            return false;
+        }
+        if (!Files.isReadable(file)) {
+            value.problem("file " + file + " cannot be read");
+            return false;
+        }
+        return true;
+    }
+
     /** As {@link #directory(Value, String, Path)} of the whole value. */
     static @Nullable Path directory(Value value, Path base) {
         String text = value.nonEmptyText();

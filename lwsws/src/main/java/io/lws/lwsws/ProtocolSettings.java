@@ -22,6 +22,11 @@ final class ProtocolSettings {
         return new ProtocolSettings(value, options(value, value.distinctMembers()));
     }
 
+    /** Options that belong to no protocol: a list of objects, or one. */
+    static ProtocolOptions tree(Value value) {
+        return options(value, value.namedEntries()).build();
+    }
+
     private static ProtocolOptions.Builder options(Value parent, List<Value> members) {
         ProtocolOptions.Builder options = ProtocolOptions.builder(parent.at() + ": " + parent.key());
         for (Value each : members) {

@@ -1,6 +1,14 @@
 package io.lws.lwsws;
 
+import io.lws.VhostOption;
+import io.lws.http.ErrorDocuments;
 import io.lws.http.Headers;
+import io.lws.http.HostCheck;
+import io.lws.http.HttpStatus;
+import io.lws.http.Mount;
+import io.lws.tls.TlsConfig;
+import io.lws.ws.WsNamelessUpgrades;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -11,10 +19,8 @@ import org.jspecify.annotations.Nullable;
 
 /** What one object in {@code vhosts} says. */
 final class VhostSettings {
-    private static final String NO_TLS =
-            "TLS is not built yet; serving this without it would send secrets in the clear";
-
-    private static final KeyTable<VhostSettings> KEYS = KeyTable.<VhostSettings>builder()
+    private static final KeyTable<VhostSettings> KEYS = TlsSettings.keys(
+                    KeyTable.<VhostSettings>builder(), vhost -> vhost.tls)
             .key("name", (vhost, value) -> vhost.name = value.nonEmptyText())
             .key("port", (vhost, value) -> vhost.listen.port(value))
             .key("interface", (vhost, value) -> vhost.listen.interfaceName(value))
@@ -29,19 +35,6 @@ final class VhostSettings {
             .key("listen-accept-role", (vhost, value) -> vhost.acceptRole = value)
             .key("listen-accept-protocol", (vhost, value) -> vhost.acceptProtocol = value)
             .withoutEffect("listen-accept-role is always applied from the first byte", "apply-listen-accept", "onlyraw")
-            .refused(NO_TLS, "host-ssl-key", "host-ssl-cert", "host-ssl-ca", "client-cert-required", "redirect-http")
-            .withoutEffect(
-                    "without host-ssl-cert there is no TLS to set up",
-                    "ciphers",
-                    "tls13-ciphers",
-                    "ecdh-curve",
-                    "alpn",
-                    "ssl-option-set",
-                    "ssl-option-clear",
-                    "ignore-missing-cert",
-                    "sts",
-                    "allow-non-tls",
-                    "allow-http-on-https")
             .withoutEffect(
                     "lwsws makes no connections of its own yet",
                     "enable-client-ssl",
@@ -53,17 +46,22 @@ final class VhostSettings {
                     "client-ecdh-curve",
                     "ssl-client-option-set",
                     "ssl-client-option-clear")
-            .refused("rights of a unix socket are not built yet; anybody could connect", "unix-socket-perms")
-            .refused("refusing unknown hosts is not built yet; they would be served", "strict-host-check")
-            .refused("falling back from HTTP is not built yet", "fallback-listen-accept")
+            .key("unix-socket-perms", (vhost, value) -> vhost.listen.unixSocketPerms(value))
+            .key("strict-host-check", (vhost, value) -> vhost.option(HostCheck.STRICT, HostCheck.NONE, value))
+            .key(
+                    "disable-no-protocol-ws-upgrades",
+                    (vhost, value) -> vhost.option(WsNamelessUpgrades.REFUSE, WsNamelessUpgrades.ALLOW, value))
+            .key("error-document-404", (vhost, value) -> vhost.notFound = value)
+            .key("access-log", VhostSettings::accessLog)
+            .withoutEffect(
+                    "who begins with no HTTP gets 400; a vhost with listen-accept-role takes what is not HTTP",
+                    "fallback-listen-accept")
             .withoutEffect("a socket of the JVM takes both families; name an interface", "ipv6only")
             .withoutEffect("the JVM has no fast open for listening sockets", "fo-listen-queue")
-            .withoutEffect("requests are not logged yet", "access-log")
-            .withoutEffect("the built-in page is sent until HTTP can send another", "error-document-404")
-            .withoutEffect("there is no HTTP/2 yet", "h2-half-closed-long-poll")
+            .withoutEffect(
+                    "a stream lives as long as its protocol says, half closed or not", "h2-half-closed-long-poll")
             .withoutEffect("there is no QUIC", "quic-mtu", "quic-preferred-addresses")
             .withoutEffect("there is no DHT", "dht")
-            .withoutEffect("who names no protocol gets the default one or none", "disable-no-protocol-ws-upgrades")
             .build();
 
     private final Value object;
@@ -71,6 +69,10 @@ final class VhostSettings {
     private final ListenSettings listen;
     private final List<MountSettings.Placed> mounts = new ArrayList<>();
     private final Map<String, ProtocolSettings> protocols = new LinkedHashMap<>();
+    private final List<VhostOption> options = new ArrayList<>();
+    private final TlsSettings tls;
+    private @Nullable Value notFound;
+    private @Nullable Path accessLog;
     private @Nullable String name;
     private Headers headers = Headers.EMPTY;
     private @Nullable Duration keepAlive;
@@ -81,6 +83,7 @@ final class VhostSettings {
         this.object = object;
         this.base = base;
         listen = new ListenSettings(object, base);
+        tls = new TlsSettings(base);
     }
 
     static VhostSettings read(Value object, Path base) {
@@ -88,6 +91,20 @@ final class VhostSettings {
         KEYS.read(object, vhost);
         vhost.settle();
         return vhost;
+    }
+
+    private void option(VhostOption on, VhostOption off, Value value) {
+        options.add(value.flag() ? on : off);
+    }
+
+    private void accessLog(Value value) {
+        Path file = Paths.path(value, base);
+        Path directory = file == null ? null : file.getParent();
+        if (directory == null || !Files.isDirectory(directory) || !Files.isWritable(directory)) {
+            value.problem("cannot be written: " + directory + " is no directory to write in");
+        } else {
+            accessLog = file;
+        }
     }
 
     private void mounts(Value list) {
@@ -117,8 +134,33 @@ final class VhostSettings {
             settleAcceptProtocol(acceptProtocol);
         }
         for (MountSettings.Placed each : mounts) {
-            each.requireProtocolAmong(protocols.keySet());
+            each.requireProtocolsAmong(protocols.keySet());
         }
+        if (notFound != null) {
+            settleNotFound(notFound);
+        }
+    }
+
+    /** The key holds a path on the vhost, as a browser would ask for it. */
+    private void settleNotFound(Value value) {
+        String path = value.nonEmptyText();
+        for (MountSettings.Placed each : path == null ? List.<MountSettings.Placed>of() : mounts) {
+            Mount mount = each.mount();
+            if (mount.kind() == Mount.Kind.FILES && mount.serves(path)) {
+                Path file = mount.origin().resolve(mount.remainder(path).replaceFirst("^/+", ""));
+                if (Files.isRegularFile(file)) {
+                    value.tried(() -> options.add(ErrorDocuments.of(HttpStatus.NOT_FOUND, file)));
+                    return;
+                }
+            }
+        }
+        value.problem("no file mount of this vhost has " + value.node().kind());
+    }
+
+    /** Reads what TLS needs; {@code alpn} holds where the vhost says nothing of it. */
+    void settleTls(@Nullable Value alpn) {
+        tls.alpnUnlessGiven(alpn);
+        tls.settle();
     }
 
     private void settleAcceptProtocol(Value value) {
@@ -144,6 +186,23 @@ final class VhostSettings {
 
     List<MountSettings.Placed> mounts() {
         return List.copyOf(mounts);
+    }
+
+    /** TLS of what it serves, or {@code null}. */
+    @Nullable
+    TlsConfig tls() {
+        return tls.config();
+    }
+
+    /** What else is to be told to the vhost. */
+    List<VhostOption> options() {
+        return List.copyOf(options);
+    }
+
+    /** Where its requests are logged, or {@code null}. */
+    @Nullable
+    Path accessLog() {
+        return accessLog;
     }
 
     /** In the order written. */

@@ -1,18 +1,23 @@
 package io.lws.lwsws;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.jar.JarOutputStream;
 import java.util.zip.ZipEntry;
 import javax.tools.ToolProvider;
 
 /** A plugin jar made for a test, compiled here so that no other class loader knows its classes. */
 final class PluginJar {
-    private static final String SOURCE = """
+    /** Answers requests with its option {@code number}. */
+    private static final String NUMBERS = """
             package plugin;
             import io.lws.*;
             public class P implements io.lws.spi.ProtocolProvider {
@@ -30,44 +35,87 @@ final class PluginJar {
             }
             """;
 
+    private final Map<String, byte[]> entries = new LinkedHashMap<>();
+
     private PluginJar() {}
 
     /** Puts a jar with one protocol, which answers requests with its option {@code number}, into {@code directory}. */
     static void put(Path directory, String protocol) throws IOException {
-        Path work = Files.createTempDirectory(directory, "work");
-        Path source = work.resolve("P.java");
-        Files.writeString(source, SOURCE.replace("NAME", protocol));
-        int status = ToolProvider.getSystemJavaCompiler()
-                .run(null, null, null, "-d", work.toString(), "-cp", classPath(), source.toString());
+        provider(NUMBERS.replace("NAME", protocol)).into(directory.resolve(protocol + ".jar"));
+    }
+
+    /** A jar of {@code plugin.P}, which is named as a provider. */
+    static PluginJar provider(String source, String... more) throws IOException {
+        return new PluginJar()
+                .entry("META-INF/services/io.lws.spi.ProtocolProvider", "plugin.P\n".getBytes(StandardCharsets.UTF_8))
+                .classes(List.of(), source, more);
+    }
+
+    static PluginJar empty() {
+        return new PluginJar();
+    }
+
+    /** Adds what {@code sources} compile to, each beginning with its package and holding one public class. */
+    PluginJar classes(List<String> options, String source, String... more) throws IOException {
+        Path work = Files.createTempDirectory("plugin");
+        List<String> args = new ArrayList<>(List.of("-nowarn", "-d", work.toString(), "-cp", classPath()));
+        args.addAll(options);
+        List<String> sources = new ArrayList<>(List.of(more));
+        sources.add(0, source);
+        for (String each : sources) {
+            String name = each.replaceAll("(?s).*?public (final )?class (\\w+).*", "$2");
+            Path file = Files.createDirectories(work.resolve("src")).resolve(name + ".java");
+            Files.writeString(file, each);
+            args.add(file.toString());
+        }
+        int status = ToolProvider.getSystemJavaCompiler().run(null, null, null, args.toArray(String[]::new));
         if (status != 0) {
             throw new IllegalStateException("the plugin does not compile");
         }
-        Files.createDirectories(work.resolve("META-INF/services"));
-        Files.writeString(work.resolve("META-INF/services/io.lws.spi.ProtocolProvider"), "plugin.P\n");
-        pack(work, directory.resolve(protocol + ".jar"));
+        try (var found = Files.walk(work)) {
+            for (Path each :
+                    found.filter(file -> file.toString().endsWith(".class")).toList()) {
+                entry(work.relativize(each).toString(), Files.readAllBytes(each));
+            }
+        }
+        return this;
+    }
+
+    PluginJar entry(String name, byte[] content) {
+        entries.put(name, content);
+        return this;
+    }
+
+    byte[] content(String name) {
+        return entries.get(name).clone();
+    }
+
+    PluginJar without(String name) {
+        entries.remove(name);
+        return this;
+    }
+
+    byte[] bytes() throws IOException {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        try (JarOutputStream zip = new JarOutputStream(out)) {
+            for (Map.Entry<String, byte[]> each : entries.entrySet()) {
+                zip.putNextEntry(new ZipEntry(each.getKey()));
+                zip.write(each.getValue());
+            }
+        }
+        return out.toByteArray();
+    }
+
+    /** Appears whole, in the place of what was there. */
+    void into(Path jar) throws IOException {
+        Path unfinished = Files.createTempFile("plugin", ".part");
+        Files.write(unfinished, bytes());
+        Files.move(unfinished, jar, StandardCopyOption.REPLACE_EXISTING);
     }
 
     /** As on the test's own path, whichever kind that is. */
     static String classPath() {
         String modules = System.getProperty("jdk.module.path", "");
         return modules + System.getProperty("path.separator") + System.getProperty("java.class.path");
-    }
-
-    private static void pack(Path work, Path jar) throws IOException {
-        List<Path> files;
-        try (var found = Files.walk(work)) {
-            files = found.filter(each ->
-                            Files.isRegularFile(each) && !each.toString().endsWith(".java"))
-                    .toList();
-        }
-        try (OutputStream out = Files.newOutputStream(jar);
-                JarOutputStream zip = new JarOutputStream(out)) {
-            for (Path each : files) {
-                zip.putNextEntry(new ZipEntry(work.relativize(each).toString()));
-                Files.copy(each, zip);
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

@@ -4,6 +4,7 @@ import io.lws.CloseInfo;
 import io.lws.Vhost;
 import io.lws.http.Authority;
 import io.lws.http.Headers;
+import io.lws.http.HostCheck;
 import io.lws.http.HttpMethod;
 import io.lws.http.HttpRequest;
 import io.lws.http.HttpSite;
@@ -55,9 +56,18 @@ public final class HttpLoop {
      * where it may be served.
      */
     public static @Nullable Refusal misdirected(VhostGroup vhosts, HttpRequest request) {
-        return !vhosts.elsewhere().isEmpty() && vhosts.isElsewhere(Authority.host(request.authority()))
-                ? MISDIRECTED
-                : null;
+        boolean elsewhere =
+                !vhosts.elsewhere().isEmpty() && vhosts.isElsewhere(Authority.host(request.authority()));
+        return elsewhere || isStranger(vhosts, request) ? MISDIRECTED : null;
+    }
+
+    private static boolean isStranger(VhostGroup vhosts, HttpRequest request) {
+        Vhost first = vhosts.first();
+        if (first.option(HostCheck.class, HostCheck.NONE) != HostCheck.STRICT) {
+            return false;
+        }
+        String host = Authority.host(request.authority());
+        return !first.name().equalsIgnoreCase(host) && vhosts.byName(host) == first;
     }
 
     /** The answer to a request that no mount serves. */

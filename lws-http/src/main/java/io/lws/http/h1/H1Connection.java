@@ -37,6 +37,7 @@ final class H1Connection implements RoleConnection {
     /** Whether the connection may carry another request after the one at hand (RFC 9112 9.3). */
     private enum Reuse {
         KEEP_ALIVE,
+        ONE_MORE,
         LAST
     }
 
@@ -126,7 +127,7 @@ final class H1Connection implements RoleConnection {
         try {
             head.read(in, headBytes, limits);
             requests++;
-            if (!head.wantsKeepAlive() || requests == limits.requestsPerConnection()) {
+            if (reuse == Reuse.ONE_MORE || !head.wantsKeepAlive() || requests == limits.requestsPerConnection()) {
                 reuse = Reuse.LAST;
             }
             begin(head);
@@ -523,6 +524,15 @@ final class H1Connection implements RoleConnection {
             answerError(HttpStatus.REQUEST_TIMEOUT, "");
         }
         connection.close(CloseInfo.timeout(reason.name()));
+    }
+
+    /** The answer that says so is the next whose head is still to be sent: nobody's request finds the door shut. */
+    @Override
+    public void onRetire() {
+        H1Transaction<?> current = transaction;
+        if (reuse == Reuse.KEEP_ALIVE) {
+            reuse = current == null || current.isBegun() ? Reuse.ONE_MORE : Reuse.LAST;
+        }
     }
 
     @Override

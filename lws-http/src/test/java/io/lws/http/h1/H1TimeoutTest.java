@@ -209,6 +209,42 @@ class H1TimeoutTest {
         }
     }
 
+    /** Closing an idle connection at once would meet requests that are on their way. */
+    @Test
+    void saysFarewellWithTheNextAnswerWhenTheContextRetires() {
+        try (HttpRig rig = rig()) {
+            MemoryTransport fresh = rig.connect();
+            MemoryTransport kept = rig.connect();
+            kept.send("GET / HTTP/1.1\r\nHost: x\r\n\r\n");
+            rig.settle();
+            kept.received();
+            rig.net().retire();
+            rig.advance(Duration.ofSeconds(6));
+            for (MemoryTransport each : List.of(kept, fresh)) {
+                assertFalse(each.sawFin());
+                each.send("GET / HTTP/1.1\r\nHost: x\r\n\r\n");
+                rig.settle();
+                assertEquals("close", Answer.one(each.receivedText()).field("connection"));
+                assertTrue(each.sawFin());
+            }
+        }
+    }
+
+    @Test
+    void saysFarewellInAnAnswerThatIsDueWhenTheContextRetires() {
+        probe.onBodyComplete = http -> {};
+        try (HttpRig rig = rig()) {
+            MemoryTransport client = rig.connect();
+            client.send("GET / HTTP/1.1\r\nHost: x\r\n\r\n");
+            rig.settle();
+            rig.net().retire();
+            probe.last().execute(() -> probe.last().respond(200, "text/plain", "done"));
+            rig.settle();
+            assertEquals("close", Answer.one(client.receivedText()).field("connection"));
+            assertTrue(client.sawFin());
+        }
+    }
+
     @Test
     void closesIdleConnectionsWhenTheContextDrains() {
         try (HttpRig rig = rig()) {

@@ -1,0 +1,116 @@
+package io.lws.lwsws;
+
+import io.lws.Context;
+import io.lws.Log;
+import io.lws.Vhost;
+import io.lws.http.Mount;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.SocketChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The unix socket on which the owner of the process asks for a reload or for its state, over HTTP. A context of its own:
+ * no generation comes or goes with it.
+ */
+final class AdminSocket implements AutoCloseable {
+    private static final Log LOG = Log.of("lwsws");
+
+    private final Context context;
+    private final Path path;
+
+    private AdminSocket(Context context, Path path) {
+        this.context = context;
+        this.path = path;
+    }
+
+    /** Where it is unless told otherwise: in the directory the system gives a service or a user, if it does. */
+    static Optional<Path> usualPath(Map<String, String> environment) {
+        String service = environment.get("RUNTIME_DIRECTORY");
+        if (service != null) {
+            return Optional.of(Path.of(service.split(":", 2)[0], "admin.sock"));
+        }
+        String user = environment.get("XDG_RUNTIME_DIR");
+        if (user != null && Files.isDirectory(Path.of(user))) {
+            return Optional.of(Path.of(user, "lwsws.sock"));
+        }
+        Path system = Path.of("/run/lwsws");
+        return Files.isDirectory(system) ? Optional.of(system.resolve("admin.sock")) : Optional.empty();
+    }
+
+    /**
+     * Listens at {@code path}, with rights for the owner alone from its first moment. A socket that a process left behind
+     * is replaced.
+     *
+     * @throws IOException when that is not possible, or another lwsws answers there
+     */
+    static AdminSocket open(Path path, Server server) throws IOException {
+        if (answers(path)) {
+            throw new IOException("another lwsws serves " + path);
+        }
+        Path absolute = path.toAbsolutePath();
+        Path directory = absolute.getParent();
+        if (directory == null) {
+            throw new IOException(path + " is no place for a socket");
+        }
+        // listens in a directory nobody else can enter, and is shown to others only when its rights are right
+        Path hidden = Files.createTempDirectory(directory, ".lwsws");
+        Path born = hidden.resolve("s");
+        Context context = null;
+        try {
+            context = context(born, server);
+            Files.setPosixFilePermissions(born, PosixFilePermissions.fromString("rw-------"));
+            Files.move(born, absolute, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException | UncheckedIOException e) {
+            if (context != null) {
+                context.close(Duration.ZERO);
+            }
+            throw e instanceof UncheckedIOException unchecked ? unchecked.getCause() : (IOException) e;
+        } finally {
+            Files.deleteIfExists(hidden);
+        }
+        return new AdminSocket(context.start(), absolute);
+    }
+
+    private static Context context(Path socket, Server server) {
+        Vhost admin = Vhost.builder("admin")
+                .unixSocket(socket)
+                .protocol("admin", (vhost, options) -> new AdminProtocol(server))
+                .mount(Mount.callback("/", "admin"))
+                .build();
+        return Context.builder().vhost(admin).build();
+    }
+
+    private static boolean answers(Path path) {
+        if (!Files.exists(path)) {
+            return false;
+        }
+        try (SocketChannel probe = SocketChannel.open(StandardProtocolFamily.UNIX)) {
+            return probe.connect(UnixDomainSocketAddress.of(path));
+        } catch (IOException e) {
+            return false; // left behind by a process that is no more
+        }
+    }
+
+    Path path() {
+        return path;
+    }
+
+    @Override
+    public void close() {
+        try {
+            Files.deleteIfExists(path);
+        } catch (IOException e) {
+            LOG.warn("admin", "removing " + path + ": " + e.getMessage());
+        }
+        context.close(Duration.ofSeconds(1));
+    }
+}

@@ -1,0 +1,29 @@
+package io.lws.lwsws;
+
+import io.lws.Vhost;
+import io.lws.net.Listener;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+
+/** The line that says a vhost can be reached, and how. */
+final class ReadyLine {
+    private ReadyLine() {}
+
+    static String of(Vhost vhost) {
+        return "ready " + url(vhost) + " (vhost " + vhost.name() + ", protocols "
+                + String.join(" ", vhost.protocolNames()) + ")";
+    }
+
+    private static String url(Vhost vhost) {
+        Listener listener = vhost.context().listener(vhost);
+        if (listener == null || !(listener.address() instanceof InetSocketAddress inet)) {
+            return "unix:" + vhost.listenAddress();
+        }
+        InetAddress address = inet.getAddress();
+        String text = address.getHostAddress();
+        String host = address.isAnyLocalAddress() || address.isLoopbackAddress()
+                ? "localhost"
+                : text.indexOf(':') < 0 ? text : "[" + text + "]";
+        return (vhost.tls() == null ? "http://" : "https://") + host + ":" + inet.getPort();
+    }
+}

@@ -1,0 +1,178 @@
+package io.lws.lwsws;
+
+import io.lws.Log;
+import io.lws.spi.Generations;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The generation that serves, and those before it whose connections live on. Any thread; whoever loads or stops waits
+ * until that is done.
+ */
+final class Server {
+    private static final Log LOG = Log.of("lwsws");
+    private static final Duration CUT_OFF_GRACE = Duration.ofSeconds(1);
+    private static final Duration MAX_HANDOVER = Duration.ofSeconds(5);
+    private static final Duration MAX_OVERDUE = Duration.ofSeconds(5);
+
+    private final Generation.Sources sources;
+    private final ListenWords words;
+    private final Generations view = new Generations(this::shown);
+    private final List<Running> draining = new ArrayList<>();
+    /** For whoever only looks, on loops too: a reload takes its time. */
+    private volatile List<Running> running = List.of();
+
+    private final Map<Integer, Future<?>> cutOffs = new HashMap<>();
+    private final CountDownLatch ended = new CountDownLatch(1);
+    private final ScheduledThreadPoolExecutor chores = chores();
+    private @Nullable Running current;
+    private int loaded;
+    private boolean stopping;
+
+    Server(Generation.Sources sources, ListenWords words) {
+        this.sources = sources;
+        this.words = words;
+    }
+
+    private static ScheduledThreadPoolExecutor chores() {
+        ScheduledThreadPoolExecutor one = new ScheduledThreadPoolExecutor(1, task -> {
+            Thread thread = new Thread(task, "lwsws-chores");
+            thread.setDaemon(true);
+            return thread;
+        });
+        one.setRemoveOnCancelPolicy(true); // a task holds the generation it is for
+        return one;
+    }
+
+    /**
+     * Reads everything anew and serves it; the generation before lets its listeners go and lives until its last
+     * connection has gone or its time is up. When this throws, that one serves on as if nothing had been.
+     *
+     * @throws ConfigurationException with all that is wrong
+     */
+    synchronized Running load() {
+        if (stopping) {
+            throw new ConfigurationException(List.of("the server is stopping"));
+        }
+        Running before = current;
+        int number = loaded + 1;
+        Generation generation = Generation.read(sources);
+        Running next = generation.open(new Generation.Opening(
+                number,
+                generation.overriding(words.port(), words.address()),
+                before == null ? Places.NONE : before.places(),
+                view,
+                () -> chores.execute(() -> closed(number))));
+        loaded = number;
+        current = next;
+        if (before != null) {
+            draining.add(before);
+        }
+        publish();
+        next.context().start();
+        awaitAccepting(next);
+        if (before != null) {
+            retire(before);
+        }
+        return next;
+    }
+
+    /** Whoever asked for the reload may count on it that new callers see what is new. */
+    private static void awaitAccepting(Running next) {
+        try {
+            if (!next.context().awaitAccepting(MAX_HANDOVER)) {
+                LOG.warn(next.toString(), "the generation before still accepts: its loop does not end its turn");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void retire(Running old) {
+        Duration patience = old.drainTimeout();
+        cutOffs.put(old.number(), chores.schedule(() -> cutOff(old), patience.toMillis(), TimeUnit.MILLISECONDS));
+        old.context().retire();
+    }
+
+    private static void cutOff(Running old) {
+        LOG.warn(old.toString(), "its time is up for " + old.context().connections() + " connections");
+        new Thread(() -> old.context().close(CUT_OFF_GRACE), "lwsws-cut-off").start();
+    }
+
+    /** Of a generation, the last that is heard. */
+    private synchronized void closed(int number) {
+        Future<?> cutOff = cutOffs.remove(number);
+        if (cutOff != null) {
+            cutOff.cancel(false);
+        }
+        if (draining.removeIf(each -> each.number() == number)) {
+            LOG.info("generation " + number, "has ended");
+        }
+        if (current != null && current.number() == number) {
+            current = null;
+            stopping = true;
+        }
+        publish();
+        if (stopping && current == null && draining.isEmpty()) {
+            ended.countDown();
+        }
+    }
+
+    private void publish() {
+        List<Running> all = new ArrayList<>(draining);
+        if (current != null) {
+            all.add(current);
+        }
+        running = List.copyOf(all);
+    }
+
+    /** Those that drain, the oldest first, and last the one that serves. Never waits. */
+    List<Running> running() {
+        return running;
+    }
+
+    private List<Generations.One> shown() {
+        return running().stream().map(Running::shown).toList();
+    }
+
+    /** All generations finish what they have begun, for at most as long as the configuration says. */
+    void stop() {
+        List<Thread> closing = new ArrayList<>();
+        List<Running> all = begunToStop();
+        Duration grace = all.isEmpty() ? Duration.ZERO : all.get(all.size() - 1).shutdownTimeout();
+        for (Running each : all) {
+            Thread thread = new Thread(() -> each.context().close(grace), "lwsws-stop");
+            thread.start();
+            closing.add(thread);
+        }
+        try {
+            long deadlineNs = System.nanoTime() + grace.plus(MAX_OVERDUE).toNanos();
+            for (Thread each : closing) {
+                each.join(Math.max(1, (deadlineNs - System.nanoTime()) / 1_000_000));
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private synchronized List<Running> begunToStop() {
+        stopping = true;
+        if (running.isEmpty()) {
+            ended.countDown();
+        }
+        return running;
+    }
+
+    /** Waits until the last generation has ended. */
+    void awaitEnd() throws InterruptedException {
+        ended.await();
+    }
+}

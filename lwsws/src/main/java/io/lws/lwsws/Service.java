@@ -1,0 +1,106 @@
+package io.lws.lwsws;
+
+import io.lws.Log;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** A server as a process of the system: signals, admin socket, pid file, and a graceful end. */
+final class Service implements AutoCloseable {
+    private static final Log LOG = Log.of("lwsws");
+
+    private final Server server;
+    private final PrintStream out;
+    private @Nullable AdminSocket admin;
+    private @Nullable Path pidFile;
+
+    Service(Server server, PrintStream out) {
+        this.server = server;
+        this.out = out;
+    }
+
+    /**
+     * Serves.
+     *
+     * @throws ConfigurationException when that is not possible
+     */
+    void open(@Nullable Path pid, @Nullable Path adminSocket) {
+        Running first = server.load();
+        Runtime.getRuntime().addShutdownHook(new Thread(this::stop, "lwsws-shutdown"));
+        try {
+            openAdmin(adminSocket);
+            writePid(pid);
+        } catch (ConfigurationException e) {
+            stop();
+            throw e;
+        }
+        Signals.on("HUP", () -> {
+            var unused = Reloading.of(server);
+        });
+        first.context().vhosts().stream()
+                .filter(each -> each.listenAddress() != null)
+                .map(ReadyLine::of)
+                .forEach(out::println);
+    }
+
+    private void openAdmin(@Nullable Path wanted) {
+        Optional<Path> path = wanted == null ? AdminSocket.usualPath(System.getenv()) : Optional.of(wanted);
+        if (path.isEmpty()) {
+            return;
+        }
+        try {
+            admin = AdminSocket.open(path.get(), server);
+        } catch (IOException e) {
+            if (wanted != null) {
+                throw new ConfigurationException(List.of("admin socket: " + e.getMessage()));
+            }
+            LOG.warn("admin", "no admin socket: " + e.getMessage());
+        }
+    }
+
+    private void writePid(@Nullable Path file) {
+        if (file == null) {
+            return;
+        }
+        try {
+            Files.writeString(file, ProcessHandle.current().pid() + "\n");
+            pidFile = file;
+        } catch (IOException e) {
+            throw new ConfigurationException(List.of("pid file: " + e));
+        }
+    }
+
+    void awaitEnd() {
+        try {
+            server.awaitEnd();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void stop() {
+        server.stop();
+        close();
+    }
+
+    /** Removes what would tell others that it runs. Idempotent. */
+    @Override
+    public synchronized void close() {
+        if (admin != null) {
+            admin.close();
+            admin = null;
+        }
+        if (pidFile != null) {
+            try {
+                Files.deleteIfExists(pidFile);
+            } catch (IOException e) {
+                LOG.warn("pid file", "removing it: " + e);
+            }
+            pidFile = null;
+        }
+    }
+}

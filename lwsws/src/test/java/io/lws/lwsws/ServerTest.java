@@ -1,0 +1,253 @@
+package io.lws.lwsws;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.lang.ref.WeakReference;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.http.HttpClient;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ServerTest {
+    private static final String CONF = """
+            {"global": {GLOBAL},
+             "vhosts": [{"name": "a", "port": 0, "interface": "127.0.0.1",
+              "mounts": [{"mountpoint": "/v", "origin": "callback://version"}],
+              "ws-protocols": [{"echo": {}, "version": {"option": "OPTION"}}]} MORE]}
+            """;
+
+    @TempDir
+    private Path directory;
+
+    private final HttpClient client = HttpClient.newHttpClient();
+    private ConfigurationDir dir;
+    private Path jar;
+    private Server server;
+
+    @BeforeEach
+    void makeServer() throws IOException {
+        dir = new ConfigurationDir(directory);
+        jar = Files.createDirectories(directory.resolve("plugins")).resolve("echo.jar");
+        EchoPlugin.version("one").into(jar);
+        conf("x", "", "");
+        server = server(ListenWords.NONE);
+    }
+
+    @AfterEach
+    void stop() throws InterruptedException {
+        server.stop();
+        server.awaitEnd();
+    }
+
+    private Server server(ListenWords words) {
+        return new Server(
+                new Generation.Sources(directory, directory.resolve("share"), List.of(jar.getParent())), words);
+    }
+
+    private void conf(String option, String global, String more) {
+        dir.file(
+                "conf", CONF.replace("OPTION", option).replace("GLOBAL", global).replace("MORE", more));
+    }
+
+    private int port() {
+        List<Running> running = server.running();
+        return running.get(running.size() - 1).context().vhosts().get(0).port();
+    }
+
+    private static void await(String what, java.util.function.BooleanSupplier condition) throws InterruptedException {
+        for (int i = 0; i < 6_000 && !condition.getAsBoolean(); i++) {
+            Thread.onSpinWait();
+            synchronized (condition) {
+                condition.wait(10);
+            }
+        }
+        assertTrue(condition.getAsBoolean(), what);
+    }
+
+    @Test
+    void servesWhatItReadsAnewAtTheSamePlace() throws Exception {
+        server.load();
+        int port = port();
+        WebSocketCaller old = new WebSocketCaller(client, port);
+        assertEquals("one a", old.echo("a"));
+        EchoPlugin.version("two").into(jar);
+        conf("y", "", "");
+        assertEquals(2, server.load().number());
+        assertEquals(port, port());
+        try (RequestCaller http = new RequestCaller(port)) {
+            assertEquals("two y", http.get("/v"));
+        }
+        WebSocketCaller young = new WebSocketCaller(client, port);
+        assertEquals("two b", young.echo("b"));
+        assertEquals("one c", old.echo("c"));
+        server.load();
+        assertEquals(
+                List.of(1, 2, 3), server.running().stream().map(Running::number).toList());
+        old.close();
+        await(
+                "generation 1 ends with its last connection",
+                () -> server.running().size() == 2);
+        assertEquals("two d", young.echo("d"));
+        young.close();
+        await("generation 2 ends", () -> server.running().size() == 1);
+    }
+
+    @Test
+    void letsClassesOfAnOldGenerationGo() throws Exception {
+        WeakReference<ClassLoader> loader = loaderOf(server.load());
+        WeakReference<Object> context =
+                new WeakReference<>(server.running().get(0).context());
+        WebSocketCaller caller = new WebSocketCaller(client, port());
+        caller.echo("a");
+        server.load();
+        System.gc();
+        assertEquals("one b", caller.echo("b"));
+        caller.close();
+        await("the old generation ends", () -> server.running().size() == 1);
+        await("its classes are collected", () -> {
+            System.gc();
+            return loader.get() == null && context.get() == null;
+        });
+    }
+
+    private static WeakReference<ClassLoader> loaderOf(Running running) {
+        return new WeakReference<>(
+                running.shown().plugins().get(0).providers().get(0).getClass().getClassLoader());
+    }
+
+    @Test
+    void cutsAnOldGenerationOffInTime() throws Exception {
+        conf("x", "\"drain-timeout\": 0", "");
+        server.load();
+        WebSocketCaller caller = new WebSocketCaller(client, port());
+        caller.echo("a");
+        server.load();
+        await("the old generation is cut off", () -> server.running().size() == 1);
+        await("with a word", () -> "closed 1001".equals(caller.end()));
+    }
+
+    @Test
+    void listensWhereOnlyTheNewConfigurationSaysSo() throws Exception {
+        conf("x", "", ", {\"name\": \"b\", \"port\": PORT, \"interface\": \"127.0.0.1\"}".replace("PORT", "" + free()));
+        server.load();
+        int second = server.running().get(0).context().vhosts().get(1).port();
+        conf("x", "", "");
+        server.load();
+        await("the old generation ends", () -> server.running().size() == 1);
+        new ServerSocket(second, 1, InetAddress.getLoopbackAddress()).close();
+    }
+
+    private static int free() throws IOException {
+        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return free.getLocalPort();
+        }
+    }
+
+    @Test
+    void changesThePlaceThatTheCommandLineSays() throws Exception {
+        server.stop();
+        server = server(new ListenWords(Optional.of(0), Optional.of(InetAddress.getLoopbackAddress())));
+        dir.file("conf", "{\"vhosts\": [{\"name\": \"a\", \"port\": 7681}]}");
+        server.load();
+        int port = port();
+        server.load();
+        assertEquals(port, port());
+    }
+
+    /** Serves and serves on as {@code before}, whatever was refused. */
+    private void assertUntouched(String before, WebSocketCaller caller) throws Exception {
+        assertEquals(1, server.running().size());
+        assertEquals(1, server.running().get(0).number());
+        assertEquals("one z", caller.echo("z"));
+        assertNull(caller.end());
+        try (RequestCaller http = new RequestCaller(port())) {
+            assertEquals(before, http.get("/v"));
+        }
+    }
+
+    private List<String> refused() {
+        Reloading.Outcome outcome = Reloading.of(server);
+        assertEquals(false, outcome.isDone());
+        return dir.relative(outcome.lines());
+    }
+
+    @Test
+    void servesOnWhenAFileIsBroken() throws Exception {
+        server.load();
+        WebSocketCaller caller = new WebSocketCaller(client, port());
+        dir.file("conf", "{\"vhosts\": [{\"name\": \"a\", \"prot\": 1}]}");
+        assertEquals(
+                List.of(
+                        "conf:1:13: vhosts[0]: has no port; -1 is for a vhost that does not listen",
+                        "conf:1:27: vhosts[0].prot: unknown key; the nearest known key is port"),
+                refused());
+        assertUntouched("one x", caller);
+        caller.close();
+    }
+
+    @Test
+    void servesOnWhenAPluginIsBroken() throws Exception {
+        server.load();
+        WebSocketCaller caller = new WebSocketCaller(client, port());
+        Files.writeString(jar, "no jar");
+        List<String> lines = refused();
+        assertTrue(lines.toString().contains("no plugin provides this protocol"), lines.toString());
+        assertTrue(lines.toString().contains("echo.jar: is not a jar"), lines.toString());
+        assertUntouched("one x", caller);
+        caller.close();
+    }
+
+    @Test
+    void servesOnWhenAPluginRefusesToBegin() throws Exception {
+        server.load();
+        WebSocketCaller caller = new WebSocketCaller(client, port());
+        PluginJar.put(jar.getParent(), "numbers");
+        dir.file("conf", """
+                {"vhosts": [{"name": "a", "port": 0, "interface": "127.0.0.1",
+                  "ws-protocols": [{"numbers": {"number": "many"}}]}]}
+                """);
+        List<String> lines = refused();
+        assertTrue(lines.toString().contains("\"many\" where a whole number is wanted"), lines.toString());
+        assertUntouched("one x", caller);
+        caller.close();
+    }
+
+    @Test
+    void servesOnWhenAPortIsTaken() throws Exception {
+        server.load();
+        WebSocketCaller caller = new WebSocketCaller(client, port());
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            conf(
+                    "y",
+                    "",
+                    ", {\"name\": \"b\", \"port\": PORT, \"interface\": \"127.0.0.1\"}"
+                            .replace("PORT", "" + taken.getLocalPort()));
+            List<String> lines = refused();
+            assertTrue(lines.get(0).contains("127.0.0.1:" + taken.getLocalPort() + ": "), lines.toString());
+            assertUntouched("one x", caller);
+        }
+        conf("y", "", ", {\"name\": \"b\", \"port\": PORT}".replace("PORT", "" + port()));
+        List<String> lines = refused();
+        assertTrue(lines.get(0).contains("this server listens on that port"), lines.toString());
+        assertUntouched("one x", caller);
+        caller.close();
+    }
+
+    @Test
+    void loadsNothingOnceItStops() {
+        server.load();
+        server.stop();
+        assertThrows(ConfigurationException.class, server::load);
+    }
+}
