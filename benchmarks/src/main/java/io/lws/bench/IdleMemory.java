@@ -11,7 +11,10 @@ import java.util.concurrent.locks.LockSupport;
 /** What an idle WebSocket connection costs: heap after a full collection, resident memory, and CPU of all together. */
 final class IdleMemory {
     private static final long SETTLE_NS = TimeUnit.SECONDS.toNanos(1);
-    private static final long WATCHED_NS = TimeUnit.SECONDS.toNanos(5);
+    /** Until then timers of the opening may still run out. */
+    private static final long CALM_NS = TimeUnit.SECONDS.toNanos(20);
+
+    private static final long WATCHED_NS = TimeUnit.SECONDS.toNanos(10);
 
     private final BenchOptions options;
     private final Cores cores;
@@ -44,6 +47,7 @@ final class IdleMemory {
         Memory before = memory(server);
         try (IdleConnections idle = IdleConnections.open(server.address(), options.idle)) {
             Memory after = memory(server);
+            LockSupport.parkNanos(CALM_NS);
             double cpuPercent = cpuPercent(server);
             idle.probe();
             System.out.printf(
