@@ -14,6 +14,9 @@ final class TlsOutput {
     private final Transport below;
     private final TlsBuffers buffers;
     private @Nullable BufferChain unsent;
+    /** The end of a handshake, which goes before the answer to what came with the peer's. */
+    private @Nullable ByteBuffer waitsForNext;
+
     private boolean finAfterFlush;
 
     TlsOutput(Transport below, TlsBuffers buffers) {
@@ -23,7 +26,31 @@ final class TlsOutput {
 
     /** To be appended to; {@link #send} must follow before the call ends. */
     ByteBuffer buffer() {
-        return buffers.out();
+        ByteBuffer out = buffers.out();
+        ByteBuffer first = waitsForNext;
+        if (first != null) {
+            waitsForNext = null;
+            out.put(first);
+        }
+        return out;
+    }
+
+    /** Everything gathered goes with what is written next, or with {@link #sendHeldBack}. False where there is none. */
+    boolean holdBack() {
+        ByteBuffer out = buffers.out();
+        if (out.position() == 0) {
+            return false;
+        }
+        waitsForNext = ByteBuffer.allocate(out.position()).put(out.flip()).flip();
+        out.clear();
+        return true;
+    }
+
+    void sendHeldBack() throws IOException {
+        if (waitsForNext != null) {
+            buffer();
+            send();
+        }
     }
 
     boolean isChoked() {
@@ -53,6 +80,9 @@ final class TlsOutput {
 
     /** False while the socket does not take all that waits. */
     boolean flush() throws IOException {
+        if (unsent != null) {
+            sendHeldBack(); // which is behind it
+        }
         BufferChain waiting = unsent;
         while (waiting != null && !waiting.isEmpty()) {
             ByteBuffer head = waiting.head();
@@ -72,12 +102,14 @@ final class TlsOutput {
     /** FIN behind everything sent so far. */
     void end() throws IOException {
         finAfterFlush = true;
+        sendHeldBack();
         flush();
     }
 
     /** Nothing more will go out. */
     void discard() {
         unsent = null;
+        waitsForNext = null;
         finAfterFlush = false;
     }
 }

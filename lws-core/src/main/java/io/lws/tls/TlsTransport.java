@@ -48,6 +48,8 @@ final class TlsTransport implements Transport, Transport.Events {
     private State state = State.HANDSHAKING;
     private int wanted = Interest.READ;
     private int interest = Interest.READ;
+    /** The peer, who has to wait for a task, has gone on nonetheless: rare, so only then the socket is left alone. */
+    private boolean deaf;
 
     private @Nullable TlsException failure;
     private @Nullable Events above;
@@ -93,7 +95,10 @@ final class TlsTransport implements Transport, Transport.Events {
     @Override
     public void onReadable() {
         Events events = above;
-        if (events != null && state != State.WORKING) {
+        if (state == State.WORKING) {
+            deaf = true;
+            updateInterest();
+        } else if (events != null) {
             events.onReadable();
         }
     }
@@ -132,6 +137,7 @@ final class TlsTransport implements Transport, Transport.Events {
         if (state == State.FAILED) {
             return readInVain();
         }
+        boolean shaking = info == null;
         int start = dst.position();
         ByteBuffer in = input.read(dst);
         try {
@@ -139,11 +145,25 @@ final class TlsTransport implements Transport, Transport.Events {
         } catch (SSLException | TlsException | RuntimeException e) {
             fail(e);
         }
-        output.send();
         int produced = dst.position() - start;
+        if (shaking && produced > 0 && output.holdBack()) {
+            net.loop().serveAtEndOfTurn(this::sendHeldBack);
+        } else {
+            output.send();
+        }
         input.keep(in, produced, rest());
         updateInterest();
         return produced > 0 ? produced : nothingProduced();
+    }
+
+    /** The end of the handshake, where what came with the peer's was not answered at once. */
+    private void sendHeldBack() {
+        try {
+            output.sendHeldBack();
+        } catch (IOException e) {
+            output.discard(); // the next read will say it again
+        }
+        updateInterest();
     }
 
     private TlsInput.Rest rest() {
@@ -197,7 +217,6 @@ final class TlsTransport implements Transport, Transport.Events {
                 output.send();
                 return runTasks();
             case DONE:
-                output.send();
                 handshakeDone();
                 return true;
             case CLOSED:
@@ -231,6 +250,7 @@ final class TlsTransport implements Transport, Transport.Events {
         Events events = above;
         if (state == State.WORKING && events != null) {
             state = State.HANDSHAKING;
+            deaf = false;
             input.lookAgain();
             updateInterest();
             events.onReadable();
@@ -334,6 +354,7 @@ final class TlsTransport implements Transport, Transport.Events {
         int now = switch (state) {
             case OPEN -> wanted;
             case HANDSHAKING, FAILED -> Interest.READ;
+            case WORKING -> deaf ? Interest.NONE : Interest.READ;
             default -> Interest.NONE;
         };
         now |= output.isChoked() ? Interest.WRITE : Interest.NONE;

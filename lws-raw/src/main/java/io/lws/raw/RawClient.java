@@ -12,7 +12,11 @@ import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.function.Consumer;
 
-/** Makes an outgoing raw connection over TCP. */
+/**
+ * Makes an outgoing raw connection over TCP. For TLS the protocol calls {@link RawSession#startTls(
+ * io.lws.tls.TlsClientConfig, String, int)}: in {@code onConnected} where the server speaks TLS from the start, later where
+ * it is asked to (STARTTLS).
+ */
 public final class RawClient {
     private static final Duration TIMEOUT = Duration.ofSeconds(20);
 

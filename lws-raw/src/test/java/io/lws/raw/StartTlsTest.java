@@ -10,10 +10,7 @@ import io.lws.CloseInfo;
 import io.lws.Context;
 import io.lws.Limits;
 import io.lws.Vhost;
-import io.lws.net.Connection;
-import io.lws.net.Connector;
-import io.lws.net.LoopNet;
-import io.lws.net.PlainTransport;
+import io.lws.loop.EventLoop;
 import io.lws.testing.LeakCheck;
 import io.lws.tls.DevelopmentCertificate;
 import io.lws.tls.KeyMaterial;
@@ -29,7 +26,6 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.ByteBuffer;
-import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.security.KeyStore;
 import java.time.Duration;
@@ -58,6 +54,7 @@ class StartTlsTest {
 
     private final Lines server = new Lines();
     private @Nullable Context context;
+    private @Nullable Vhost served;
 
     /** Echoes lines; {@code STARTTLS} is answered with {@code go} and TLS. Says in a queue what it was told. */
     private static final class Lines implements RawProtocol<ArrayDeque<String>> {
@@ -81,6 +78,8 @@ class StartTlsTest {
             sessions.add(raw);
             if (first != null) {
                 send(raw, first);
+            } else if (upgradesWith != null) {
+                raw.startTls(upgradesWith, "localhost", 25);
             }
         }
 
@@ -185,6 +184,7 @@ class StartTlsTest {
 
     private int serve(Vhost.Builder builder, Limits limits) {
         Vhost vhost = builder.build();
+        served = vhost;
         context = leaks.watch(Context.builder()
                         .role(new RawRole())
                         .limits(limits)
@@ -331,33 +331,12 @@ class StartTlsTest {
 
     /** A raw session to {@code port}, on a loop of the context, which speaks {@code lines}. */
     private void connect(Lines lines, int port) {
-        Vhost vhost = Vhost.builder("client").protocol("lines", (o, p) -> lines).build();
-        Context client = context == null ? null : context;
-        assertNotNull(client);
-        LoopNet net = client.nets().get(0);
-        net.loop()
-                .execute(() -> Connector.connect(
-                        net.loop(),
-                        new InetSocketAddress(InetAddress.getLoopbackAddress(), port),
-                        PATIENCE,
-                        new Connector.Outcome() {
-                            @Override
-                            public void onConnected(SocketChannel channel) {
-                                try {
-                                    Connection.open(
-                                            net,
-                                            new PlainTransport(channel),
-                                            connection -> RawConnection.open(connection, vhost, lines));
-                                } catch (IOException e) {
-                                    throw new IllegalStateException(e);
-                                }
-                            }
-
-                            @Override
-                            public void onFailed(IOException why) {
-                                throw new IllegalStateException(why);
-                            }
-                        }));
+        Vhost from = served;
+        assertNotNull(from);
+        EventLoop loop = from.context().loops().get(0);
+        loop.execute(() -> RawClient.connect(from, loop, "127.0.0.1", port, lines, why -> {
+            throw new IllegalStateException(why);
+        }));
     }
 
     private static Lines client(TlsClientConfig config) {
@@ -382,6 +361,17 @@ class StartTlsTest {
         session.execute(session::close);
         assertEquals(CloseInfo.Initiator.LOCAL, client.closeInfo().initiator());
         assertEquals("closed by the protocol", server.closeInfo().reason());
+    }
+
+    @Test
+    void beginsWithTlsAsAClient() throws Exception {
+        int port = serve(PlainText.REFUSE);
+        Lines client = client(TlsClientConfig.builder().ca(KEY.leaf()).build());
+        client.first = null;
+        connect(client, port);
+        assertEquals("secured", client.event());
+        assertEquals("safe", client.event());
+        assertEquals("safe", server.event());
     }
 
     @Test
