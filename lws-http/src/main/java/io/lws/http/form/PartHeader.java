@@ -33,7 +33,7 @@ record PartHeader(String name, @Nullable String fileName, String contentType) {
             }
         }
         String name = disposition == null ? null : disposition.get("name");
-        if (name == null) {
+        if (disposition == null || name == null) {
             throw FormEvents.malformed("a part has no name");
         }
         if (name.length() > maxNameBytes) {
