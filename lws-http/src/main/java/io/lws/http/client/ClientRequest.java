@@ -23,6 +23,17 @@ public final class ClientRequest {
     private final String host;
     private final String upgrade;
     private final int maxRedirects;
+    private final Content content;
+    private final @Nullable Credentials credentials;
+    private final String authorization;
+
+    /** What becomes of a response's content coding. */
+    enum Content {
+        /** Codings known here are offered and undone. */
+        DECODED,
+        /** None is offered, and content comes as it was sent. */
+        AS_SENT
+    }
 
     /** Whether the content waits for the origin's consent (RFC 9110 10.1.1). */
     enum Expect {
@@ -41,6 +52,9 @@ public final class ClientRequest {
         host = from.host;
         upgrade = from.upgrade;
         maxRedirects = from.maxRedirects;
+        content = from.content;
+        credentials = from.credentials;
+        authorization = from.authorization;
     }
 
     public static Builder builder(HttpMethod method, String uri) {
@@ -65,6 +79,8 @@ public final class ClientRequest {
         copy.host = host;
         copy.upgrade = upgrade;
         copy.maxRedirects = maxRedirects;
+        copy.content = content;
+        copy.credentials = credentials;
         return copy;
     }
 
@@ -113,6 +129,23 @@ public final class ClientRequest {
         return maxRedirects;
     }
 
+    /** Who to be when the origin asks; what stands in the URI counts too. */
+    @Nullable
+    Credentials credentials() {
+        String own = target.userInfo();
+        return credentials == null && own != null ? Credentials.of(own) : credentials;
+    }
+
+    /** The answer to a challenge; empty where there was none. */
+    String authorization() {
+        return authorization;
+    }
+
+    /** What the request says itself about codings, or about ranges of them, is taken seriously. */
+    boolean isDecoded() {
+        return content == Content.DECODED && headers.get("accept-encoding") == null && headers.get("range") == null;
+    }
+
     /** For the {@code Host} field. */
     String authority() {
         return host.isEmpty() ? target.authority() : host;
@@ -135,6 +168,9 @@ public final class ClientRequest {
         private String host = "";
         private String upgrade = "";
         private int maxRedirects = -1;
+        private Content content = Content.DECODED;
+        private @Nullable Credentials credentials;
+        private String authorization = "";
 
         private Builder(HttpMethod method, HttpTarget target) {
             this.method = method;
@@ -214,6 +250,28 @@ public final class ClientRequest {
             return this;
         }
 
+        /** Gives content as it is sent: no coding is offered, and none undone. */
+        public Builder undecoded() {
+            content = Content.AS_SENT;
+            return this;
+        }
+
+        /** Who to be when the origin asks by a 401, with Digest or, failing that, Basic. Never told to another origin. */
+        public Builder credentials(String user, String password) {
+            credentials = new Credentials(user, password);
+            return this;
+        }
+
+        /** Says who asks without being asked (RFC 7617). Over plain text everybody on the way can read it. */
+        public Builder basicAuth(String user, String password) {
+            return header("Authorization", new Credentials(user, password).basic());
+        }
+
+        Builder authorization(String value) {
+            authorization = value;
+            return this;
+        }
+
         Builder withoutBody() {
             body = null;
             expect = Expect.NOTHING;
@@ -224,6 +282,7 @@ public final class ClientRequest {
         Builder forOtherOrigin() {
             host = "";
             unixSocket = null;
+            credentials = null;
             Headers own = headers.build();
             headers = Headers.builder();
             for (int i = 0; i < own.size(); i++) {

@@ -75,6 +75,7 @@ final class Exchange<S extends @Nullable Object>
     private @Nullable RequestWriter writer;
     private @Nullable HttpResponse response;
     private @Nullable ClientRequest followup;
+    private @Nullable Decoding decoding;
     private boolean rxPaused;
     private int redirects;
     private int repeats;
@@ -218,6 +219,10 @@ final class Exchange<S extends @Nullable Object>
     public void onHead(HttpResponse head) {
         watch.answered();
         response = head;
+        CookieJar jar = client.cookies();
+        if (jar != null) {
+            jar.store(request.target(), head.headers("set-cookie"));
+        }
         followup = followup(head);
         if (stage != Stage.ASKED) {
             return;
@@ -226,6 +231,7 @@ final class Exchange<S extends @Nullable Object>
         await(Awaited.CONTENT, timeouts.idle().toNanos());
         if (followup == null) {
             stage = Stage.ANSWERED;
+            decoding = request.isDecoded() ? Decoding.of(head, client.limits().inflation()) : null;
             guarded(() -> protocol.onResponse(this));
         } else {
             stage = Stage.DISCARDING;
@@ -236,7 +242,8 @@ final class Exchange<S extends @Nullable Object>
     private @Nullable ClientRequest followup(HttpResponse head) {
         int own = request.maxRedirects();
         int allowed = own < 0 ? client.maxRedirects() : own;
-        if (allowed == 0) {
+        boolean redirect = head.status() >= 300 && head.status() < 400;
+        if (redirect && allowed == 0) {
             return null;
         }
         try {
@@ -244,7 +251,7 @@ final class Exchange<S extends @Nullable Object>
             if (next == null) {
                 return null;
             }
-            if (++redirects > allowed) {
+            if (redirect && ++redirects > allowed) {
                 throw new HttpClientException(Reason.REDIRECT, "more than " + allowed + " redirects");
             }
             requireRepeatable(next);
@@ -266,8 +273,13 @@ final class Exchange<S extends @Nullable Object>
     @Override
     public void onBody(ByteBuffer content) {
         lastContentNs = loop().nowNs();
+        Decoding encoded = decoding;
+        if (stage == Stage.ANSWERED && encoded == null) {
+            give(content);
+            return;
+        }
         if (stage == Stage.ANSWERED) {
-            guarded(() -> protocol.onBody(this, content));
+            decoded(() -> encoded.take(content, this::wantsContent, this::give));
             return;
         }
         discardedBytes += content.remaining();
@@ -277,9 +289,34 @@ final class Exchange<S extends @Nullable Object>
         }
     }
 
+    private void give(ByteBuffer content) {
+        guarded(() -> protocol.onBody(this, content));
+    }
+
+    private boolean wantsContent() {
+        return stage == Stage.ANSWERED && !rxPaused;
+    }
+
+    /** Something that may find that the content does not decode. */
+    private interface DecodingStep {
+        void run() throws HttpClientException;
+    }
+
+    private void decoded(DecodingStep step) {
+        try {
+            step.run();
+        } catch (HttpClientException e) {
+            fail(e);
+        }
+    }
+
     @Override
     public void onEnd(Headers trailers) {
         wire = null;
+        Decoding encoded = decoding;
+        if (encoded != null) {
+            decoded(encoded::end);
+        }
         if (stage == Stage.DISCARDING) {
             follow();
         } else if (stage == Stage.ANSWERED) {
@@ -306,6 +343,11 @@ final class Exchange<S extends @Nullable Object>
         writer = null;
         if (out != null) {
             out.close();
+        }
+        Decoding encoded = decoding;
+        decoding = null;
+        if (encoded != null) {
+            encoded.close();
         }
         wire = null;
         followup = null;
@@ -532,8 +574,12 @@ final class Exchange<S extends @Nullable Object>
         loop().assertInLoop();
         rxPaused = false;
         lastContentNs = loop().nowNs();
+        Decoding encoded = decoding;
+        if (encoded != null) {
+            decoded(() -> encoded.goOn(this::wantsContent, this::give));
+        }
         WireExchange in = wire;
-        if (in != null) {
+        if (in != null && !rxPaused) {
             in.resumeRx();
         }
     }

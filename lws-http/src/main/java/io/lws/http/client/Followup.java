@@ -22,8 +22,27 @@ final class Followup {
                     .expectNothing()
                     .build();
         }
+        if (response.status() == HttpStatus.UNAUTHORIZED) {
+            return authorized(request, response);
+        }
         String location = location(response);
         return location == null ? null : redirected(request, response.status(), location);
+    }
+
+    /** Once, and again when the server only wants a newer nonce: it knows by then that the password is right. */
+    private static @Nullable ClientRequest authorized(ClientRequest request, HttpResponse response) {
+        Credentials who = request.credentials();
+        List<Challenge> challenges = Challenge.parse(response.headers("www-authenticate"));
+        if (who == null || !request.authorization().isEmpty() && !Authentication.isStale(challenges)) {
+            return null;
+        }
+        String answer = Authentication.answer(
+                challenges, who, request.method().name(), request.target().pathAndQuery());
+        return answer == null
+                ? null
+                : request.toBuilder(request.method(), request.target())
+                        .authorization(answer)
+                        .build();
     }
 
     private static @Nullable String location(HttpResponse response) {

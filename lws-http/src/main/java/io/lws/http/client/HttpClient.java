@@ -28,6 +28,7 @@ public final class HttpClient implements AutoCloseable {
     private final TlsClientConfig tls;
     private final String userAgent;
     private final int maxRedirects;
+    private final @Nullable CookieJar cookies;
     private final AtomicInteger numbers = new AtomicInteger();
     private final Map<LoopNet, ClientLoop> loops = new ConcurrentHashMap<>();
     private volatile boolean closed;
@@ -41,6 +42,7 @@ public final class HttpClient implements AutoCloseable {
         tls = from.tls == null ? vhost.option(TlsClientConfig.class, TlsClientConfig.DEFAULT) : from.tls;
         userAgent = from.userAgent;
         maxRedirects = from.maxRedirects;
+        cookies = from.cookies;
     }
 
     /** A client with the options of {@code vhost}, which belongs to a context by the first exchange. */
@@ -148,6 +150,11 @@ public final class HttpClient implements AutoCloseable {
         return maxRedirects;
     }
 
+    @Nullable
+    CookieJar cookies() {
+        return cookies;
+    }
+
     int nextNumber() {
         return numbers.incrementAndGet();
     }
@@ -162,6 +169,7 @@ public final class HttpClient implements AutoCloseable {
         private int maxRedirects = 10;
         private @Nullable Proxy proxy;
         private @Nullable Dialer dialer;
+        private @Nullable CookieJar cookies;
         private @Nullable TlsClientConfig tls;
 
         private Builder(Vhost vhost) {
@@ -206,6 +214,12 @@ public final class HttpClient implements AutoCloseable {
         /** How many redirects to follow; default 10, 0 gives redirects as they come. */
         public Builder maxRedirects(int count) {
             maxRedirects = count;
+            return this;
+        }
+
+        /** Keeps cookies, and sends them; without one there are none. */
+        public Builder cookies(CookieJar jar) {
+            cookies = jar;
             return this;
         }
 

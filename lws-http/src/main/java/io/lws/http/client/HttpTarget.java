@@ -87,7 +87,9 @@ record HttpTarget(
     /** What {@code reference}, such as the value of a Location, means from here. */
     HttpTarget resolve(String reference) {
         try {
-            return of(URI.create(toString()).resolve(new URI(reference)));
+            // URI drops the last segment of the path in front of a reference that is a query (RFC 3986 5.2.2 keeps it)
+            String whole = reference.startsWith("?") ? path() + reference : reference;
+            return of(URI.create(toString()).resolve(new URI(whole)));
         } catch (URISyntaxException e) {
             throw new IllegalArgumentException("not a URI: " + e.getMessage(), e);
         }

@@ -3,8 +3,6 @@ package io.lws.http.client;
 import io.lws.http.Headers;
 import io.lws.http.wire.WireRequest;
 import io.lws.net.Proxy;
-import java.nio.charset.StandardCharsets;
-import java.util.Base64;
 import org.jspecify.annotations.Nullable;
 
 /** Makes of what is asked for what is sent: fields of the client's own where the request has none. */
@@ -45,7 +43,18 @@ final class RequestHead {
             all.add("Expect", "100-continue");
         }
         if (proxy != null && proxy.credentials() != null) {
-            all.add("Proxy-Authorization", basic(proxy.credentials()));
+            all.add("Proxy-Authorization", Credentials.of(proxy.credentials()).basic());
+        }
+        if (!request.authorization().isEmpty()) {
+            addMissing(all, own, "Authorization", request.authorization());
+        }
+        CookieJar jar = client.cookies();
+        String cookies = jar == null ? "" : jar.header(request.target());
+        if (!cookies.isEmpty()) {
+            addMissing(all, own, "Cookie", cookies);
+        }
+        if (request.isDecoded()) {
+            all.add("Accept-Encoding", Decoding.OFFERED);
         }
         if (!client.userAgent().isEmpty()) {
             addMissing(all, own, "User-Agent", client.userAgent());
@@ -57,10 +66,5 @@ final class RequestHead {
         if (own.get(name) == null) {
             all.add(name, value);
         }
-    }
-
-    /** {@code user:password} in the form of RFC 7617. */
-    static String basic(String credentials) {
-        return "Basic " + Base64.getEncoder().encodeToString(credentials.getBytes(StandardCharsets.UTF_8));
     }
 }

@@ -60,7 +60,8 @@ final class Passage implements HttpClientProtocol<Void> {
         Headers fields = ProxyFields.toOrigin(asked, http.remoteAddress(), http.tls() != null);
         ClientRequest.Builder ask = ClientRequest.builder(asked.method(), origin.schemeAndAuthority() + "/")
                 .target(origin.pathAndQuery(asked.target()))
-                .headers(fields);
+                .headers(fields)
+                .undecoded();
         if (origin.socket() != null) {
             ask.unixSocket(origin.socket());
         }

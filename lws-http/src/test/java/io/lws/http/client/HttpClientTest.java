@@ -39,7 +39,8 @@ class HttpClientTest {
     @Test
     void asksAndHears() {
         Recorder heard = rig.get("http://a.example/p?q#f");
-        assertEquals("GET /p?q HTTP/1.1\r\nHost: a.example\r\n\r\n", rig.answer(HELLO));
+        assertEquals(
+                "GET /p?q HTTP/1.1\r\nHost: a.example\r\nAccept-Encoding: gzip, deflate\r\n\r\n", rig.answer(HELLO));
         assertEquals(List.of("response 200", "complete 'hello'", "closed 200"), heard.events);
         assertEquals(List.of("http://a.example:80"), rig.dialed);
     }
@@ -185,7 +186,8 @@ class HttpClientTest {
     void sendsContentOfKnownLength() {
         Recorder heard = rig.ask(ClientRequest.post("http://a.example/", RequestBody.text("text/plain", "abc")));
         assertEquals(
-                "POST / HTTP/1.1\r\nHost: a.example\r\nContent-Type: text/plain\r\nContent-Length: 3\r\n\r\nabc",
+                "POST / HTTP/1.1\r\nHost: a.example\r\nContent-Type: text/plain\r\n"
+                        + "Accept-Encoding: gzip, deflate\r\nContent-Length: 3\r\n\r\nabc",
                 rig.answer(EMPTY));
         assertEquals("closed 200", heard.events.get(2));
     }
@@ -193,7 +195,9 @@ class HttpClientTest {
     @Test
     void saysThatAPostHasNoContent() {
         rig.ask(ClientRequest.builder(HttpMethod.POST, "http://a.example/").build());
-        assertEquals("POST / HTTP/1.1\r\nHost: a.example\r\nContent-Length: 0\r\n\r\n", rig.answer(EMPTY));
+        assertEquals(
+                "POST / HTTP/1.1\r\nHost: a.example\r\nAccept-Encoding: gzip, deflate\r\nContent-Length: 0\r\n\r\n",
+                rig.answer(EMPTY));
     }
 
     @Test
