@@ -64,7 +64,8 @@ class BroadcastTest {
                 LockSupport.parkNanos(dueNs - System.nanoTime());
             }
         }
-        long median = Long.parseLong(audience.awaitLine("^median (\\d+)", PATIENCE).group(1));
+        long median =
+                Long.parseLong(audience.awaitLine("^median (\\d+)", PATIENCE).group(1));
         audience.awaitLine("^done hear " + messages);
         return median;
     }
@@ -100,8 +101,8 @@ class BroadcastTest {
             long grown = HeapCensus.take().sumBytes() - heapBefore;
             assertTrue(grown < STALLED * 2L * PENDING_BYTES + (2 << 20), () -> "heap has grown by " + grown);
             long after = best(measure, () -> hear(audience, messages, 100, pace));
-            System.out.println(subscribers + " subscribers, median age " + before + " us, with " + STALLED
-                    + " stalled " + after + " us; heap grown by " + grown + " B, missed " + broadcast.missed());
+            System.out.println(subscribers + " subscribers, median age " + before + " us, with " + STALLED + " stalled "
+                    + after + " us; heap grown by " + grown + " B, missed " + broadcast.missed());
             if (measure == Measure.LATENCY) {
                 assertTrue(after <= before * 1.2, before + " us before, " + after + " us after");
             }

@@ -124,7 +124,8 @@ class SoakTest {
                 .option(WsDeflate.defaults())
                 .build();
         Vhost plain = Vhost.builder("plain").build();
-        Vhost compressing = Vhost.builder("compressing").option(WsDeflate.defaults()).build();
+        Vhost compressing =
+                Vhost.builder("compressing").option(WsDeflate.defaults()).build();
         Context context = Context.builder()
                 .loops(2)
                 .vhost(server)

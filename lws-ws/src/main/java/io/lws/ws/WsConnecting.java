@@ -13,7 +13,7 @@ final class WsConnecting implements RoleConnection {
     /** Who goes on. One of the last three is called, once. */
     interface Next {
         /** The server's answer, whatever it is. */
-        void onAnswer(WsResponseHead answer);
+        default void onAnswer(WsResponseHead answer) {}
 
         /** Gives the role that goes on. */
         RoleConnection onAccepted(Connection connection, WsClientRequest.Agreed agreed);
