@@ -76,7 +76,8 @@ final class EchoCaller implements WsProtocol<Void> {
     @Override
     public void onMessage(WsSession<Void> ws, WsFragment rx) {
         EchoedMessages sent = EchoedMessages.values()[row];
-        if (rx.isText() != (sent.kind == EchoedMessages.Kind.TEXT) || !rx.payload().equals(sent.payload())) {
+        if (rx.isText() != (sent.kind == EchoedMessages.Kind.TEXT)
+                || !rx.payload().equals(sent.payload())) {
             result.complete("not the same: " + sent);
             ws.abort();
         } else if (++row == EchoedMessages.values().length) {

@@ -136,8 +136,7 @@ class EchoServersTest {
         int port = freePort();
         try (Program server = echo()) {
             Path conf = Files.writeString(
-                    directory.resolve("nginx.conf"),
-                    """
+                    directory.resolve("nginx.conf"), """
                     daemon off;
                     pid %1$s/nginx.pid;
                     error_log stderr;
@@ -157,8 +156,7 @@ class EchoServersTest {
                         }
                       }
                     }
-                    """
-                            .formatted(directory, port, server.awaitPort()));
+                    """.formatted(directory, port, server.awaitPort()));
             try (Program nginx = Program.start(
                     List.of("nginx", "-p", directory.toString(), "-e", "stderr", "-c", conf.toString()),
                     Map.of(),
@@ -177,8 +175,7 @@ class EchoServersTest {
                 directory.resolve("tinyproxy.conf"),
                 "Port " + port + "\nListen 127.0.0.1\nTimeout 60\nAllow 127.0.0.1\nLogLevel Critical\n");
         try (Program server = echo();
-                Program proxy =
-                        Program.start(List.of("tinyproxy", "-d", "-c", conf.toString()), Map.of(), directory)) {
+                Program proxy = Program.start(List.of("tinyproxy", "-d", "-c", conf.toString()), Map.of(), directory)) {
             awaitListening(proxy, port);
             String uri = "ws://127.0.0.1:" + server.awaitPort() + "/";
             Proxy between = Proxy.of("http://127.0.0.1:" + port);
@@ -193,7 +190,14 @@ class EchoServersTest {
         try (Program server = echo();
                 Program proxy = Program.start(
                         List.of(
-                                "microsocks", "-i", "127.0.0.1", "-p", Integer.toString(port), "-u", "me", "-P",
+                                "microsocks",
+                                "-i",
+                                "127.0.0.1",
+                                "-p",
+                                Integer.toString(port),
+                                "-u",
+                                "me",
+                                "-P",
                                 "secret"),
                         Map.of(),
                         directory)) {

@@ -91,8 +91,7 @@ class LibwebsocketsTest {
         Peer.LIBWEBSOCKETS_TEST_SERVER.require();
         int port = freePort();
         Vhost vhost = Vhost.builder("client").option(WsDeflate.defaults()).build();
-        try (Program server =
-                        Program.start(List.of("libwebsockets-test-server", "--port=" + port), Map.of(), null);
+        try (Program server = Program.start(List.of("libwebsockets-test-server", "--port=" + port), Map.of(), null);
                 Context context = Context.builder().vhost(vhost).build().start()) {
             assertTrue(!context.isClosed());
             Await.until("listening", PATIENCE, () -> isListening(port));
@@ -133,9 +132,7 @@ class LibwebsocketsTest {
                 .build();
         try (Context context = Context.builder().vhost(vhost).build().start();
                 Program client = Program.start(
-                        List.of("libwebsockets-test-client", "127.0.0.1", "--port=" + vhost.port()),
-                        Map.of(),
-                        null)) {
+                        List.of("libwebsockets-test-client", "127.0.0.1", "--port=" + vhost.port()), Map.of(), null)) {
             assertTrue(!context.isClosed());
             boolean counter = false;
             boolean drawn = false;

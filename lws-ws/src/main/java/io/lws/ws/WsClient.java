@@ -18,6 +18,7 @@ import io.lws.tls.TlsClientConfig;
 import io.lws.tls.TlsInfo;
 import io.lws.tls.TlsUpgrade;
 import java.io.IOException;
+import java.net.CookieHandler;
 import java.net.SocketAddress;
 import java.net.UnixDomainSocketAddress;
 import java.nio.charset.StandardCharsets;
@@ -160,6 +161,11 @@ public final class WsClient {
         }
 
         @Override
+        public void onAnswer(WsResponseHead answer) {
+            WsCookies.store(from.cookies, to, answer);
+        }
+
+        @Override
         public RoleConnection onAccepted(Connection accepted, WsClientRequest.Agreed agreed) {
             state = State.OPEN;
             failures = 0;
@@ -274,6 +280,7 @@ public final class WsClient {
         private @Nullable SocketAddress fixed;
         private @Nullable WsDialer dialer;
         private @Nullable Proxy proxy;
+        private @Nullable CookieHandler cookies;
         private Resolver resolver = Resolver.system();
         private RetryPolicy retry = RetryPolicy.DEFAULT;
         private RandomGenerator random = new SecureRandom();
@@ -315,6 +322,16 @@ public final class WsClient {
         /** Adds a field to the request. */
         public Builder header(String name, String value) {
             headers.add(name, value);
+            return this;
+        }
+
+        /**
+         * Sends the cookies that {@code handler} has for the server, and gives it those that come with any answer, that of
+         * a redirect included; {@link java.net.CookieManager} is one that keeps them. It is asked on the loop, so it must
+         * not block.
+         */
+        public Builder cookies(CookieHandler handler) {
+            cookies = handler;
             return this;
         }
 
@@ -418,15 +435,13 @@ public final class WsClient {
         WsClientRequest request(WsUri to) {
             byte[] key = new byte[16];
             KEYS.nextBytes(key);
-            Headers own = headers.build();
-            Headers sent = own;
+            Headers.Builder sent = headers.build().toBuilder();
             String credentials = uri().userInfo();
             if (credentials != null && to.isSameHost(uri())) {
-                sent = own.toBuilder()
-                        .add("Authorization", "Basic " + base64(credentials.getBytes(StandardCharsets.UTF_8)))
-                        .build();
+                sent.add("Authorization", "Basic " + base64(credentials.getBytes(StandardCharsets.UTF_8)));
             }
-            return new WsClientRequest(to, base64(key), offered(), vhost.option(WsDeflate.class), sent);
+            WsCookies.add(cookies, to, sent);
+            return new WsClientRequest(to, base64(key), offered(), vhost.option(WsDeflate.class), sent.build());
         }
 
         private List<String> offered() {

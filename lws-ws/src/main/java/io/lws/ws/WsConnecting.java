@@ -10,8 +10,11 @@ import java.time.Duration;
 
 /** A client's connection between its request and the server's answer. */
 final class WsConnecting implements RoleConnection {
-    /** Who goes on. One of the three is called, once. */
+    /** Who goes on. One of the last three is called, once. */
     interface Next {
+        /** The server's answer, whatever it is. */
+        default void onAnswer(WsResponseHead answer) {}
+
         /** Gives the role that goes on. */
         RoleConnection onAccepted(Connection connection, WsClientRequest.Agreed agreed);
 
@@ -64,6 +67,7 @@ final class WsConnecting implements RoleConnection {
         if (answer == null) {
             return;
         }
+        next.onAnswer(answer);
         String location = WsClientRequest.location(answer);
         if (location != null) {
             state = State.TOLD;

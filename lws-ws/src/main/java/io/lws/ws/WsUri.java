@@ -59,6 +59,11 @@ record WsUri(
         return to;
     }
 
+    /** The same place for those who know http only. */
+    URI asHttp() {
+        return URI.create((secure ? "https://" : "http://") + authority() + pathAndQuery);
+    }
+
     boolean isSameHost(WsUri other) {
         return secure == other.secure && port == other.port && host.equalsIgnoreCase(other.host);
     }

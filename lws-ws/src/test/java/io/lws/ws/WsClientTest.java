@@ -2,6 +2,7 @@ package io.lws.ws;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.lws.CloseInfo;
@@ -13,11 +14,13 @@ import io.lws.testing.LeakCheck;
 import io.lws.testing.LoopRunner;
 import io.lws.testing.MemoryTransport;
 import java.io.IOException;
+import java.net.CookieManager;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -274,6 +277,26 @@ class WsClientTest {
         }
         assertEquals(6, dialed.size());
         assertEquals(List.of("stale: redirected too often", "end: redirected too often"), events);
+        finish(client);
+    }
+
+    /** What the redirecting server sets is sent to where it sets it for, what the last one sets with the next attempt. */
+    @Test
+    void keepsCookies() {
+        WsClient client = connect(client("ws://example.com/chat/room")
+                .cookies(new CookieManager())
+                .retry(RetryPolicy.DEFAULT));
+        assertFalse(server().receivedText().toLowerCase(Locale.ROOT).contains("cookie"));
+        server().send("HTTP/1.1 302 x\r\nLocation: /chat/other\r\nSet-Cookie: a=1; Path=/chat\r\n"
+                + "Set-Cookie: s=1; Secure\r\nSet-Cookie: elsewhere=1; Path=/elsewhere\r\n\r\n");
+        runner.settle();
+        String second = accept("Set-Cookie: b=2; Path=/\r\n");
+        assertTrue(second.contains("\r\ncookie: a=1\r\n"), second);
+        server().reset();
+        runner.settle();
+        runner.advance(Duration.ofSeconds(2));
+        String third = server().receivedText();
+        assertTrue(third.contains("\r\ncookie: a=1; b=2\r\n"), third);
         finish(client);
     }
 

@@ -15,7 +15,7 @@ import java.util.Random;
  * an awkward size too. Then it closes.
  */
 final class CornerProtocol implements WsProtocol<CornerProtocol.Pss> {
-    private static final int[] EDGES = {1, 64, 125, 1 << 12, 1 << 14, 1 << 15, (1 << 16) - 1, 1 << 16, 1 << 17};
+    private static final int[] EDGES = {64, 125, 1 << 12, 1 << 14, 1 << 15, (1 << 16) - 1, 1 << 16, 1 << 17, 1};
     private static final int AROUND = 3;
     private static final int SIZES = EDGES.length * (2 * AROUND + 1);
 

@@ -1,0 +1,141 @@
+package io.lws.integration;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.lws.CloseInfo;
+import io.lws.Context;
+import io.lws.Vhost;
+import io.lws.ws.WsBroadcast;
+import io.lws.ws.WsBroadcast.SlowReader;
+import io.lws.ws.WsMessage;
+import io.lws.ws.WsProtocol;
+import io.lws.ws.WsSession;
+import java.net.InetAddress;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+
+/** One to many, over real sockets, some of which nobody reads. */
+class BroadcastTest {
+    private static final Duration PATIENCE = Duration.ofSeconds(100);
+    private static final int PENDING_BYTES = 64 << 10;
+    private static final int STALLED = 100;
+
+    private final WsBroadcast broadcast = WsBroadcast.builder()
+            .slowReader(SlowReader.DROP)
+            .pendingBytes(PENDING_BYTES)
+            .backlogBytes(64 << 20)
+            .build();
+    private final AtomicInteger opened = new AtomicInteger();
+    private int sent;
+
+    private final class Subscriber implements WsProtocol<Void> {
+        @Override
+        public void onEstablished(WsSession<Void> ws) {
+            broadcast.add(ws);
+            opened.incrementAndGet();
+        }
+
+        @Override
+        public void onClosed(WsSession<Void> ws, CloseInfo info) {
+            broadcast.remove(ws);
+        }
+    }
+
+    private void send(int lengthBytes) {
+        String text = String.format("%020d%020d", sent++, System.nanoTime()) + "x".repeat(lengthBytes - 40);
+        assertTrue(broadcast.send(WsMessage.text(text)));
+    }
+
+    /** Sends at a steady pace and gives the median age in microseconds at which the listeners heard. */
+    private long hear(Program audience, int messages, int lengthBytes, Duration pace) {
+        audience.send("hear " + messages);
+        audience.awaitLine("^listening$");
+        long beganNs = System.nanoTime();
+        for (int i = 0; i < messages; i++) {
+            send(lengthBytes);
+            long dueNs = beganNs + (i + 1) * pace.toNanos();
+            while (dueNs - System.nanoTime() > 0) {
+                LockSupport.parkNanos(dueNs - System.nanoTime());
+            }
+        }
+        long median =
+                Long.parseLong(audience.awaitLine("^median (\\d+)", PATIENCE).group(1));
+        audience.awaitLine("^done hear " + messages);
+        return median;
+    }
+
+    private void run(int subscribers, int messages, Duration pace, Measure measure) {
+        Vhost vhost = Vhost.builder("localhost")
+                .listen(InetAddress.getLoopbackAddress(), 0)
+                .protocol("subscriber", (owner, options) -> new Subscriber())
+                .build();
+        try (Context context = Context.builder().loops(2).vhost(vhost).build().start();
+                Program audience = Program.java(
+                        System.getProperty("java.class.path"),
+                        null,
+                        "-Xmx512m",
+                        Audience.class.getName(),
+                        Integer.toString(vhost.port()))) {
+            assertTrue(!context.isClosed());
+            audience.send("open " + subscribers);
+            audience.awaitLine("^done open", PATIENCE);
+            Await.until("all there", PATIENCE, () -> opened.get() == subscribers);
+            hear(audience, messages, 100, pace);
+            long before = best(measure, () -> hear(audience, messages, 100, pace));
+            assertEquals(0, broadcast.missed());
+
+            audience.send("stall " + STALLED);
+            audience.awaitLine("^done stall");
+            long heapBefore = HeapCensus.take().sumBytes();
+            for (int round = 0; broadcast.missed() < STALLED && round < 50; round++) {
+                hear(audience, 10, 8 << 10, pace); // what nobody reads fills the sockets, then what may wait
+            }
+            hear(audience, 20, 8 << 10, pace);
+            assertTrue(broadcast.missed() >= STALLED, () -> "missed " + broadcast.missed());
+            long grown = HeapCensus.take().sumBytes() - heapBefore;
+            assertTrue(grown < STALLED * 2L * PENDING_BYTES + (2 << 20), () -> "heap has grown by " + grown);
+            long after = best(measure, () -> hear(audience, messages, 100, pace));
+            System.out.println(subscribers + " subscribers, median age " + before + " us, with " + STALLED + " stalled "
+                    + after + " us; heap grown by " + grown + " B, missed " + broadcast.missed());
+            if (measure == Measure.LATENCY) {
+                assertTrue(after <= before * 1.2, before + " us before, " + after + " us after");
+            }
+        }
+    }
+
+    /** What is asked of the latency: only where nothing else runs. */
+    private enum Measure {
+        NOTHING,
+        LATENCY
+    }
+
+    @FunctionalInterface
+    private interface Run {
+        long median();
+    }
+
+    private static long best(Measure measure, Run run) {
+        long[] medians = new long[measure == Measure.LATENCY ? 3 : 1];
+        Arrays.setAll(medians, i -> run.median());
+        return Arrays.stream(medians).min().orElseThrow();
+    }
+
+    @Test
+    @Timeout(100)
+    void reachesEverybodyAndIsHeldUpByNobody() {
+        run(500, 20, Duration.ofMillis(10), Measure.NOTHING);
+    }
+
+    @Test
+    @Timeout(300)
+    @EnabledIfSystemProperty(named = "lws.long", matches = "true")
+    void reachesTenThousand() {
+        run(10_000, 20, Duration.ofMillis(200), Measure.LATENCY);
+    }
+}
