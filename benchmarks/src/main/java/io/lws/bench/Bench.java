@@ -1,5 +1,7 @@
 package io.lws.bench;
 
+import io.lws.bench.mqtt.MqttSideBySide;
+import java.io.File;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.stream.Collectors;
@@ -12,9 +14,10 @@ import org.openjdk.jmh.runner.options.OptionsBuilder;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 
-/** {@code ./lws bench}: the library beside its peers, or with {@code --jmh} its parts. */
+/** {@code ./lws bench}: the library beside its peers, or with {@code --jmh} its parts, or {@code --mqtt} its MQTT client. */
 public final class Bench {
     private static final String JMH = "--jmh";
+    private static final String MQTT = "--mqtt";
     private static final int FAILED = 1;
     private static final int MISUSE = 2;
 
@@ -23,6 +26,10 @@ public final class Bench {
     public static void main(String[] args) throws Exception {
         if (args.length > 0 && args[0].equals(JMH)) {
             microBenchmarks(Arrays.copyOfRange(args, 1, args.length));
+        } else if (args.length > 0 && args[0].equals(MQTT)) {
+            System.exit(MqttSideBySide.run(
+                    Layout.ownClassPath() + File.pathSeparator + Layout.peerClassPath(),
+                    Arrays.copyOfRange(args, 1, args.length)));
         } else {
             System.exit(run(args));
         }

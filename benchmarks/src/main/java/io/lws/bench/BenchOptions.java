@@ -12,7 +12,11 @@ import picocli.CommandLine.Option;
         name = "bench",
         sortOptions = false,
         description = "Measures the library beside its peers. With --jmh: its parts, each alone.",
-        footer = {"", "./lws bench --jmh [REGEX] [JMH OPTIONS] runs the micro benchmarks, with allocation rates."})
+        footer = {
+            "",
+            "./lws bench --jmh [REGEX] [JMH OPTIONS] runs the micro benchmarks, with allocation rates.",
+            "./lws bench --mqtt [ROUNDS [MESSAGES [TRIPS]]] measures MQTT clients on one mosquitto."
+        })
 final class BenchOptions {
     @Option(
             names = "--peers",

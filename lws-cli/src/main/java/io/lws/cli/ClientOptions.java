@@ -28,7 +28,7 @@ public final class ClientOptions {
     @Option(
             names = {"-p", "--port"},
             paramLabel = "PORT",
-            description = "its TCP port (default 7681)")
+            description = "its TCP port (default ${DEFAULT-VALUE})")
     private int port = DEFAULT_PORT;
 
     @Option(
@@ -62,7 +62,13 @@ public final class ClientOptions {
 
     /** {@code name} is the program's, for its usage text. */
     public static ClientOptions parse(String name, String... args) {
+        return parse(name, DEFAULT_PORT, args);
+    }
+
+    /** As {@link #parse(String, String...)} for a program whose servers listen elsewhere unless {@code -p} is given. */
+    public static ClientOptions parse(String name, int defaultPort, String... args) {
         ClientOptions options = new ClientOptions();
+        options.port = defaultPort;
         CommandLine line = new CommandLine(options).setCommandName(name);
         try {
             line.parseArgs(args);
@@ -88,6 +94,10 @@ public final class ClientOptions {
     public String uri(String scheme, String pathAndQuery) {
         String host = server.indexOf(':') >= 0 && !server.startsWith("[") ? "[" + server + "]" : server;
         return scheme + "://" + host + ":" + port + (pathAndQuery.startsWith("/") ? "" : "/") + pathAndQuery;
+    }
+
+    public String server() {
+        return server;
     }
 
     public int port() {

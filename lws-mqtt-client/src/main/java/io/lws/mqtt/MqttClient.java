@@ -2,6 +2,7 @@ package io.lws.mqtt;
 
 import io.lws.Context;
 import io.lws.Vhost;
+import io.lws.loop.EventLoop;
 import io.lws.mqtt.MqttSession.Publishing;
 import io.lws.mqtt.packet.MqttMessage;
 import io.lws.mqtt.packet.Qos;
@@ -124,9 +125,32 @@ public final class MqttClient implements AutoCloseable {
     /** Says good-bye and ends the session; futures without an answer fail. Waits only for a context of its own. */
     @Override
     public void close() {
-        session.execute(session::close);
-        if (ownContext != null) {
+        CompletableFuture<Void> out = new CompletableFuture<>();
+        session.loop().execute(new Farewell(session, out));
+        if (ownContext == null) {
+            return;
+        }
+        if (session.loop().inLoop()) {
+            var unused = out.thenRun(ownContext::close);
+        } else {
+            out.join();
             ownContext.close();
+        }
+    }
+
+    /** A context that closed in the same turn would cut what DISCONNECT is carried by, a WebSocket for one. */
+    private record Farewell(ClientSession<?> session, CompletableFuture<Void> out) implements EventLoop.Task {
+        @Override
+        public void run() {
+            if (session.isOpen()) {
+                session.close();
+            }
+            session.loop().serveNextTurn(() -> out.complete(null));
+        }
+
+        @Override
+        public void dropped() {
+            out.complete(null);
         }
     }
 }

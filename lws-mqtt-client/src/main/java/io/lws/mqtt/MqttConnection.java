@@ -25,6 +25,7 @@ import io.lws.net.Connection;
 import io.lws.net.TimeoutReason;
 import io.lws.spi.RoleConnection;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import org.jspecify.annotations.Nullable;
 
 /** One connection of a session: the wire's side of it. Ends with its connection; the session goes on. */
@@ -86,6 +87,7 @@ final class MqttConnection implements RoleConnection, PacketEvents {
     @Override
     public void onReadable(ByteBuffer in) {
         keepAlive.onReceived(connection.loop().nowNs());
+        in.order(ByteOrder.BIG_ENDIAN); // the loop's buffer: a role that had it before may have left it otherwise
         while (in.hasRemaining() && connection.isReading()) {
             decoder.decode(in);
         }
