@@ -189,7 +189,7 @@ class ConfigurationReaderTest {
                 Arguments.of(
                         "a certificate that is not there",
                         vhost("'name': 'a', 'port': 1,\n 'host-ssl-cert': '/nowhere.pem'"),
-                        "conf:2:18: vhosts[0].host-ssl-cert: there is no file /nowhere.pem"),
+                        "conf:2:19: vhosts[0].host-ssl-cert: there is no file /nowhere.pem"),
                 Arguments.of(
                         "neither on nor off",
                         vhost("'name': 'a', 'port': 1, 'noipv6': 'maybe'"),

@@ -318,7 +318,7 @@ class UsersConfigurationsTest {
                   "disable-no-protocol-ws-upgrades": "on", "keeplive-timeout": "60",
                   "mounts": [{"mountpoint": "/", "origin": "file://www", "no-ws-upgrades": "1"},
                     {"mountpoint": "/dyn", "origin": "callback://lws-minimal",
-                     "pmo": [{"a": "b"}], "interceptor-path": "/"}],
+                     "pmo": [{"a": "b"}]}],
                   "ws-protocols": [{"lws-minimal": {"default": "1", "nested": {"deep": {"deeper": "yes"}}}}]}]}
                 """).start()) {
             assertServes(context, "/", 200, "hello");
