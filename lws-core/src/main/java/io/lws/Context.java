@@ -196,7 +196,7 @@ public final class Context implements AutoCloseable {
 
     private void beginClose(Duration grace) {
         boolean neverStarted = markClosing();
-        services.values().forEach(ServedListener::close);
+        services.values().forEach(neverStarted ? ServedListener::close : ServedListener::closeAfterLastCall);
         shutdown.begin(grace);
         if (neverStarted) {
             nets.stream().map(LoopNet::loop).filter(loop -> !loop.isBound()).forEach(EventLoop::run);

@@ -65,6 +65,11 @@ final class ServedListener implements Listener.Server {
         listener.closeIfServedBy(this);
     }
 
+    /** As {@link #close}, after those who have called were let in. */
+    void closeAfterLastCall() {
+        listener.closeAfterLastCall(this);
+    }
+
     /** Before {@link #serve}: the context could not be built. */
     void giveUp() {
         if (origin == Origin.OPENED) {

@@ -27,6 +27,8 @@ public final class Listener {
     private static final Log LOG = Log.of("lws.listen");
     /** Accepts in a row before other channels get their turn. */
     private static final int ACCEPT_BATCH = 64;
+    /** Accepts of those who wait when a listener closes. */
+    private static final int LAST_CALL = 8192;
 
     private final List<ListeningSocket> sockets;
     private final SocketAddress address;
@@ -178,6 +180,21 @@ public final class Listener {
         }
     }
 
+    /**
+     * As {@link #closeIfServedBy}, once everybody who has called by then has been let in: closing resets those who wait.
+     * Does not wait for that.
+     */
+    public void closeAfterLastCall(Server server) {
+        Serving now = serving;
+        if (now != null && now.server == server) {
+            var unused = Serving.all(now.services.stream().map(Service::lastCall))
+                    .handle((nothing, loopHasEnded) -> {
+                        closeIfServedBy(server);
+                        return null;
+                    });
+        }
+    }
+
     /** Closes the socket; accepted connections go on. Callers still in the kernel's queue are reset. Idempotent. */
     public synchronized void close() {
         Serving now = serving;
@@ -279,8 +296,20 @@ public final class Listener {
                 pause();
                 return;
             }
+            acceptAtMost(ACCEPT_BATCH);
+        }
+
+        CompletableFuture<Void> lastCall() {
+            return onLoop(() -> {
+                if (!server.isEnding() && !stopped) {
+                    acceptAtMost(LAST_CALL);
+                }
+            });
+        }
+
+        private void acceptAtMost(int count) {
             Acceptor from = acceptor;
-            for (int i = 0; i < ACCEPT_BATCH && from != null; i++) {
+            for (int i = 0; i < count && from != null; i++) {
                 LoopNet place = sockets.size() > 1 ? server.placeOn(loop) : server.place();
                 if (place == null) {
                     rest("no room for another connection");

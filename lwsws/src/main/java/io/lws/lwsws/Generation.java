@@ -13,6 +13,7 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.SocketAddress;
 import java.net.UnixDomainSocketAddress;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -75,6 +76,17 @@ final class Generation {
         }
         findings.notes().forEach(note -> LOG.info(TAG, note));
         return generation;
+    }
+
+    /** The plugins that {@code sources} lead to, for one who only wants to look; a configuration need not be there. */
+    static PluginDirectory plugins(Sources sources) {
+        Set<Path> directories = new LinkedHashSet<>(sources.pluginDirs);
+        if (Files.exists(sources.configuration)) {
+            directories.addAll(ConfigurationReader.read(sources.configuration, sources.dataDir, new Findings())
+                    .global()
+                    .pluginDirs());
+        }
+        return load(directories);
     }
 
     private static PluginDirectory load(Collection<Path> directories) {

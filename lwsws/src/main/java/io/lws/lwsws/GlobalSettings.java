@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** What the {@code global} objects of all files say together; of one key the last file's word counts. */
@@ -64,6 +65,10 @@ final class GlobalSettings {
     /** Relative paths start at {@code base}. */
     GlobalSettings(Path base) {
         this.base = base;
+    }
+
+    static Map<String, String> keys() {
+        return KEYS.remarks();
     }
 
     void read(Value global) {

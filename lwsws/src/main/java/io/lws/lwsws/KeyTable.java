@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.BiConsumer;
 
 /** What each key of one kind of object means. Immutable once built. */
@@ -19,10 +20,17 @@ final class KeyTable<T> {
         ANY
     }
 
-    private record Key<T>(String spelling, Times times, BiConsumer<T, Value> action) {}
+    private record Key<T>(String spelling, Times times, String remark, BiConsumer<T, Value> action) {}
 
     static <T> Builder<T> builder() {
         return new Builder<>();
+    }
+
+    /** Every spelling it knows, with what is to be said of it, which is nothing for keys that simply work. */
+    Map<String, String> remarks() {
+        Map<String, String> remarks = new TreeMap<>();
+        keys.forEach((name, key) -> remarks.put(name, key.remark));
+        return remarks;
     }
 
     /** Applies every member of {@code object} to {@code target}; reports what is unknown or there twice. */
@@ -48,12 +56,16 @@ final class KeyTable<T> {
 
         /** A key that does something. */
         Builder<T> key(String name, BiConsumer<T, Value> action) {
-            return add(name, new Key<>(name, Times.ONCE, action));
+            return add(name, new Key<>(name, Times.ONCE, "", action));
+        }
+
+        private Builder<T> remarked(String name, String remark, BiConsumer<T, Value> action) {
+            return add(name, new Key<>(name, Times.ONCE, remark, action));
         }
 
         /** A key that may be written several times. */
         Builder<T> repeatable(String name, BiConsumer<T, Value> action) {
-            return add(name, new Key<>(name, Times.ANY, action));
+            return add(name, new Key<>(name, Times.ANY, "", action));
         }
 
         /** Another spelling, which lws' documentation has but not its code. */
@@ -62,7 +74,7 @@ final class KeyTable<T> {
             if (meant == null) {
                 throw new IllegalArgumentException("no key " + of + " for the alias " + spelling);
             }
-            return add(spelling, new Key<>(of, meant.times, (target, value) -> {
+            return add(spelling, new Key<>(of, meant.times, "another spelling of " + of, (target, value) -> {
                 value.note("is read as " + of + ", which is how the key is spelt");
                 meant.action.accept(target, value);
             }));
@@ -71,7 +83,7 @@ final class KeyTable<T> {
         /** Keys that are accepted and change nothing, and why that is well. */
         Builder<T> withoutEffect(String why, String... names) {
             for (String name : names) {
-                key(name, (target, value) -> value.note("has no effect here: " + why));
+                remarked(name, "has no effect: " + why, (target, value) -> value.note("has no effect here: " + why));
             }
             return this;
         }
@@ -79,7 +91,7 @@ final class KeyTable<T> {
         /** Keys that cannot be left out of account without serving something else than was meant. */
         Builder<T> refused(String why, String... names) {
             for (String name : names) {
-                key(name, (target, value) -> value.problemAtKey(why));
+                remarked(name, "is refused: " + why, (target, value) -> value.problemAtKey(why));
             }
             return this;
         }

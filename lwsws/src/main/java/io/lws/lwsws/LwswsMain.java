@@ -1,6 +1,8 @@
 package io.lws.lwsws;
 
+import io.lws.Context;
 import io.lws.cli.LogLevel;
+import io.lws.plugin.PluginDirectory;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.net.InetAddress;
@@ -75,6 +77,21 @@ public final class LwswsMain {
     private boolean check;
 
     @Option(
+            names = "--dry-run",
+            description = "does all that serving takes, listening included, says what would be served, and ends")
+    private boolean dryRun;
+
+    @Option(
+            names = "--plugins",
+            description = "lists the plugins that are found, with their protocols and options, and ends")
+    private boolean listPlugins;
+
+    @Option(
+            names = "--schema",
+            description = "prints a JSON Schema of the configuration, and ends")
+    private boolean schema;
+
+    @Option(
             names = "--admin-socket",
             paramLabel = "FILE",
             description =
@@ -136,15 +153,34 @@ public final class LwswsMain {
     }
 
     private int serve() {
+        if (schema) {
+            out.print(Schema.text());
+            return 0;
+        }
+        if (listPlugins) {
+            try (PluginDirectory plugins = Generation.plugins(sources())) {
+                PluginList.print(plugins, out);
+            }
+            return 0;
+        }
         ListenWords words = new ListenWords(Optional.ofNullable(port), bindAddress());
         if (check) {
             Generation.read(sources()).tryOut();
             out.println("ok " + configuration);
             return 0;
         }
-        try (Service service = new Service(new Server(sources(), words), out)) {
+        if (dryRun) {
+            Generation generation = Generation.read(sources());
+            try (Context context = generation.open(generation.overriding(words.port(), words.address()))) {
+                ReadyLine.ofAll(context).forEach(each -> out.println("not " + each));
+            }
+            return 0;
+        }
+        try (Service service = new Service(new Server(sources(), words, Places.inherited()), out)) {
             service.open(pidFile, adminSocket);
             service.awaitEnd();
+        } catch (IOException e) {
+            throw new ConfigurationException(List.of("the socket that is standard input: " + e.getMessage()));
         }
         return 0;
     }

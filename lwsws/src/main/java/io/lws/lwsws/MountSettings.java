@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -31,7 +32,7 @@ final class MountSettings {
             .withoutEffect("lws reads it and does nothing with it; origin names the protocol", "protocol")
             .withoutEffect("a request is kept alive by its vhost's keepalive_timeout", "keepalive-timeout")
             .alias("keeplive-timeout", "keepalive-timeout")
-            .withoutEffect("it belongs to a proxied mount", "append-path")
+            .withoutEffect("what follows the mountpoint always is put behind the origin", "append-path")
             .key("basic-auth", (mount, value) -> mount.passwords = value)
             .key("auth-mask", MountSettings::authMask)
             .key("interceptor-path", (mount, value) -> mount.interceptor = value)
@@ -64,6 +65,10 @@ final class MountSettings {
     private MountSettings(Value object, Path base) {
         this.object = object;
         this.base = base;
+    }
+
+    static Map<String, String> keys() {
+        return KEYS.remarks();
     }
 
     private static Duration seconds(Value value) {

@@ -38,7 +38,8 @@ enum Origin {
                 return each.mount(where, what, origin, base);
             }
         }
-        origin.problem("\"" + what + "\" must begin with file://, callback://, >http:// or >https://");
+        origin.problem("\"" + what + "\" must begin with file://, callback://, http://, https://, cgi://, gzip://, >http:// or"
+                + " >https://");
         return null;
     }
 
@@ -75,8 +76,9 @@ enum Origin {
                 Path archive = Paths.path(origin, rest, base);
                 return archive != null && Paths.isFile(origin, archive) ? Mount.zip(where, archive) : null;
             case PROXY, PROXY_TLS:
-                origin.problem(scheme + " mounts are not built yet");
-                return null;
+                // lws writes a unix socket as a host that begins with +
+                String to = rest.startsWith("+/") ? "unix:" + rest.substring(1) : what;
+                return origin.tried(() -> Mount.proxy(where, to)).orElse(null);
         }
         throw new AssertionError(this);
     }

@@ -3,8 +3,10 @@ package io.lws.lwsws;
 import io.lws.Context;
 import io.lws.Vhost;
 import io.lws.net.Listener;
+import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
+import java.nio.channels.ServerSocketChannel;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -19,6 +21,15 @@ record Places(Map<SocketAddress, Listener> byWanted) {
 
     Places {
         byWanted = Map.copyOf(byWanted);
+    }
+
+    /** The socket that the process was started with as its standard input, if it was: of systemd or inetd. */
+    static Places inherited() throws IOException {
+        if (System.inheritedChannel() instanceof ServerSocketChannel channel) {
+            Listener listener = Listener.adopt(channel);
+            return new Places(Map.of(listener.address(), listener));
+        }
+        return NONE;
     }
 
     /** Those of a context, whose vhosts asked for {@code wanted}. */

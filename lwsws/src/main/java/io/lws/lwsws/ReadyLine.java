@@ -1,13 +1,23 @@
 package io.lws.lwsws;
 
+import io.lws.Context;
 import io.lws.Vhost;
 import io.lws.net.Listener;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.List;
 
 /** The line that says a vhost can be reached, and how. */
 final class ReadyLine {
     private ReadyLine() {}
+
+    /** Of each vhost that listens. */
+    static List<String> ofAll(Context context) {
+        return context.vhosts().stream()
+                .filter(each -> each.listenAddress() != null)
+                .map(ReadyLine::of)
+                .toList();
+    }
 
     static String of(Vhost vhost) {
         return "ready " + url(vhost) + " (vhost " + vhost.name() + ", protocols "

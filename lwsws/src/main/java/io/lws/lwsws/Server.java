@@ -25,6 +25,7 @@ final class Server {
 
     private final Generation.Sources sources;
     private final ListenWords words;
+    private final Places given;
     private final Generations view = new Generations(this::shown);
     private final List<Running> draining = new ArrayList<>();
     /** For whoever only looks, on loops too: a reload takes its time. */
@@ -38,8 +39,14 @@ final class Server {
     private boolean stopping;
 
     Server(Generation.Sources sources, ListenWords words) {
+        this(sources, words, Places.NONE);
+    }
+
+    /** {@code given}: sockets that listen already, for the first generation. */
+    Server(Generation.Sources sources, ListenWords words, Places given) {
         this.sources = sources;
         this.words = words;
+        this.given = given;
     }
 
     private static ScheduledThreadPoolExecutor chores() {
@@ -68,7 +75,7 @@ final class Server {
         Running next = generation.open(new Generation.Opening(
                 number,
                 generation.overriding(words.port(), words.address()),
-                before == null ? Places.NONE : before.places(),
+                before == null ? given : before.places(),
                 view,
                 () -> chores.execute(() -> closed(number))));
         loaded = number;

@@ -15,6 +15,7 @@ final class Service implements AutoCloseable {
 
     private final Server server;
     private final PrintStream out;
+    private final Optional<Notifier> notifier = Notifier.of(System.getenv(), "systemd-notify");
     private @Nullable AdminSocket admin;
     private @Nullable Path pidFile;
 
@@ -41,10 +42,8 @@ final class Service implements AutoCloseable {
         Signals.on("HUP", () -> {
             var unused = Reloading.of(server);
         });
-        first.context().vhosts().stream()
-                .filter(each -> each.listenAddress() != null)
-                .map(ReadyLine::of)
-                .forEach(out::println);
+        notifier.ifPresent(each -> each.ready(server));
+        ReadyLine.ofAll(first.context()).forEach(out::println);
     }
 
     private void openAdmin(@Nullable Path wanted) {
@@ -83,6 +82,7 @@ final class Service implements AutoCloseable {
     }
 
     private void stop() {
+        notifier.ifPresent(Notifier::stopping);
         server.stop();
         close();
     }

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.ServiceLoader;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -44,7 +45,7 @@ final class TlsSettings {
     }
 
     /** Puts its keys into the table of the vhost's. */
-    static <T> KeyTable.Builder<T> keys(KeyTable.Builder<T> table, java.util.function.Function<T, TlsSettings> of) {
+    static <T> KeyTable.Builder<T> keys(KeyTable.Builder<T> table, Function<T, TlsSettings> of) {
         return table.key("host-ssl-cert", (vhost, value) -> of.apply(vhost).certificate = value)
                 .key("host-ssl-key", (vhost, value) -> of.apply(vhost).key = of.apply(vhost).other(value))
                 .key("host-ssl-ca", (vhost, value) -> of.apply(vhost).ca = of.apply(vhost).other(value))
@@ -168,7 +169,8 @@ final class TlsSettings {
         withAlpn(tls);
     }
 
-    private static List<String> suites(@Nullable Value value, List<String> usual) {
+    /** The suites that {@code value} names and that can be offered, else the usual ones. */
+    static List<String> suites(@Nullable Value value, List<String> usual) {
         String list = value == null ? null : value.nonEmptyText();
         if (value == null || list == null) {
             return usual;

@@ -6,6 +6,7 @@ import io.lws.http.Headers;
 import io.lws.http.HostCheck;
 import io.lws.http.HttpStatus;
 import io.lws.http.Mount;
+import io.lws.tls.TlsClientConfig;
 import io.lws.tls.TlsConfig;
 import io.lws.ws.WsNamelessUpgrades;
 import java.nio.file.Files;
@@ -19,8 +20,8 @@ import org.jspecify.annotations.Nullable;
 
 /** What one object in {@code vhosts} says. */
 final class VhostSettings {
-    private static final KeyTable<VhostSettings> KEYS = TlsSettings.keys(
-                    KeyTable.<VhostSettings>builder(), vhost -> vhost.tls)
+    private static final KeyTable<VhostSettings> KEYS = ClientTlsSettings.keys(
+                    TlsSettings.keys(KeyTable.<VhostSettings>builder(), vhost -> vhost.tls), vhost -> vhost.clientTls)
             .key("name", (vhost, value) -> vhost.name = value.nonEmptyText())
             .key("port", (vhost, value) -> vhost.listen.port(value))
             .key("interface", (vhost, value) -> vhost.listen.interfaceName(value))
@@ -35,17 +36,6 @@ final class VhostSettings {
             .key("listen-accept-role", (vhost, value) -> vhost.acceptRole = value)
             .key("listen-accept-protocol", (vhost, value) -> vhost.acceptProtocol = value)
             .withoutEffect("listen-accept-role is always applied from the first byte", "apply-listen-accept", "onlyraw")
-            .withoutEffect(
-                    "lwsws makes no connections of its own yet",
-                    "enable-client-ssl",
-                    "client-ssl-key",
-                    "client-ssl-cert",
-                    "client-ssl-ca",
-                    "client-ssl-ciphers",
-                    "client-tls13-ciphers",
-                    "client-ecdh-curve",
-                    "ssl-client-option-set",
-                    "ssl-client-option-clear")
             .key("unix-socket-perms", (vhost, value) -> vhost.listen.unixSocketPerms(value))
             .key("strict-host-check", (vhost, value) -> vhost.option(HostCheck.STRICT, HostCheck.NONE, value))
             .key(
@@ -71,6 +61,7 @@ final class VhostSettings {
     private final Map<String, ProtocolSettings> protocols = new LinkedHashMap<>();
     private final List<VhostOption> options = new ArrayList<>();
     private final TlsSettings tls;
+    private final ClientTlsSettings clientTls;
     private @Nullable Value notFound;
     private @Nullable Path accessLog;
     private @Nullable String name;
@@ -84,6 +75,11 @@ final class VhostSettings {
         this.base = base;
         listen = new ListenSettings(object, base);
         tls = new TlsSettings(base);
+        clientTls = new ClientTlsSettings(base);
+    }
+
+    static Map<String, String> keys() {
+        return KEYS.remarks();
     }
 
     static VhostSettings read(Value object, Path base) {
@@ -161,6 +157,11 @@ final class VhostSettings {
     void settleTls(@Nullable Value alpn) {
         tls.alpnUnlessGiven(alpn);
         tls.settle();
+        clientTls.settle();
+        TlsClientConfig outward = clientTls.config();
+        if (outward != null) {
+            options.add(outward);
+        }
     }
 
     private void settleAcceptProtocol(Value value) {

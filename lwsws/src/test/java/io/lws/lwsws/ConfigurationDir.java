@@ -39,6 +39,10 @@ final class ConfigurationDir {
         return relative(findings.problems());
     }
 
+    Findings findings() {
+        return findings;
+    }
+
     List<String> notes() {
         return relative(findings.notes());
     }

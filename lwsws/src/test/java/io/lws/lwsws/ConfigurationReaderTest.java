@@ -44,7 +44,8 @@ class ConfigurationReaderTest {
     private static String shape(io.lws.http.Mount mount) {
         return switch (mount.kind()) {
             case FILES -> ":" + mount.origin().getFileName() + "/" + mount.index();
-            case CALLBACK, REDIRECT -> ":" + mount.target();
+            case ZIP, CGI -> ":" + mount.origin();
+            case CALLBACK, REDIRECT, PROXY -> ":" + mount.target();
         };
     }
 
@@ -113,7 +114,7 @@ class ConfigurationReaderTest {
                                 + "'ws-pingpong-secs': '200', 'count-async-threads': 2, 'reject-service-keywords': [{'x':"
                                 + "'404 no'}], 'default-alpn': 'h2', 'ip-limit-ah': 1, 'ip-limit-wsi': 1,"
                                 + "'rlimit-nofile': 1, 'cpd-bypass': 1}, 'vhosts': [{'name': 'a', 'port': -1, 'sts': 'on',"
-                                + "'access-log': '/x', 'alpn': 'h2', 'fo-listen-queue': '5', 'dht': [{}]}]}",
+                                + "'fo-listen-queue': '5', 'dht': [{}]}]}",
                         "a null"),
                 Arguments.of(
                         "all that is known of a mount",
@@ -182,10 +183,13 @@ class ConfigurationReaderTest {
                         vhost("'name': 'a', 'port': 1, 'interface': '300.1.1.1'"),
                         "conf:1:51: vhosts[0].interface: there is no interface or address 300.1.1.1"),
                 Arguments.of(
-                        "TLS",
+                        "a key without a certificate",
                         vhost("'name': 'a', 'port': 1,\n 'host-ssl-key': '/k'"),
-                        "conf:2:2: vhosts[0].host-ssl-key: TLS is not built yet; serving this without it would send secrets"
-                                + " in the clear"),
+                        "conf:2:2: vhosts[0].host-ssl-key: there is no host-ssl-cert it could belong to"),
+                Arguments.of(
+                        "a certificate that is not there",
+                        vhost("'name': 'a', 'port': 1,\n 'host-ssl-cert': '/nowhere.pem'"),
+                        "conf:2:19: vhosts[0].host-ssl-cert: there is no file /nowhere.pem"),
                 Arguments.of(
                         "neither on nor off",
                         vhost("'name': 'a', 'port': 1, 'noipv6': 'maybe'"),
@@ -195,27 +199,32 @@ class ConfigurationReaderTest {
                         mount("'mountpoint': '/', 'origin': 'file://nowhere'"),
                         "conf:1:80: vhosts[0].mounts[0].origin: there is no directory nowhere"),
                 Arguments.of(
-                        "proxy",
-                        mount("'mountpoint': '/', 'origin': 'http://127.0.0.1:80/'"),
-                        "conf:1:80: vhosts[0].mounts[0].origin: http:// mounts are not built yet"),
+                        "proxy to nowhere",
+                        mount("'mountpoint': '/', 'origin': 'http://127.0.0.1:80/?x'"),
+                        "conf:1:80: vhosts[0].mounts[0].origin: an origin is an http(s) URL or unix:/socket, not"
+                                + " http://127.0.0.1:80/?x"),
                 Arguments.of(
                         "CGI",
-                        mount("'mountpoint': '/', 'origin': 'cgi:///bin/x'"),
-                        "conf:1:80: vhosts[0].mounts[0].origin: cgi:// mounts are not built yet"),
+                        mount("'mountpoint': '/', 'origin': 'cgi:///nowhere/x'"),
+                        "conf:1:80: vhosts[0].mounts[0].origin: there is no file /nowhere/x"),
                 Arguments.of(
                         "zip",
                         mount("'mountpoint': '/', 'origin': 'gzip://x.zip'"),
-                        "conf:1:80: vhosts[0].mounts[0].origin: gzip:// mounts are not built yet"),
+                        "conf:1:80: vhosts[0].mounts[0].origin: there is no file x.zip"),
+                Arguments.of(
+                        "chroot",
+                        mount("'mountpoint': '/', 'origin': 'file://site', 'cgi-chroot': '/'"),
+                        "conf:1:95: vhosts[0].mounts[0].cgi-chroot: a JVM cannot change the root; without it scripts would"
+                                + " see all of the system"),
                 Arguments.of(
                         "no scheme",
                         mount("'mountpoint': '/', 'origin': '/var/www'"),
                         "conf:1:80: vhosts[0].mounts[0].origin: \"/var/www\" must begin with file://, callback://,"
-                                + " >http:// or >https://"),
+                                + " http://, https://, cgi://, gzip://, >http:// or >https://"),
                 Arguments.of(
                         "password",
                         mount("'mountpoint': '/', 'origin': 'file://site', 'basic-auth': '/x'"),
-                        "conf:1:95: vhosts[0].mounts[0].basic-auth: passwords are not built yet; without one anybody could"
-                                + " get in"),
+                        "conf:1:109: vhosts[0].mounts[0].basic-auth: there is no file /x"),
                 Arguments.of(
                         "no mountpoint",
                         mount("'origin': 'file://site'"),
@@ -300,12 +309,13 @@ class ConfigurationReaderTest {
 
     @Test
     void saysOfWhatHasNoEffectWhereItStands() {
-        dir.file("conf", quoted(vhost("'name': 'a', 'port': 1,\n 'keeplive-timeout': 9,\n 'access-log': 'x'")))
+        dir.file("conf", quoted(vhost("'name': 'a', 'port': 1,\n 'keeplive-timeout': 9,\n 'ipv6only': '1'")))
                 .read();
         assertEquals(
                 List.of(
                         "conf:2:2: vhosts[0].keeplive-timeout: is read as keepalive_timeout, which is how the key is spelt",
-                        "conf:3:2: vhosts[0].access-log: has no effect here: requests are not logged yet"),
+                        "conf:3:2: vhosts[0].ipv6only: has no effect here: a socket of the JVM takes both families; name"
+                                + " an interface"),
                 dir.notes());
     }
 

@@ -45,7 +45,8 @@ final class Visits {
         return json.append("]}").toString();
     }
 
-    private static String quoted(String text) {
+    /** As JSON, of bounded length. */
+    static String quoted(String text) {
         StringBuilder quoted = new StringBuilder(text.length() + 2).append('"');
         text.chars().limit(MAX_AGENT_CHARS).forEach(each -> {
             if (each == '"' || each == '\\') {
