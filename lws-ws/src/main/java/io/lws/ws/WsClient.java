@@ -5,6 +5,7 @@ import io.lws.CloseInfo.Initiator;
 import io.lws.Protocol;
 import io.lws.Vhost;
 import io.lws.http.Headers;
+import io.lws.http.client.HttpClient;
 import io.lws.loop.Timer;
 import io.lws.net.Connection;
 import io.lws.net.LoopNet;
@@ -101,6 +102,11 @@ public final class WsClient {
 
     private void attempt(WsUri to) {
         state = State.CONNECTING;
+        HttpClient http = from.http;
+        if (http != null) {
+            dialing = new WsOverHttp(from.request(to), new Connecting(to)).begin(http);
+            return;
+        }
         Proxy proxy = from.proxy;
         dialing = from.dialer()
                 .dial(
@@ -162,6 +168,8 @@ public final class WsClient {
         @Override
         public RoleConnection onAccepted(Connection accepted, WsClientRequest.Agreed agreed) {
             state = State.OPEN;
+            dialing = null;
+            connection = accepted;
             failures = 0;
             redirects = 0;
             return session(accepted, agreed);
@@ -273,6 +281,7 @@ public final class WsClient {
         private @Nullable WsProtocol<?> speaking;
         private @Nullable SocketAddress fixed;
         private @Nullable WsDialer dialer;
+        private @Nullable HttpClient http;
         private @Nullable Proxy proxy;
         private Resolver resolver = Resolver.system();
         private RetryPolicy retry = RetryPolicy.DEFAULT;
@@ -315,6 +324,15 @@ public final class WsClient {
         /** Adds a field to the request. */
         public Builder header(String name, String value) {
             headers.add(name, value);
+            return this;
+        }
+
+        /**
+         * Takes connections of {@code client} instead of its own: where the origin speaks HTTP/2 a stream of one that others
+         * share (RFC 8441), else one to itself. Proxy, resolver, unix socket, TLS and timeouts are then that client's.
+         */
+        public Builder over(HttpClient client) {
+            http = client;
             return this;
         }
 
