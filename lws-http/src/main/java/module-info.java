@@ -1,4 +1,4 @@
-/** HTTP for lws for Java: server side of HTTP/1.1 and 1.0, mounts, files. */
+/** HTTP for lws for Java: server side of HTTP/2, 1.1 and 1.0, mounts, files; the client. */
 module io.lws.http {
     requires transitive io.lws.core;
     requires static org.jspecify;
@@ -14,5 +14,8 @@ module io.lws.http {
     uses io.lws.http.spi.HttpUpgrade;
 
     provides io.lws.spi.Role with
-            io.lws.http.h1.H1Role;
+            io.lws.http.h1.H1Role,
+            io.lws.http.h2.H2Role;
+    provides io.lws.http.spi.HttpUpgrade with
+            io.lws.http.h2.H2cUpgrade;
 }

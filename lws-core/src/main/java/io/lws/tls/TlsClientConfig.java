@@ -9,7 +9,9 @@ import java.util.EnumSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,6 +35,7 @@ public final class TlsClientConfig implements VhostOption {
     }
 
     private final Builder from;
+    private final Map<List<String>, TlsClientConfig> offering = new ConcurrentHashMap<>();
     private final List<X509Certificate> cas;
     private final List<KeyMaterial> keys;
     private final Set<String> pins;
@@ -65,6 +68,12 @@ public final class TlsClientConfig implements VhostOption {
 
     public Set<Relaxation> relaxations() {
         return Set.copyOf(from.relaxations);
+    }
+
+    /** This with other names to offer by ALPN; the same each time, with sessions of its own. */
+    public TlsClientConfig withAlpn(String... names) {
+        return offering.computeIfAbsent(
+                List.of(names), key -> from.copy().alpn(names).build());
     }
 
     public List<String> alpn() {
@@ -197,6 +206,10 @@ public final class TlsClientConfig implements VhostOption {
         }
 
         public TlsClientConfig build() {
+            return new TlsClientConfig(copy());
+        }
+
+        private Builder copy() {
             Builder copy = new Builder();
             copy.cas.addAll(cas);
             copy.keys.addAll(keys);
@@ -207,7 +220,7 @@ public final class TlsClientConfig implements VhostOption {
             copy.sessionCacheSize = sessionCacheSize;
             copy.sessionLifetime = sessionLifetime;
             copy.tasks = tasks;
-            return new TlsClientConfig(copy);
+            return copy;
         }
     }
 }

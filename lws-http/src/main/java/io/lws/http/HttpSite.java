@@ -63,6 +63,7 @@ public final class HttpSite {
     private final HttpLimits limits;
     private final MountTable table;
     private final boolean redirectsToHttps;
+    private final @Nullable String strictTransport;
     private final byte[] secureLines;
     private final SiteServices services;
     private final Map<Mount, Route> routes = new HashMap<>();
@@ -89,10 +90,10 @@ public final class HttpSite {
                 : served;
         VhostTls tls = vhost.tls();
         redirectsToHttps = tls != null && tls.config().plainText() == PlainText.REDIRECT;
-        String strict = tls == null ? null : tls.config().strictTransport();
-        secureLines = strict == null
+        strictTransport = tls == null ? null : tls.config().strictTransport();
+        secureLines = strictTransport == null
                 ? new byte[0]
-                : ("Strict-Transport-Security: " + strict + "\r\n").getBytes(StandardCharsets.ISO_8859_1);
+                : ("Strict-Transport-Security: " + strictTransport + "\r\n").getBytes(StandardCharsets.ISO_8859_1);
     }
 
     private static boolean servesEverything(Mount mount) {
@@ -171,6 +172,11 @@ public final class HttpSite {
     /** Header lines, CRLF included, of every answer over TLS (RFC 6797 section 7.1). */
     public byte[] secureLines() {
         return secureLines;
+    }
+
+    /** The value of Strict-Transport-Security in every answer over TLS, or {@code null}. */
+    public @Nullable String strictTransport() {
+        return strictTransport;
     }
 
     public HttpLimits limits() {

@@ -23,7 +23,7 @@ class LimitsPageTest {
     private static final Pattern ROW = Pattern.compile("\\| `(\\w+)` \\| ([^|]+) \\| ([^|]+) \\| ([^|]+) \\|");
 
     @ParameterizedTest
-    @ValueSource(classes = {Limits.class, HttpLimits.class, FormLimits.class})
+    @ValueSource(classes = {Limits.class, HttpLimits.class, FormLimits.class, H2Limits.class})
     void namesEachLimitWithItsDefault(Class<? extends Record> type) throws Exception {
         Object defaults = type.getField("DEFAULT").get(null);
         Map<String, String> expected = new LinkedHashMap<>();

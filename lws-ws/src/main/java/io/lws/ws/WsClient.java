@@ -5,6 +5,7 @@ import io.lws.CloseInfo.Initiator;
 import io.lws.Protocol;
 import io.lws.Vhost;
 import io.lws.http.Headers;
+import io.lws.http.client.HttpClient;
 import io.lws.loop.Timer;
 import io.lws.net.Connection;
 import io.lws.net.LoopNet;
@@ -102,6 +103,11 @@ public final class WsClient {
 
     private void attempt(WsUri to) {
         state = State.CONNECTING;
+        HttpClient http = from.http;
+        if (http != null) {
+            dialing = new WsOverHttp(from.request(to), new Connecting(to)).begin(http);
+            return;
+        }
         Proxy proxy = from.proxy;
         dialing = from.dialer()
                 .dial(
@@ -168,6 +174,8 @@ public final class WsClient {
         @Override
         public RoleConnection onAccepted(Connection accepted, WsClientRequest.Agreed agreed) {
             state = State.OPEN;
+            dialing = null;
+            connection = accepted;
             failures = 0;
             redirects = 0;
             return session(accepted, agreed);
@@ -279,6 +287,7 @@ public final class WsClient {
         private @Nullable WsProtocol<?> speaking;
         private @Nullable SocketAddress fixed;
         private @Nullable WsDialer dialer;
+        private @Nullable HttpClient http;
         private @Nullable Proxy proxy;
         private @Nullable CookieHandler cookies;
         private Resolver resolver = Resolver.system();
@@ -332,6 +341,15 @@ public final class WsClient {
          */
         public Builder cookies(CookieHandler handler) {
             cookies = handler;
+            return this;
+        }
+
+        /**
+         * Takes connections of {@code client} instead of its own: where the origin speaks HTTP/2 a stream of one that others
+         * share (RFC 8441), else one to itself. Proxy, resolver, unix socket, TLS and timeouts are then that client's.
+         */
+        public Builder over(HttpClient client) {
+            http = client;
             return this;
         }
 

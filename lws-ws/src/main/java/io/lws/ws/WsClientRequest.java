@@ -2,6 +2,7 @@ package io.lws.ws;
 
 import io.lws.ProtocolException;
 import io.lws.http.Headers;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -24,30 +25,31 @@ record WsClientRequest(
     record Agreed(String subprotocol, @Nullable DeflateNegotiation deflate) {}
 
     byte[] head() {
-        StringBuilder head = new StringBuilder(256);
-        head.append("GET ").append(uri.pathAndQuery()).append(" HTTP/1.1\r\n");
-        add(head, "Host", uri.authority());
-        add(head, "Upgrade", "websocket");
-        add(head, "Connection", "Upgrade");
-        add(head, "Sec-WebSocket-Key", key);
-        add(head, "Sec-WebSocket-Version", WsHandshake.VERSION);
+        Headers fields = fields();
+        String start = "GET " + uri.pathAndQuery() + " HTTP/1.1\r\nHost: " + uri.authority()
+                + "\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n";
+        ByteBuffer head = ByteBuffer.allocate(start.length() + fields.h1Bytes() + 2);
+        head.put(start.getBytes(StandardCharsets.ISO_8859_1));
+        fields.writeH1(head);
+        return head.put((byte) '\r').put((byte) '\n').array();
+    }
+
+    /** What is sent whichever version carries it; over HTTP/2 the key proves nothing and does no harm. */
+    Headers fields() {
+        Headers.Builder fields =
+                Headers.builder().add("Sec-WebSocket-Key", key).add("Sec-WebSocket-Version", WsHandshake.VERSION);
         if (!subprotocols.isEmpty()) {
-            add(head, "Sec-WebSocket-Protocol", String.join(", ", subprotocols));
+            fields.add("Sec-WebSocket-Protocol", String.join(", ", subprotocols));
         }
         if (deflate != null) {
-            add(
-                    head,
+            fields.add(
                     "Sec-WebSocket-Extensions",
                     DeflateNegotiation.offer(deflate).toString());
         }
         for (int i = 0; i < headers.size(); i++) {
-            add(head, headers.name(i), headers.value(i));
+            fields.add(headers.name(i), headers.value(i));
         }
-        return head.append("\r\n").toString().getBytes(StandardCharsets.ISO_8859_1);
-    }
-
-    private static void add(StringBuilder head, String name, String value) {
-        head.append(name).append(": ").append(value).append("\r\n");
+        return fields.build();
     }
 
     /** Where the answer says to go instead, or null. */
@@ -71,6 +73,11 @@ record WsClientRequest(
         if (!answer.values("Sec-WebSocket-Accept").equals(List.of(WsHandshake.accept(key)))) {
             throw WsResponseHead.bad("Sec-WebSocket-Accept is not the one for our key");
         }
+        return agreed(answer);
+    }
+
+    /** What an answer agrees to that is a yes. */
+    Agreed agreed(WsResponseHead answer) {
         return new Agreed(
                 subprotocol(answer.values("Sec-WebSocket-Protocol")),
                 DeflateNegotiation.accepted(WsExtension.parse(answer.values("Sec-WebSocket-Extensions")), deflate));

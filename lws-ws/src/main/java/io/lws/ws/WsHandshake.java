@@ -58,12 +58,26 @@ record WsHandshake(String accept, List<String> subprotocols, List<WsExtension> e
         if (!hasToken(fields.values("Connection"), "upgrade")) {
             throw refused("Connection does not name upgrade");
         }
+        requireVersion(fields);
+        return offers(accept(key(fields.values("Sec-WebSocket-Key"))), fields);
+    }
+
+    /** The same over a stream of HTTP/2 (RFC 8441 5), where nothing is proven by a key: {@link #accept} is empty. */
+    static WsHandshake ofStream(Fields fields) {
+        requireVersion(fields);
+        return offers("", fields);
+    }
+
+    private static void requireVersion(Fields fields) {
         List<String> versions = fields.values("Sec-WebSocket-Version");
         if (versions.size() != 1 || !versions.get(0).strip().equals(VERSION)) {
             throw new ProtocolException(UPGRADE_REQUIRED, "only Sec-WebSocket-Version 13 is spoken");
         }
+    }
+
+    private static WsHandshake offers(String accept, Fields fields) {
         return new WsHandshake(
-                accept(key(fields.values("Sec-WebSocket-Key"))),
+                accept,
                 subprotocols(fields.values(SUBPROTOCOL)),
                 WsExtension.parse(fields.values("Sec-WebSocket-Extensions")));
     }

@@ -8,6 +8,7 @@ import io.lws.Vhost;
 import io.lws.http.Headers;
 import io.lws.http.HttpRequest;
 import io.lws.http.HttpStatus;
+import io.lws.http.HttpVersion;
 import io.lws.http.Mount;
 import io.lws.http.spi.HttpUpgrade;
 import io.lws.http.spi.UpgradeAnswer;
@@ -16,7 +17,7 @@ import java.net.SocketAddress;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The server's side of the opening handshake: from a request to a {@link WsConnection} (RFC 6455 4.2). */
+/** The server's side of the opening handshake: from a request to a {@link WsConnection} (RFC 6455 4.2, RFC 8441 5). */
 public final class WsUpgrade implements HttpUpgrade {
     private static final Log LOG = Log.of("lws.ws");
     private static final Headers ONLY_13 =
@@ -43,8 +44,10 @@ public final class WsUpgrade implements HttpUpgrade {
         HttpRequest request = asked.request();
         WsHandshake handshake;
         try {
-            handshake = WsHandshake.of(
-                    request.method().toString(), request.version().toString(), request::headers);
+            handshake = request.version() == HttpVersion.HTTP_2
+                    ? WsHandshake.ofStream(request::headers)
+                    : WsHandshake.of(
+                            request.method().toString(), request.version().toString(), request::headers);
         } catch (ProtocolException e) {
             return refuse(e.code(), e.reason());
         }
@@ -87,8 +90,10 @@ public final class WsUpgrade implements HttpUpgrade {
         if (cap != null && !cap.take(from)) {
             return refuse(HttpStatus.TOO_MANY_REQUESTS, "too many WebSockets from this address");
         }
-        Headers.Builder headers =
-                Headers.builder().add("Upgrade", "websocket").add("Sec-WebSocket-Accept", handshake.accept());
+        Headers.Builder headers = Headers.builder();
+        if (!handshake.accept().isEmpty()) {
+            headers.add("Upgrade", "websocket").add("Sec-WebSocket-Accept", handshake.accept());
+        }
         DeflateNegotiation deflate = deflate(asked.vhost(), handshake);
         if (deflate != null) {
             headers.add("Sec-WebSocket-Extensions", deflate.element().toString());

@@ -1,9 +1,11 @@
 package io.lws.http.client;
 
 import io.lws.CloseInfo;
+import io.lws.http.H2Limits;
 import io.lws.http.client.HttpClientException.Reason;
 import io.lws.http.client.HttpTimings.Handshake;
 import io.lws.http.h1.H1ClientConnection;
+import io.lws.http.h2.H2ClientConnection;
 import io.lws.http.wire.ClientWire;
 import io.lws.loop.Timer;
 import io.lws.net.Connection;
@@ -131,11 +133,23 @@ final class Dialing implements Dialer.Outcome, ProxyConnecting.Next, TlsUpgrade.
         long tlsNs = info == null ? 0 : now() - stepBeganNs;
         Handshake how = info == null ? Handshake.NONE : info.resumed() ? Handshake.RESUMED : Handshake.FULL;
         DialTimes times = new DialTimes(took(Step.DNS), took(Step.CONNECT), took(Step.PROXY), tlsNs, how);
-        H1ClientConnection h1 = new H1ClientConnection(opened, client.limits().wire(), pool);
         step = Step.OVER;
-        // a connection that is being opened cannot be written to yet
-        net.loop().serveThisTurn(() -> done(opened, h1, times));
-        return h1;
+        boolean h2 = info == null ? client.versions() == HttpVersions.HTTP_2 : "h2".equals(info.alpn());
+        if (h2) {
+            H2Limits bounds = client.vhost().option(H2Limits.class, H2Limits.DEFAULT);
+            H2ClientConnection wire =
+                    new H2ClientConnection(opened, client.limits().wire(), bounds, pool);
+            doneThisTurn(opened, wire, times);
+            return wire.role();
+        }
+        H1ClientConnection wire = new H1ClientConnection(opened, client.limits().wire(), pool);
+        doneThisTurn(opened, wire, times);
+        return wire;
+    }
+
+    /** A connection that is being opened cannot be written to yet. */
+    private void doneThisTurn(Connection opened, ClientWire wire, DialTimes times) {
+        net.loop().serveThisTurn(() -> done(opened, wire, times));
     }
 
     private long took(Step which) {

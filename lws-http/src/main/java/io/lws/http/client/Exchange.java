@@ -79,6 +79,7 @@ final class Exchange<S extends @Nullable Object>
     private boolean rxPaused;
     private int redirects;
     private int repeats;
+    private boolean lostOnKept;
     private long discardedBytes;
     private long lastContentNs;
 
@@ -137,7 +138,7 @@ final class Exchange<S extends @Nullable Object>
 
     @Override
     public boolean takesUsed() {
-        return repeats == 0;
+        return !lostOnKept;
     }
 
     @Override
@@ -330,6 +331,7 @@ final class Exchange<S extends @Nullable Object>
         if (next != null) {
             forget();
             repeats = 0;
+            lostOnKept = false;
             request = next;
             wireRequest = RequestHead.of(client, next);
             ask();
@@ -372,6 +374,7 @@ final class Exchange<S extends @Nullable Object>
         if (mayRepeat(why, progress)) {
             forget();
             repeats++;
+            lostOnKept = progress == Progress.NOTHING_CAME;
             ask();
         } else {
             fail(Failure.of(why, request));
@@ -380,12 +383,15 @@ final class Exchange<S extends @Nullable Object>
 
     /**
      * A kept connection may have been closed by the origin before the request reached it (RFC 9112 9.3.1): what does no
-     * harm is asked again, on a connection made for it.
+     * harm is asked again, on a connection made for it. What the origin says it has not looked at is asked again always.
      */
     private boolean mayRepeat(CloseInfo why, Progress progress) {
         boolean lost = why.initiator() == Initiator.NETWORK || why.initiator() == Initiator.PEER;
         RequestWriter out = writer;
         boolean sendable = out == null || !out.isStreamed() || !out.isBegun();
+        if (progress == Progress.NOT_PROCESSED) {
+            return stage == Stage.ASKED && repeats < MAX_REPEATS && sendable;
+        }
         return lost
                 && progress == Progress.NOTHING_CAME
                 && watch.isReused()

@@ -25,6 +25,7 @@ public final class HttpClient implements AutoCloseable {
     private final HttpTimeouts timeouts;
     private final @Nullable Proxy proxy;
     private final Dialer dialer;
+    private final HttpVersions versions;
     private final TlsClientConfig tls;
     private final String userAgent;
     private final int maxRedirects;
@@ -39,7 +40,9 @@ public final class HttpClient implements AutoCloseable {
         timeouts = from.timeouts;
         proxy = from.proxy;
         dialer = from.dialer == null ? new SocketDialer(from.resolver) : from.dialer;
-        tls = from.tls == null ? vhost.option(TlsClientConfig.class, TlsClientConfig.DEFAULT) : from.tls;
+        versions = from.versions;
+        tls = versions.offeredBy(
+                from.tls == null ? vhost.option(TlsClientConfig.class, TlsClientConfig.DEFAULT) : from.tls);
         userAgent = from.userAgent;
         maxRedirects = from.maxRedirects;
         cookies = from.cookies;
@@ -142,6 +145,15 @@ public final class HttpClient implements AutoCloseable {
         return tls;
     }
 
+    HttpVersions versions() {
+        return versions;
+    }
+
+    /** Whether a connection to that origin may turn out to be one for many exchanges. */
+    boolean sharesConnections(Origin origin) {
+        return origin.isSecure() ? tls.alpn().contains("h2") : versions == HttpVersions.HTTP_2;
+    }
+
     String userAgent() {
         return userAgent;
     }
@@ -171,6 +183,7 @@ public final class HttpClient implements AutoCloseable {
         private @Nullable Dialer dialer;
         private @Nullable CookieJar cookies;
         private @Nullable TlsClientConfig tls;
+        private HttpVersions versions = HttpVersions.NEGOTIATED;
 
         private Builder(Vhost vhost) {
             this.vhost = vhost;
@@ -196,6 +209,12 @@ public final class HttpClient implements AutoCloseable {
 
         public Builder resolver(Resolver value) {
             resolver = value;
+            return this;
+        }
+
+        /** What to speak; {@link HttpVersions#NEGOTIATED} where nothing is said. */
+        public Builder versions(HttpVersions value) {
+            versions = value;
             return this;
         }
 

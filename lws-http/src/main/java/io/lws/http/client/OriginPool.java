@@ -33,6 +33,13 @@ final class OriginPool implements WireOwner {
         void onNoWire(HttpClientException why);
     }
 
+    /** Whether connections to the origin carry many exchanges at once. */
+    private enum Sharing {
+        UNKNOWN,
+        YES,
+        NO
+    }
+
     private final ClientLoop loop;
     private final Origin origin;
     private final HttpClientLimits limits;
@@ -42,6 +49,7 @@ final class OriginPool implements WireOwner {
     private final Map<ClientWire, DialTimes> unused = new HashMap<>();
     private final Set<Dialing> dialings = new LinkedHashSet<>();
     private final ArrayDeque<Waiter> waiting = new ArrayDeque<>();
+    private Sharing sharing = Sharing.UNKNOWN;
 
     OriginPool(ClientLoop loop, Origin origin) {
         this.loop = loop;
@@ -58,7 +66,7 @@ final class OriginPool implements WireOwner {
         if (!waiter.takesUsed()) {
             closeIdle();
         }
-        if (wires.size() + dialings.size() < limits.connectionsPerOrigin()) {
+        if (mayDial() && wires.size() + dialings.size() < limits.connectionsPerOrigin()) {
             waiting.add(waiter);
             dial(waiter.timeouts());
         } else if (waiting.size() < limits.waitingPerOrigin()) {
@@ -74,6 +82,12 @@ final class OriginPool implements WireOwner {
     void abandon(Waiter waiter) {
         waiting.remove(waiter);
         forgetIfEmpty();
+    }
+
+    /** Where one connection carries all, a second is made only when there is none: none yet, or none any more. */
+    private boolean mayDial() {
+        boolean perhapsShared = sharing != Sharing.NO && loop.client().sharesConnections(origin);
+        return !perhapsShared || dialings.isEmpty() && wires.stream().noneMatch(ClientWire::isShared);
     }
 
     private @Nullable ClientWire withRoom(WireRequest request) {
@@ -101,9 +115,11 @@ final class OriginPool implements WireOwner {
 
     void dialed(Dialing dialing, ClientWire wire, DialTimes times) {
         dialings.remove(dialing);
+        sharing = wire.isShared() ? Sharing.YES : Sharing.NO;
         wires.add(wire);
         unused.put(wire, times);
         onRoom(wire);
+        dialForWaiting();
     }
 
     /** The one that has waited longest fails with it: a dialing was begun for each that waits, up to the limit. */
@@ -119,6 +135,7 @@ final class OriginPool implements WireOwner {
 
     private void dialForWaiting() {
         while (dialings.size() < waiting.size()
+                && mayDial()
                 && wires.size() + dialings.size() < limits.connectionsPerOrigin()
                 && !loop.isClosed()) {
             dial(waiting.getFirst().timeouts());

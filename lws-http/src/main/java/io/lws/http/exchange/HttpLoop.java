@@ -23,7 +23,12 @@ public final class HttpLoop {
 
     private static final Refusal NOT_FOUND = new Refusal(HttpStatus.NOT_FOUND, Headers.EMPTY, "");
     private static final Refusal MISDIRECTED = new Refusal(HttpStatus.MISDIRECTED_REQUEST, Headers.EMPTY, "");
-    private static final Refusal NO_TUNNELS = new Refusal(HttpStatus.NOT_IMPLEMENTED, Headers.EMPTY, "");
+    /** To a request for a tunnel that is not to be had here. */
+    public static final Refusal NO_TUNNELS = new Refusal(HttpStatus.NOT_IMPLEMENTED, Headers.EMPTY, "");
+    /** To a request that announces more content than is taken. */
+    public static final Refusal CONTENT_TOO_LARGE =
+            new Refusal(HttpStatus.CONTENT_TOO_LARGE, Headers.EMPTY, "content longer than allowed");
+
     private static final Refusal NOTHING_TO_SAY = new Refusal(HttpStatus.NO_CONTENT, Headers.EMPTY, "");
     private static final Refusal HTTPS_ONLY =
             new Refusal(HttpStatus.BAD_REQUEST, Headers.EMPTY, "this port speaks HTTPS");

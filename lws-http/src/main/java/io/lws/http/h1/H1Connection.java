@@ -15,7 +15,7 @@ import io.lws.http.Mount;
 import io.lws.http.exchange.BodyPace;
 import io.lws.http.exchange.HttpLoop;
 import io.lws.http.exchange.HttpLoop.Refusal;
-import io.lws.http.spi.HttpUpgrade;
+import io.lws.http.exchange.HttpUpgrades;
 import io.lws.http.spi.UpgradeAnswer;
 import io.lws.http.spi.UpgradeRequest;
 import io.lws.net.Connection;
@@ -24,7 +24,6 @@ import io.lws.net.VhostGroup;
 import io.lws.spi.RoleConnection;
 import java.nio.ByteBuffer;
 import java.time.Duration;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,6 +46,8 @@ final class H1Connection implements RoleConnection {
         PAUSED
     }
 
+    private static final String PRIOR = "PRI * HTTP/2.0\r\n";
+
     /** Content nobody reads any more is thrown away up to here to keep the connection; beyond, closing is cheaper. */
     private static final long MAX_DRAINED_BYTES = 64 << 10;
 
@@ -59,7 +60,7 @@ final class H1Connection implements RoleConnection {
     final Connection connection;
     final H1Loop shared;
     private final VhostGroup vhosts;
-    private final List<HttpUpgrade> upgrades;
+    private final HttpUpgrades upgrades;
     private final HttpSite firstSite;
     private final HttpLimits limits;
     private final boolean secure;
@@ -73,7 +74,7 @@ final class H1Connection implements RoleConnection {
     private long requests;
     private long drainedBytes;
 
-    H1Connection(Connection connection, VhostGroup vhosts, List<HttpUpgrade> upgrades) {
+    H1Connection(Connection connection, VhostGroup vhosts, HttpUpgrades upgrades) {
         this.connection = connection;
         this.vhosts = vhosts;
         this.upgrades = upgrades;
@@ -123,6 +124,9 @@ final class H1Connection implements RoleConnection {
             return false;
         }
         connection.clearTimeout();
+        if (requests == 0 && beginsWithPrior(in)) {
+            return true;
+        }
         H1RequestHead head = shared.heads.acquire();
         try {
             head.read(in, headBytes, limits);
@@ -439,25 +443,15 @@ final class H1Connection implements RoleConnection {
         if (head.framing() != BodyFraming.NONE) {
             return false;
         }
-        Mount mount = route == null || route.isNowhere() ? null : route.mount();
-        for (HttpUpgrade upgrade : upgrades) {
-            if (head.offersUpgradeTo(upgrade.token()) && (route == null || route.mayUpgrade(head))) {
-                UpgradeAnswer answer = upgrade.answer(new UpgradeRequest(head, site.vhost(), mount, connection));
-                if (route != null && !(answer instanceof UpgradeAnswer.Ignore)) {
-                    route.forgetUpgrade();
-                }
-                if (answer instanceof UpgradeAnswer.Accept accept) {
-                    accept(accept);
-                    return true;
-                }
-                if (answer instanceof UpgradeAnswer.Refuse refuse) {
-                    reuse = Reuse.LAST; // the client may have sent on in the other protocol
-                    refuse(head, new Refusal(refuse.status(), refuse.headers(), refuse.reason()));
-                    return true;
-                }
-            }
+        UpgradeAnswer answer =
+                upgrades.answer(head::offersUpgradeTo, route, new UpgradeRequest(head, site.vhost(), HttpUpgrades.mount(route), connection, vhosts));
+        if (answer instanceof UpgradeAnswer.Accept accept) {
+            accept(accept);
+        } else if (answer instanceof UpgradeAnswer.Refuse refuse) {
+            reuse = Reuse.LAST; // the client may have sent on in the other protocol
+            refuse(head, new Refusal(refuse.status(), refuse.headers(), refuse.reason()));
         }
-        return false;
+        return answer != null;
     }
 
     /** The new role is made before anything is sent: when that fails, the answer is still to be given. */
@@ -476,6 +470,23 @@ final class H1Connection implements RoleConnection {
         accept(new UpgradeAnswer.Accept(headers, role));
         connection.resumeRx(); // what came meanwhile was not for us
         current.end(shared.http.answered(HttpStatus.SWITCHING_PROTOCOLS));
+    }
+
+    /** A client that knows HTTP/2 to be spoken here begins with a request of that version (RFC 9113 3.4). */
+    private boolean beginsWithPrior(ByteBuffer in) {
+        if (secure || in.get(in.position()) != 'P' || in.get(in.position() + 1) != 'R') {
+            return false;
+        }
+        for (int i = 0; i < PRIOR.length(); i++) {
+            if (in.get(in.position() + i) != PRIOR.charAt(i)) {
+                return false;
+            }
+        }
+        RoleConnection next = upgrades.prior(connection, vhosts);
+        if (next != null) {
+            connection.replaceRole(next);
+        }
+        return next != null;
     }
 
     // ---- the rest of a role

@@ -19,7 +19,8 @@ public final class HeaderField {
     private final String value;
     private final boolean legal;
 
-    HeaderField(String name, String value) {
+    /** Not checked, only looked at: see {@link #isLegal}. */
+    public HeaderField(String name, String value) {
         this.name = name;
         this.value = value;
         legal = isLegalName(name) && isLegalValue(value);

@@ -14,6 +14,11 @@ public interface ClientWire {
     /** What it stands on. */
     Connection connection();
 
+    /** Whether exchanges that find no room are better off waiting than on a further connection. */
+    default boolean isShared() {
+        return false;
+    }
+
     /** True while no exchange is under way. */
     boolean isIdle();
 

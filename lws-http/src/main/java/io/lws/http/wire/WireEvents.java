@@ -12,6 +12,8 @@ public interface WireEvents {
     enum Progress {
         /** Not one octet: on a connection that was used before the origin may have closed it before it read the request. */
         NOTHING_CAME,
+        /** The origin has said that it did nothing about the request: any may be sent again (RFC 9113 8.7). */
+        NOT_PROCESSED,
         SOMETHING_CAME
     }
 

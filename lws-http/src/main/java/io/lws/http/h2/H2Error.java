@@ -1,0 +1,21 @@
+package io.lws.http.h2;
+
+/** Error codes (RFC 9113 7): the wire codes of every {@code ProtocolException} here. */
+final class H2Error {
+    static final int NO_ERROR = 0x0;
+    static final int PROTOCOL_ERROR = 0x1;
+    static final int INTERNAL_ERROR = 0x2;
+    static final int FLOW_CONTROL_ERROR = 0x3;
+    static final int SETTINGS_TIMEOUT = 0x4;
+    static final int STREAM_CLOSED = 0x5;
+    static final int FRAME_SIZE_ERROR = 0x6;
+    static final int REFUSED_STREAM = 0x7;
+    static final int CANCEL = 0x8;
+    static final int COMPRESSION_ERROR = 0x9;
+    static final int CONNECT_ERROR = 0xa;
+    static final int ENHANCE_YOUR_CALM = 0xb;
+    static final int INADEQUATE_SECURITY = 0xc;
+    static final int HTTP_1_1_REQUIRED = 0xd;
+
+    private H2Error() {}
+}

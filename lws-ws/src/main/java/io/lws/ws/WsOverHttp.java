@@ -1,0 +1,81 @@
+package io.lws.ws;
+
+import io.lws.CloseInfo;
+import io.lws.ProtocolException;
+import io.lws.http.HttpMethod;
+import io.lws.http.HttpResponse;
+import io.lws.http.HttpVersion;
+import io.lws.http.client.ClientRequest;
+import io.lws.http.client.HttpClient;
+import io.lws.http.client.HttpClientProtocol;
+import io.lws.http.client.HttpExchange;
+import io.lws.net.Connection;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Asks for a WebSocket by an exchange of an HTTP client, whichever version that speaks with the origin. */
+final class WsOverHttp implements HttpClientProtocol<Void> {
+    private final WsClientRequest request;
+    private final WsConnecting.Next next;
+    private boolean told;
+
+    WsOverHttp(WsClientRequest request, WsConnecting.Next next) {
+        this.request = request;
+        this.next = next;
+    }
+
+    /** Begins on this loop; what it returns gives up. */
+    Runnable begin(HttpClient http) {
+        WsUri to = request.uri();
+        String uri = (to.secure() ? "https://" : "http://") + to.authority() + to.pathAndQuery();
+        HttpExchange<Void> exchange = http.exchange(
+                ClientRequest.builder(HttpMethod.GET, uri)
+                        .headers(request.fields())
+                        .upgrade("websocket")
+                        .build(),
+                this);
+        return exchange::abort;
+    }
+
+    @Override
+    public void onUpgraded(HttpExchange<Void> http, Connection connection) {
+        told = true;
+        WsResponseHead answer = head(http.response());
+        try {
+            WsClientRequest.Agreed agreed =
+                    http.response().version() == HttpVersion.HTTP_2 ? request.agreed(answer) : request.check(answer);
+            connection.replaceRole(next.onAccepted(connection, agreed));
+        } catch (ProtocolException e) {
+            connection.abort(CloseInfo.protocol(e));
+            next.onFailed(CloseInfo.protocol(e));
+        }
+    }
+
+    private static WsResponseHead head(HttpResponse response) {
+        List<WsResponseHead.Field> fields = new ArrayList<>();
+        for (int i = 0; i < response.headerCount(); i++) {
+            fields.add(new WsResponseHead.Field(response.headerName(i), response.headerValue(i)));
+        }
+        return new WsResponseHead(response.status(), fields);
+    }
+
+    /** An answer that is none to what was asked. */
+    @Override
+    public void onResponse(HttpExchange<Void> http) {
+        int status = http.response().status();
+        fail(CloseInfo.protocol(new ProtocolException(status, "server answered " + status)));
+        http.abort();
+    }
+
+    @Override
+    public void onClosed(HttpExchange<Void> http, CloseInfo info) {
+        fail(info);
+    }
+
+    private void fail(CloseInfo info) {
+        if (!told) {
+            told = true;
+            next.onFailed(info);
+        }
+    }
+}
