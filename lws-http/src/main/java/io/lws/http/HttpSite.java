@@ -25,20 +25,52 @@ import org.jspecify.annotations.Nullable;
  * mounts gives everything to its default HTTP protocol, as in lws. One per loop and vhost; for HTTP roles.
  */
 public final class HttpSite {
-    /**
-     * Where a request goes.
-     *
-     * @param headers what goes with each answer from there
-     * @param gate who says which requests may pass, or null: all
-     * @param bodyBytes longest content of a request
-     */
-    public record Route(
-            Vhost vhost,
-            Mount mount,
-            HttpProtocol<?> protocol,
-            Headers headers,
-            @Nullable Gate gate,
-            long bodyBytes) {
+    /** Where a request goes. */
+    public static final class Route {
+        private final Vhost vhost;
+        private final Mount mount;
+        private final HttpProtocol<?> protocol;
+        private final Headers headers;
+        private final @Nullable Gate gate;
+        private final long bodyBytes;
+
+        private Route(
+                Vhost vhost,
+                Mount mount,
+                HttpProtocol<?> protocol,
+                Headers headers,
+                @Nullable Gate gate,
+                long bodyBytes) {
+            this.vhost = vhost;
+            this.mount = mount;
+            this.protocol = protocol;
+            this.headers = headers;
+            this.gate = gate;
+            this.bodyBytes = bodyBytes;
+        }
+
+        public Vhost vhost() {
+            return vhost;
+        }
+
+        public Mount mount() {
+            return mount;
+        }
+
+        public HttpProtocol<?> protocol() {
+            return protocol;
+        }
+
+        /** What goes with each answer from there. */
+        public Headers headers() {
+            return headers;
+        }
+
+        /** The longest content of a request. */
+        public long bodyBytes() {
+            return bodyBytes;
+        }
+
         /** Whether an upgrade may be asked for this request; if not, it is served as any other. */
         public boolean mayUpgrade(HttpRequest request) {
             return mount.takesUpgrades() && (gate == null || gate.lets(request));
