@@ -11,6 +11,7 @@ import io.lws.policy.ValidityPolicy;
 import io.lws.policy.ValidityWatch;
 import io.lws.spi.RoleConnection;
 import io.lws.tls.TlsInfo;
+import io.lws.ws.deflate.MessageInflater;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -76,7 +77,12 @@ final class WsConnection<S extends @Nullable Object> implements RoleConnection, 
         this.afterClosed = afterClosed;
         WsDeflate settings = vhost.option(WsDeflate.class, WsDeflate.defaults());
         this.output = new WsOutput(connection, shared, side, settings, agreed);
-        this.inbound = new WsInbound<>(this, protocol, connection, shared, limits, agreed);
+        this.inbound = new WsInbound<>(
+                this,
+                agreed == null
+                        ? null
+                        : new WsInflation(
+                                new MessageInflater(agreed.incoming(), shared.inflaters), limits.maxMessageBytes()));
     }
 
     /** The server's end of an upgrade that has been accepted; {@code afterClosed} hears of the end behind the protocol. */
@@ -178,6 +184,22 @@ final class WsConnection<S extends @Nullable Object> implements RoleConnection, 
             int from = parser.payloadIndex();
             inbound.receive(in, from, from + parser.payloadBytes(), parser.piece());
         }
+    }
+
+    Connection connection() {
+        return connection;
+    }
+
+    WsLoop shared() {
+        return shared;
+    }
+
+    WsProtocol<S> protocol() {
+        return protocol;
+    }
+
+    WsLimits limits() {
+        return limits;
     }
 
     /** False once messages are dropped, for we have begun to close. */

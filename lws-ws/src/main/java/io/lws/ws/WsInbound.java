@@ -1,7 +1,6 @@
 package io.lws.ws;
 
 import io.lws.net.Connection;
-import io.lws.ws.deflate.MessageInflater;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
@@ -11,31 +10,16 @@ import org.jspecify.annotations.Nullable;
  * that is inflated in several turns and a user both do it.
  */
 final class WsInbound<S extends @Nullable Object> {
+    /** Has the rest: an idle session keeps nothing twice. */
     private final WsConnection<S> ws;
-    private final WsProtocol<S> protocol;
-    private final Connection connection;
-    private final WsLoop shared;
-    private final WsLimits limits;
     private final @Nullable WsInflation inflation;
     private @Nullable WsAssembly assembly;
     /** The user has paused rx, as opposed to a message that is inflated in several turns. */
     private boolean paused;
 
-    WsInbound(
-            WsConnection<S> ws,
-            WsProtocol<S> protocol,
-            Connection connection,
-            WsLoop shared,
-            WsLimits limits,
-            @Nullable DeflateNegotiation agreed) {
+    WsInbound(WsConnection<S> ws, @Nullable WsInflation inflation) {
         this.ws = ws;
-        this.protocol = protocol;
-        this.connection = connection;
-        this.shared = shared;
-        this.limits = limits;
-        this.inflation = agreed == null
-                ? null
-                : new WsInflation(new MessageInflater(agreed.incoming(), shared.inflaters), limits.maxMessageBytes());
+        this.inflation = inflation;
     }
 
     /** Takes {@code [from, to)} of {@code in}; {@code piece} is {@link WsPiece}. */
@@ -53,9 +37,9 @@ final class WsInbound<S extends @Nullable Object> {
     }
 
     private void deliver(ByteBuffer in, int from, int to, int piece) {
-        WsFragment rx = shared.pieces.lend(in, from, to, piece);
+        WsFragment rx = ws.shared().pieces.lend(in, from, to, piece);
         try {
-            protocol.onReceive(ws, rx);
+            ws.protocol().onReceive(ws, rx);
         } finally {
             rx.revoke();
         }
@@ -63,7 +47,8 @@ final class WsInbound<S extends @Nullable Object> {
 
     /** Hands on what is inflated until a turn's share of it is used or nobody wants more; then rx waits for the rest. */
     private void inflate(WsInflation compressed) {
-        ByteBuffer out = shared.inflated();
+        Connection connection = ws.connection();
+        ByteBuffer out = ws.shared().inflated();
         int leftBytes = connection.net().limits().turnBytes();
         while (compressed.isBusy() && ws.isReceiving() && connection.isReading() && leftBytes > 0) {
             if (compressed.next(out)) {
@@ -84,8 +69,8 @@ final class WsInbound<S extends @Nullable Object> {
     }
 
     private void goOnNextTurn() {
-        if (connection.isOpen() && ws.isReceiving() && !paused) {
-            connection.requestWriteable();
+        if (ws.isOpen() && ws.isReceiving() && !paused) {
+            ws.connection().requestWriteable();
         }
     }
 
@@ -93,19 +78,21 @@ final class WsInbound<S extends @Nullable Object> {
     void goOn() {
         WsInflation compressed = inflation;
         if (compressed != null && compressed.isBusy() && !paused) {
-            connection.resumeRx();
+            ws.connection().resumeRx();
             inflate(compressed);
         }
     }
 
     void assemble(WsFragment rx) {
+        WsLoop shared = ws.shared();
         WsAssembly building = assembly;
         if (building == null) {
-            if (rx.isWhole() && rx.lengthBytes() <= limits.wholeMessageBytes()) {
-                protocol.onMessage(ws, rx);
+            int mostBytes = ws.limits().wholeMessageBytes();
+            if (rx.isWhole() && rx.lengthBytes() <= mostBytes) {
+                ws.protocol().onMessage(ws, rx);
                 return;
             }
-            building = new WsAssembly(shared.pool, limits.wholeMessageBytes());
+            building = new WsAssembly(shared.pool, mostBytes);
             assembly = building;
         }
         ByteBuffer bytes = rx.payload();
@@ -113,7 +100,7 @@ final class WsInbound<S extends @Nullable Object> {
         if (whole != null) {
             assembly = null;
             try {
-                protocol.onMessage(ws, whole);
+                ws.protocol().onMessage(ws, whole);
             } finally {
                 building.done(whole);
             }
@@ -122,15 +109,15 @@ final class WsInbound<S extends @Nullable Object> {
 
     void pause() {
         paused = true;
-        connection.pauseRx();
+        ws.connection().pauseRx();
     }
 
     void resume() {
         paused = false;
         if (inflation != null && inflation.isBusy()) {
-            connection.requestWriteable();
+            ws.connection().requestWriteable();
         } else {
-            connection.resumeRx();
+            ws.connection().resumeRx();
         }
     }
 
