@@ -224,7 +224,7 @@ class MosquittoTest {
 
     @Test
     void endsWhenAnotherTakesItsIdentifierOver() throws Exception {
-        MqttClient first = open(options(MqttVersion.V5).clientId("the-one"));
+        MqttClient first = open(options(MqttVersion.V5).clientId("the-one").retry(RetryPolicy.NEVER));
         MqttClient second = open(options(MqttVersion.V5).clientId("the-one"));
         while (first.session().isOpen()) {
             Thread.onSpinWait();

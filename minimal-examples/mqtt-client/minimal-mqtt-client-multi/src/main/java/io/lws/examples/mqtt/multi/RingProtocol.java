@@ -4,10 +4,10 @@ import io.lws.CloseInfo;
 import io.lws.mqtt.MqttProtocol;
 import io.lws.mqtt.MqttRx;
 import io.lws.mqtt.MqttSession;
+import io.lws.mqtt.packet.ConnAck;
 import io.lws.mqtt.packet.MqttMessage;
 import io.lws.mqtt.packet.Qos;
 import io.lws.mqtt.packet.Subscription;
-import io.lws.mqtt.packet.ConnAck;
 import java.util.List;
 
 /** One of a ring: what comes on its topic it passes on to the next; the last one to be ready begins. */

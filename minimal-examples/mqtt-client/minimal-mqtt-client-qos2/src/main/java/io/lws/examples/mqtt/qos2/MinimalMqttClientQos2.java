@@ -16,7 +16,9 @@ public final class MinimalMqttClientQos2 {
 
     public static void main(String[] args) {
         var options = ClientOptions.parse("minimal-mqtt-client-qos2", 1883, args);
-        var journal = options.arguments().isEmpty() ? "qos2.journal" : options.arguments().get(0);
+        var journal = options.arguments().isEmpty()
+                ? "qos2.journal"
+                : options.arguments().get(0);
         var store = FileInFlightStore.open(Path.of(journal), Durability.PROCESS);
         var broker = MqttOptions.builder(options.server())
                 .port(options.port())

@@ -12,8 +12,7 @@ public final class MinimalMqttClient {
 
     public static void main(String[] args) {
         var options = ClientOptions.parse("minimal-mqtt-client", 1883, args);
-        var broker =
-                MqttOptions.builder(options.server()).port(options.port()).build();
+        var broker = MqttOptions.builder(options.server()).port(options.port()).build();
         var vhost = Vhost.builder("client").build();
         try (var context = options.context(Context.builder().vhost(vhost))) {
             MqttSession.open(vhost, broker, new GreetingProtocol(options.count()));

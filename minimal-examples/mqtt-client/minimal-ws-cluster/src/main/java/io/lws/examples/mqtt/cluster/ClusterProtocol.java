@@ -41,7 +41,10 @@ final class ClusterProtocol implements WsProtocol<ClusterProtocol.Pss> {
     @Override
     public Verdict onUpgrade(HttpRequest request, Pss pss) {
         pss.room = request.path().substring(1);
-        return broker != null && pss.room.matches("[a-z0-9-]{1,32}") ? Verdict.ACCEPT : Verdict.REJECT;
+        if (broker == null) {
+            return Verdict.reject(503);
+        }
+        return pss.room.matches("[a-z0-9-]{1,32}") ? Verdict.ACCEPT : Verdict.reject(404);
     }
 
     @Override

@@ -12,7 +12,7 @@ public final class MinimalWsCluster {
 
     public static void main(String[] args) {
         var options = CommonOptions.parse("minimal-ws-cluster", args);
-        var broker = System.getProperty("broker", "localhost:1883").split(":");
+        var broker = options.argument(0, "localhost:1883").split(":");
         var cluster = new ClusterProtocol();
         var vhost = options.vhost("localhost")
                 .protocol("lws-cluster", (host, settings) -> cluster)
