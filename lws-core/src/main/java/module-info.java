@@ -7,6 +7,7 @@ module io.lws.core {
 
     exports io.lws;
     exports io.lws.buffer;
+    exports io.lws.bus;
     exports io.lws.loop;
     exports io.lws.net;
     exports io.lws.plugin;

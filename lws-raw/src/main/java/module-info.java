@@ -6,5 +6,7 @@ module io.lws.raw {
     exports io.lws.raw;
 
     provides io.lws.spi.Role with
+            io.lws.raw.FallbackRole,
+            io.lws.raw.RawProxyRole,
             io.lws.raw.RawRole;
 }

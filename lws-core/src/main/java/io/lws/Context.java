@@ -3,6 +3,7 @@ package io.lws;
 import io.lws.loop.EventLoop;
 import io.lws.loop.NanoClock;
 import io.lws.loop.Poller;
+import io.lws.net.Adoption;
 import io.lws.net.Listener;
 import io.lws.net.LoopNet;
 import io.lws.net.VhostGroup;
@@ -338,13 +339,10 @@ public final class Context implements AutoCloseable {
     // ---- accepting
 
     private ServedListener service(Builder from, SocketAddress address, VhostGroup group) {
-        boolean tls = group.vhosts().stream().anyMatch(Context::beginsWithTls);
-        Role role = tls
-                ? VhostTls.accepting(group, this::rolesFor)
-                : rolesFor(group.first()).get(0);
+        Role role = role(group);
         Listener given = from.givenListener(address);
         return given == null
-                ? ServedListener.opened(this, Builder.open(address), group, role)
+                ? ServedListener.opened(this, from.open(address), group, role)
                 : ServedListener.takenOver(this, given, group, role);
     }
 
@@ -353,8 +351,30 @@ public final class Context implements AutoCloseable {
         return tls != null && tls.fromTheStart();
     }
 
-    /** The roles that can serve {@code vhost}, the preferred first. */
-    private List<Role> rolesFor(Vhost vhost) {
+    /**
+     * Serves something that exists already as if a listener of {@code vhost} had accepted it, TLS included, on the loop
+     * with the fewest connections. Any thread. Completes when it is a connection; fails as {@link LoopNet#adopt} does,
+     * and with {@link IllegalStateException} while the context is full or closing.
+     */
+    public CompletableFuture<Void> adopt(Vhost vhost, Adoption adopted) {
+        LoopNet net = leastLoaded();
+        if (net == null || vhost.context() != this) {
+            throw new IllegalStateException(
+                    net == null ? "the context has no room" : "vhost " + vhost + " is not of this context");
+        }
+        VhostGroup group = new VhostGroup(List.of(vhost));
+        return AdoptionTask.run(net, adopted, role(group), group);
+    }
+
+    private Role role(VhostGroup group) {
+        boolean tls = group.vhosts().stream().anyMatch(Context::beginsWithTls);
+        return tls
+                ? VhostTls.accepting(group, this::rolesFor)
+                : rolesFor(group.first()).get(0);
+    }
+
+    /** The roles that can serve {@code vhost}, the preferred first; of those it names, that one. */
+    public List<Role> rolesFor(Vhost vhost) {
         String wanted = vhost.acceptRole();
         List<Role> found = roles.stream()
                 .filter(role ->
@@ -408,6 +428,7 @@ public final class Context implements AutoCloseable {
         private NanoClock clock = NanoClock.SYSTEM;
         private String poller = System.getProperty("lws.poller", "nio");
         private int loops = 1;
+        private boolean sharedPorts;
 
         private Builder() {}
 
@@ -436,6 +457,15 @@ public final class Context implements AutoCloseable {
          */
         public Builder poller(String name) {
             poller = name;
+            return this;
+        }
+
+        /**
+         * Every loop accepts from a socket of its own on each TCP port (SO_REUSEPORT) and keeps what it accepts, where the
+         * platform shares ports; else, and without this, loop 0 accepts for the loop with the fewest connections.
+         */
+        public Builder acceptOnEveryLoop() {
+            sharedPorts = true;
             return this;
         }
 
@@ -504,9 +534,9 @@ public final class Context implements AutoCloseable {
                             && other.getAddress().isAnyLocalAddress());
         }
 
-        private static Listener open(SocketAddress address) {
+        private Listener open(SocketAddress address) {
             try {
-                return Listener.open(address, BACKLOG);
+                return sharedPorts ? Listener.openShared(address, BACKLOG, loops) : Listener.open(address, BACKLOG);
             } catch (IOException e) {
                 throw new UncheckedIOException(e.getMessage(), e);
             }

@@ -62,6 +62,8 @@ final class Checkout {
 
     private static final Pattern MODULE = Pattern.compile("<module>(.*?)</module>");
 
+    private static final Pattern RELEASE = Pattern.compile("<maven.compiler.release>(\\d+)<");
+
     private static final Map<Module, List<JavaClass>> CLASSES = new ConcurrentHashMap<>();
 
     private Checkout() {}
@@ -74,6 +76,11 @@ final class Checkout {
     }
 
     private static void collect(Path directory, List<Module> all) {
+        Matcher release = RELEASE.matcher(read(directory.resolve("pom.xml")));
+        if (release.find()
+                && Integer.parseInt(release.group(1)) > Runtime.version().feature()) {
+            return; // this JDK does not build it
+        }
         if (Files.isDirectory(directory.resolve("src/main/java"))) {
             all.add(new Module(directory.getFileName().toString(), directory));
         }

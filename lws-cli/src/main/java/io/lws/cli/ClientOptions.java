@@ -55,6 +55,13 @@ public final class ClientOptions {
             description = "error, warn, info (default), debug; or lws' bits, 15 = info, above 15 = debug")
     private String level = "info";
 
+    @Option(
+            names = {"--poller"},
+            paramLabel = "NAME",
+            description =
+                    "event poller: nio (default); epoll where its module is there; auto: the best that works")
+    private String poller = "nio";
+
     @Parameters(paramLabel = "ARGUMENT", description = "what an example takes besides", arity = "0..*")
     private List<String> arguments = new ArrayList<>();
 
@@ -114,6 +121,6 @@ public final class ClientOptions {
 
     /** A context with the loops the command line asks for, closed by SIGINT and SIGTERM. */
     public Context context(Context.Builder builder) {
-        return builder.loops(threads).build().closeOnShutdown(GRACE);
+        return builder.loops(threads).poller(poller).build().closeOnShutdown(GRACE);
     }
 }

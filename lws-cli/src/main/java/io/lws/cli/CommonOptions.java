@@ -83,7 +83,7 @@ public final class CommonOptions {
             names = {"--poller"},
             paramLabel = "NAME",
             description =
-                    "event poller: nio (default); epoll or uring where their module is there; auto: the best that works")
+                    "event poller: nio (default); epoll where its module is there; auto: the best that works")
     private String poller = "nio";
 
     @Parameters(paramLabel = "ARGUMENT", description = "what an example takes besides", arity = "0..*")
@@ -123,6 +123,10 @@ public final class CommonOptions {
 
     public int port() {
         return port;
+    }
+
+    public List<String> arguments() {
+        return List.copyOf(arguments);
     }
 
     public int threads() {
@@ -183,12 +187,17 @@ public final class CommonOptions {
 
     /** Prints the one line that says it is ready, then serves on this thread until SIGINT or SIGTERM. */
     public void serve(Context context, String scheme) {
+        ready(context, scheme);
+        context.run();
+    }
+
+    /** As {@link #serve} for a context that is driven by somebody else. */
+    public void ready(Context context, String scheme) {
         context.closeOnShutdown(GRACE);
         for (Vhost vhost : context.vhosts()) {
             VhostTls secured = vhost.tls();
             ready(System.out, secured != null && secured.fromTheStart() ? scheme + "s" : scheme, vhost.port());
         }
-        context.run();
     }
 
     private void ready(PrintStream out, String scheme, int listening) {

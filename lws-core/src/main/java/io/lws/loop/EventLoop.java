@@ -39,6 +39,9 @@ public final class EventLoop {
     private volatile boolean ended;
     private long nowNs;
     private boolean timeStale = true;
+    /** Between the turns of a foreign loop, while another thread waits. */
+    private boolean foreignWait;
+
     private int turnNumber;
 
     /** Whether the loop must be woken to notice something. */
@@ -96,7 +99,7 @@ public final class EventLoop {
         tasks.offer(task);
         if (ended) {
             dropTasks();
-        } else if (Thread.currentThread() != thread) {
+        } else if (Thread.currentThread() != thread || foreignWait) {
             wakeup();
         }
     }
@@ -141,7 +144,16 @@ public final class EventLoop {
 
     /** Arms {@code timer} to fire once, {@code delayNs} from now; moves it when it is armed already. */
     public void schedule(Timer timer, long delayNs) {
+        betweenTurns();
         timers.arm(timer, nowNs() + Math.min(Math.max(0, delayNs), TimerQueue.MAX_DELAY_NS));
+    }
+
+    /** On a foreign loop's thread things are asked for while somebody else waits for this loop: that wait is over. */
+    private void betweenTurns() {
+        if (foreignWait) {
+            timeStale = true;
+            wakeup();
+        }
     }
 
     public void cancel(Timer timer) {
@@ -150,16 +162,19 @@ public final class EventLoop {
 
     /** Serves {@code what} after the ready channels of this turn. The caller sees to it that it is queued once. */
     public void serveThisTurn(Serviceable what) {
+        betweenTurns();
         ready.addLast(what);
     }
 
     /** Serves {@code what} in the next turn, which then does not wait. */
     public void serveNextTurn(Serviceable what) {
+        betweenTurns();
         nextTurn.addLast(what);
     }
 
     /** Serves {@code what} as the last thing of this turn: where connections are taken down. */
     public void serveAtEndOfTurn(Serviceable what) {
+        betweenTurns();
         closing.addLast(what);
     }
 
@@ -202,7 +217,27 @@ public final class EventLoop {
         return work;
     }
 
+    /**
+     * The end of a foreign loop's turn: from here on a wakeup reaches whoever waits with {@link Poller#await}.
+     *
+     * @return how long nothing is due: 0 = take a turn at once, negative = until something happens
+     */
+    long beginForeignWait() {
+        assertInLoop();
+        boolean busy = !ready.isEmpty() || !nextTurn.isEmpty() || !closing.isEmpty() || !tasks.isEmpty();
+        if (busy || stopped || !wake.compareAndSet(Wake.RUNNING, Wake.WAITING)) {
+            return 0;
+        }
+        if (!tasks.isEmpty() || stopped) {
+            return 0;
+        }
+        foreignWait = true;
+        timeStale = true;
+        return timers.size() == 0 ? -1 : timers.delayNs(nowNs());
+    }
+
     private int turn(long maxWaitNs) {
+        foreignWait = false;
         turnNumber++;
         int work = poll(waitNs(maxWaitNs));
         work += runTasks();

@@ -44,12 +44,19 @@ public final class NioPoller implements Poller {
 
     @Override
     public int poll(long timeoutNs) throws IOException {
-        if (timeoutNs == 0) {
-            return selector.selectNow(DISPATCH);
+        return timeoutNs == 0 ? selector.selectNow(DISPATCH) : selector.select(DISPATCH, timeoutMs(timeoutNs));
+    }
+
+    /** A selector waits whole milliseconds: round up, so that a due timer is never polled for in a tight loop. */
+    private static long timeoutMs(long timeoutNs) {
+        return timeoutNs < 0 ? 0 : (timeoutNs - 1) / NS_PER_MS + 1;
+    }
+
+    @Override
+    public void await(long timeoutNs) throws IOException {
+        if (timeoutNs != 0) {
+            selector.select(timeoutMs(timeoutNs));
         }
-        // a selector waits whole milliseconds: round up, so that a due timer is never polled for in a tight loop
-        long timeoutMs = timeoutNs < 0 ? 0 : (timeoutNs - 1) / NS_PER_MS + 1;
-        return selector.select(DISPATCH, timeoutMs);
     }
 
     private static void dispatch(SelectionKey key) {

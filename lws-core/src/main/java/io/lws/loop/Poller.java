@@ -22,7 +22,17 @@ public interface Poller extends AutoCloseable {
      */
     int poll(long timeoutNs) throws IOException;
 
-    /** Makes a running or the next {@link #poll} return soon. Any thread. */
+    /**
+     * Waits as {@link #poll} does, but dispatches nothing, and what is ready stays so: for a thread that only waits on
+     * behalf of another, while that one is in no {@link #poll}.
+     *
+     * @throws UnsupportedOperationException where that is not possible
+     */
+    default void await(long timeoutNs) throws IOException {
+        throw new UnsupportedOperationException("the " + name() + " poller cannot be waited for by another thread");
+    }
+
+    /** Makes a running or the next {@link #poll}, or {@link #await}, return soon. Any thread. */
     void wakeup();
 
     /** Channels being watched. */

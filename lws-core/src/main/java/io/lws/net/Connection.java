@@ -259,6 +259,12 @@ public final class Connection implements Transport.Events, Serviceable {
         return isChoked() || phase != ConnectionPhase.OPEN ? 0 : output.transferFrom(file, position, count);
     }
 
+    /** Ends our output (FIN) behind what was written; the peer may go on. Nothing can be written after it. Idempotent. */
+    public void endOutput() {
+        net.flush(this);
+        output.end();
+    }
+
     // ---- for roles: time
 
     /** Calls {@code role.onTimeout} once, {@code delayNs} from now, unless set anew or cleared before. */
@@ -537,20 +543,13 @@ public final class Connection implements Transport.Events, Serviceable {
             boolean stoppedToWrite = !isReading();
             serveWriteables();
             if (role == reader && !stoppedToWrite) {
-                assertProgress(in, before);
+                Faults.assertProgress(this, in, before);
                 keepUnread(in);
                 return;
             }
         }
         unreadDue = in.hasRemaining();
         keepUnread(in);
-    }
-
-    private void assertProgress(ByteBuffer in, int before) {
-        if (in.remaining() == before && before == in.capacity()) {
-            Faults.caught(
-                    this, new IllegalStateException("role " + role.roleName() + " reads nothing from a full buffer"));
-        }
     }
 
     private void serveWriteables() {

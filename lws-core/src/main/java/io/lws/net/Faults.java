@@ -4,6 +4,7 @@ import io.lws.CloseInfo;
 import io.lws.Log;
 import io.lws.ProtocolException;
 import io.lws.spi.RoleConnection;
+import java.nio.ByteBuffer;
 
 /**
  * The one place for what a callback throws: a violation by the peer, which the role answers, or a fault of ours, which
@@ -63,6 +64,16 @@ final class Faults {
         } catch (Throwable e) {
             LOG.error(role.roleName(), "telling the peer that a callback threw, threw", e);
             return false;
+        }
+    }
+
+    /** A role that leaves a full buffer as it is will do so for ever. */
+    static void assertProgress(Connection connection, ByteBuffer in, int before) {
+        if (in.remaining() == before && before == in.capacity()) {
+            caught(
+                    connection,
+                    new IllegalStateException(
+                            "role " + connection.role().roleName() + " reads nothing from a full buffer"));
         }
     }
 

@@ -4,6 +4,7 @@ import io.lws.CloseInfo;
 import io.lws.Limits;
 import io.lws.loop.EventLoop;
 import io.lws.spi.RoleConnection;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -193,6 +194,19 @@ public final class LoopNet {
         List<Runnable> told = List.copyOf(waiting);
         waiting.clear();
         told.forEach(Runnable::run);
+    }
+
+    /**
+     * Makes a connection of something that exists already: the one way in for what no listener of ours has accepted. It
+     * counts and ends as any other. Loop's thread; for another see {@code Context.adopt}.
+     *
+     * @throws IllegalStateException for a second use of {@code adopted}
+     * @throws IllegalArgumentException for what turns out to be nothing that can be waited for
+     * @throws UnsupportedOperationException for a descriptor where the poller knows none
+     */
+    public Connection adopt(Adoption adopted, Connection.RoleFactory roles) throws IOException {
+        loop.assertInLoop();
+        return Connection.open(this, adopted.open(loop), roles);
     }
 
     ByteBuffer readBuffer() {

@@ -18,6 +18,15 @@ final class Output {
     private boolean choked;
     private int interest = Interest.READ;
     private @Nullable BufferChain pending;
+    private End end = End.LATER;
+
+    /** Our FIN, while the peer may go on. */
+    private enum End {
+        LATER,
+        /** Behind what still waits. */
+        DUE,
+        SENT
+    }
 
     Output(Connection connection, Transport transport) {
         this.connection = connection;
@@ -42,6 +51,25 @@ final class Output {
     /** Whether so much waits that nothing more should be read from the peer. */
     boolean isBackedUp() {
         return pendingBytes() > connection.net().limits().rxStopBytes();
+    }
+
+    /** Ends our output once all of it has left. */
+    void end() {
+        connection.loop().assertInLoop();
+        end = end == End.SENT ? end : End.DUE;
+        sendEnd();
+    }
+
+    private void sendEnd() {
+        if (end == End.DUE && !choked) {
+            end = End.SENT;
+            try {
+                transport.shutdownOutput();
+            } catch (IOException e) {
+                // nobody is left to be told, and reading will say so
+                return;
+            }
+        }
     }
 
     void append(ByteBuffer src) {
@@ -145,6 +173,7 @@ final class Output {
         }
         drop();
         connection.deadlines().clearSend();
+        sendEnd();
     }
 
     /** From now on the peer has the time to take a byte that the limits give it. */

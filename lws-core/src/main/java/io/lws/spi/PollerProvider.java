@@ -1,6 +1,7 @@
 package io.lws.spi;
 
 import io.lws.loop.Poller;
+import io.lws.net.ListeningSocket;
 import java.io.IOException;
 
 /** Makes pollers of one kind, such as {@code epoll}; found by {@link java.util.ServiceLoader}, chosen by name. */
@@ -26,5 +27,15 @@ public interface PollerProvider {
             throw new IllegalArgumentException("the " + name() + " poller takes no options, not " + options);
         }
         return open();
+    }
+
+    /**
+     * Takes over a listening socket by the number of its descriptor, to be served by pollers of this kind.
+     *
+     * @throws UnsupportedOperationException for pollers that know no descriptors
+     * @throws IllegalArgumentException for a descriptor that does not listen
+     */
+    default ListeningSocket listening(int fd) throws IOException {
+        throw new UnsupportedOperationException("the " + name() + " poller knows no descriptors by number");
     }
 }

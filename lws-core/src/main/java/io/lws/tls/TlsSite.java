@@ -36,10 +36,10 @@ record TlsSite(
         return new TlsSite(vhost, tls, narrowed(vhost, tls, port), offers, byAlpn, fallback(roles));
     }
 
-    /** Who asks for nothing gets what needs no asking: http/1.1 where there is http, else the highest role. */
+    /** Who asks for nothing gets what needs no asking: the highest role that is http/1.1 or has no ALPN name. */
     private static Role fallback(List<Role> roles) {
         return roles.stream()
-                .filter(role -> role.alpn().contains("http/1.1"))
+                .filter(role -> role.alpn().isEmpty() || role.alpn().contains("http/1.1"))
                 .findFirst()
                 .orElse(roles.get(0));
     }

@@ -93,8 +93,7 @@ final class Calls {
     private int exactWait(int epoll, MemorySegment events, int max, long timeoutNs) throws Throwable {
         small.set(JAVA_LONG, 0, timeoutNs / NS_PER_S);
         small.set(JAVA_LONG, 8, timeoutNs % NS_PER_S);
-        int n = result((int)
-                Native.EPOLL_PWAIT2.invokeExact(state, epoll, events.address(), max, small.address(), 0L));
+        int n = result((int) Native.EPOLL_PWAIT2.invokeExact(state, epoll, events.address(), max, small.address(), 0L));
         if (n >= 0 || n == -Errno.EINTR) {
             return n;
         }
@@ -105,6 +104,18 @@ final class Calls {
     private int roundedWait(int epoll, MemorySegment events, int max, long timeoutNs) throws Throwable {
         int timeoutMs = (int) Math.min(Integer.MAX_VALUE, (timeoutNs - 1) / NS_PER_MS + 1);
         return result((int) Native.EPOLL_WAIT.invokeExact(state, epoll, events.address(), max, timeoutMs));
+    }
+
+    /** Waits until {@code fd} is readable, which changes nothing about it. Negative = no limit. */
+    int awaitReadable(int fd, long timeoutNs) {
+        int timeoutMs = timeoutNs < 0 ? -1 : (int) Math.min(Integer.MAX_VALUE, (timeoutNs + NS_PER_MS - 1) / NS_PER_MS);
+        small.set(JAVA_INT, 0, fd);
+        small.set(JAVA_INT, 4, EventSink.IN); // events, and no revents
+        try {
+            return result((int) Native.POLL.invokeExact(state, small.address(), 1L, timeoutMs));
+        } catch (Throwable e) {
+            throw unexpected(e);
+        }
     }
 
     int eventfd() {
@@ -118,7 +129,7 @@ final class Calls {
     /** Any thread: it leaves {@code errno} alone. */
     static void signal(int eventfd) {
         try {
-            int unused = (int) Native.EVENTFD_WRITE.invokeExact(eventfd, 1L);
+            var _ = (int) Native.EVENTFD_WRITE.invokeExact(eventfd, 1L);
         } catch (Throwable e) {
             throw unexpected(e);
         }
@@ -136,8 +147,7 @@ final class Calls {
 
     long send(int fd, long address, long lengthBytes) {
         try {
-            return result((long)
-                    Native.SEND.invokeExact(state, fd, address, lengthBytes, MSG_DONTWAIT | MSG_NOSIGNAL));
+            return result((long) Native.SEND.invokeExact(state, fd, address, lengthBytes, MSG_DONTWAIT | MSG_NOSIGNAL));
         } catch (Throwable e) {
             throw unexpected(e);
         }
@@ -207,8 +217,8 @@ final class Calls {
     int option(int fd, int level, int option) {
         small.set(JAVA_INT, 64, 4);
         try {
-            int n = result((int) Native.GETSOCKOPT.invokeExact(
-                    state, fd, level, option, small.address(), small.address() + 64));
+            int n = result((int)
+                    Native.GETSOCKOPT.invokeExact(state, fd, level, option, small.address(), small.address() + 64));
             return n < 0 ? n : small.get(JAVA_INT, 0);
         } catch (Throwable e) {
             throw unexpected(e);

@@ -7,7 +7,8 @@ import io.lws.net.Acceptor;
 import io.lws.net.Transport;
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.nio.channels.ServerSocketChannel;
+import java.net.SocketAddress;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,19 +20,19 @@ final class EpollAcceptor implements Acceptor {
     private static final int TCP_NODELAY = 1;
 
     private final EpollPoller poller;
-    private final ServerSocketChannel channel;
+    private final BooleanSupplier isOpen;
     private final int fd;
     private Poller.@Nullable Registration registration;
     private volatile boolean closed;
 
-    EpollAcceptor(EpollPoller poller, ServerSocketChannel channel) throws IOException {
+    EpollAcceptor(EpollPoller poller, int listening, SocketAddress address, BooleanSupplier isOpen) throws IOException {
         this.poller = poller;
-        this.channel = channel;
-        fd = poller.calls().duplicate(OpenDescriptors.ofChannel(channel));
+        this.isOpen = isOpen;
+        fd = poller.calls().duplicate(listening);
         if (fd < 0) {
             throw Errno.failure("duplicating a listening descriptor", -fd);
         }
-        if (channel.getLocalAddress() instanceof InetSocketAddress) {
+        if (address instanceof InetSocketAddress) {
             // who is accepted inherits it
             poller.calls().setOption(fd, IPPROTO_TCP, TCP_NODELAY, 1);
         }
@@ -44,7 +45,7 @@ final class EpollAcceptor implements Acceptor {
 
     @Override
     public @Nullable Transport accept() throws IOException {
-        while (channel.isOpen() && !closed) {
+        while (isOpen.getAsBoolean() && !closed) {
             int accepted = poller.calls().accept(fd);
             if (accepted >= 0) {
                 return EpollTransport.accepted(accepted);

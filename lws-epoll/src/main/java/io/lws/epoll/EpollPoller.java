@@ -12,12 +12,14 @@ import io.lws.net.Transport;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.net.SocketAddress;
 import java.nio.channels.SelectableChannel;
 import java.nio.channels.ServerSocketChannel;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -163,7 +165,11 @@ final class EpollPoller implements SocketPoller {
 
     @Override
     public Acceptor acceptor(ServerSocketChannel channel) throws IOException {
-        EpollAcceptor acceptor = new EpollAcceptor(this, channel);
+        return acceptor(OpenDescriptors.ofChannel(channel), channel.getLocalAddress(), channel::isOpen);
+    }
+
+    Acceptor acceptor(int fd, SocketAddress address, BooleanSupplier isOpen) throws IOException {
+        EpollAcceptor acceptor = new EpollAcceptor(this, fd, address, isOpen);
         acceptors.add(acceptor);
         return acceptor;
     }
@@ -189,6 +195,14 @@ final class EpollPoller implements SocketPoller {
         int ready = selector.pollNow();
         ready += pollDescriptors(ready > 0 ? 0 : timeoutNs);
         return ready > 0 ? ready : selector.pollNow();
+    }
+
+    @Override
+    public void await(long timeoutNs) throws IOException {
+        if (timeoutNs != 0) {
+            // not epoll_wait: it would take the edges away
+            new Calls().awaitReadable(epoll, timeoutNs);
+        }
     }
 
     private int pollDescriptors(long timeoutNs) throws IOException {

@@ -1,6 +1,7 @@
 package io.lws.epoll;
 
 import io.lws.loop.Poller;
+import io.lws.net.ListeningSocket;
 import io.lws.spi.PollerProvider;
 import java.io.IOException;
 import java.time.Duration;
@@ -57,10 +58,16 @@ public final class EpollProvider implements PollerProvider {
             } else if (option.matches("busy=[0-9]{1,6}")) {
                 spinNs = Long.parseLong(option.substring("busy=".length())) * NS_PER_US;
             } else {
-                throw new IllegalArgumentException("the epoll poller takes level, edge, busy=MICROSECONDS, not " + option);
+                throw new IllegalArgumentException(
+                        "the epoll poller takes level, edge, busy=MICROSECONDS, not " + option);
             }
         }
         return open(trigger, Duration.ofNanos(spinNs));
+    }
+
+    @Override
+    public ListeningSocket listening(int fd) throws IOException {
+        return new ListeningDescriptor(fd);
     }
 
     private static Poller open(EpollPoller.Trigger trigger, Duration spin) throws IOException {

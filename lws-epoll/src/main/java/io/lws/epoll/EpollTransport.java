@@ -77,8 +77,8 @@ final class EpollTransport implements Transport, EventSink, Serviceable {
     @Override
     public void open(EventLoop on, Events events) throws IOException {
         if (!(on.poller() instanceof EpollPoller own)) {
-            throw new IllegalStateException(
-                    "a descriptor of the epoll poller cannot be served by " + on.poller().name());
+            throw new IllegalStateException("a descriptor of the epoll poller cannot be served by "
+                    + on.poller().name());
         }
         int bits = own.trigger() == EpollPoller.Trigger.EDGE ? IN | OUT | RDHUP | EDGE : IN;
         int result = own.add(fd, bits, this);
@@ -170,7 +170,8 @@ final class EpollTransport implements Transport, EventSink, Serviceable {
         int position = dst.position();
         boolean direct = dst.isDirect();
         int room = direct ? dst.remaining() : on.scratch().room(dst);
-        long address = direct ? on.scratch().baseOf(dst) + position : on.scratch().address();
+        long address =
+                direct ? on.scratch().baseOf(dst) + position : on.scratch().address();
         int n = kind == Kind.STREAM_SOCKET
                 ? (int) on.calls().recv(fd, address, room)
                 : (int) on.calls().read(fd, address, room);
@@ -213,7 +214,9 @@ final class EpollTransport implements Transport, EventSink, Serviceable {
         while (src.hasRemaining()) {
             boolean direct = src.isDirect();
             int length = direct ? src.remaining() : on.scratch().fill(src);
-            long address = direct ? on.scratch().baseOf(src) + src.position() : on.scratch().address();
+            long address = direct
+                    ? on.scratch().baseOf(src) + src.position()
+                    : on.scratch().address();
             int n = kind == Kind.STREAM_SOCKET
                     ? (int) on.calls().send(fd, address, length)
                     : (int) on.calls().write(fd, address, length);

@@ -74,7 +74,8 @@ final class OpenDescriptors {
         try {
             for (String line : Files.readAllLines(INFOS.resolve(Integer.toString(epoll)))) {
                 if (line.startsWith(TARGET)) {
-                    targets.add(Integer.parseInt(line.substring(TARGET.length()).strip().split(" +")[0]));
+                    targets.add(Integer.parseInt(
+                            line.substring(TARGET.length()).strip().split(" +")[0]));
                 }
             }
         } catch (IOException e) {

@@ -52,10 +52,10 @@ final class SocketAddresses {
     }
 
     private static SocketAddress inet(MemorySegment name, int at, int bytes) {
-        int port = Short.toUnsignedInt(
-                name.get(JAVA_SHORT_UNALIGNED.withOrder(ByteOrder.BIG_ENDIAN), PORT_AT));
+        int port = Short.toUnsignedInt(name.get(JAVA_SHORT_UNALIGNED.withOrder(ByteOrder.BIG_ENDIAN), PORT_AT));
         try {
-            return new InetSocketAddress(InetAddress.getByAddress(name.asSlice(at, bytes).toArray(JAVA_BYTE)), port);
+            return new InetSocketAddress(
+                    InetAddress.getByAddress(name.asSlice(at, bytes).toArray(JAVA_BYTE)), port);
         } catch (UnknownHostException e) {
             throw new IllegalStateException(e); // only thrown for another length
         }

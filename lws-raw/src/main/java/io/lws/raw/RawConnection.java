@@ -210,6 +210,11 @@ final class RawConnection<S extends @Nullable Object> implements RoleConnection,
     }
 
     @Override
+    public void endOutput() {
+        connection.endOutput();
+    }
+
+    @Override
     public void abort() {
         connection.abort(CloseInfo.local(0, "aborted by the protocol"));
     }

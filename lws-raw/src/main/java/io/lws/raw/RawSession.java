@@ -11,6 +11,9 @@ public interface RawSession<S extends @Nullable Object> extends Session<S> {
     /** Ends it once what was written has gone out. */
     void close();
 
+    /** Ends our output once what was written has gone out; the peer may go on (half-close). */
+    void endOutput();
+
     /** Ends it at once. */
     void abort();
 

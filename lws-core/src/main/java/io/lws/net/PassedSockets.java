@@ -1,0 +1,62 @@
+package io.lws.net;
+
+import io.lws.spi.PollerProvider;
+import java.io.IOException;
+import java.nio.channels.ServerSocketChannel;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.ServiceLoader;
+
+/**
+ * Listening sockets that whoever started this process has opened for it, so that nobody is refused while it starts or
+ * starts again (socket activation).
+ */
+public final class PassedSockets {
+    private static final int FIRST_FD = 3;
+
+    private PassedSockets() {}
+
+    /**
+     * Those of systemd's protocol ({@code LISTEN_PID}, {@code LISTEN_FDS}: descriptors from 3 on), in its order, for which
+     * a poller that knows descriptors must be there, such as epoll; else the one in the place of standard input (inetd, systemd's
+     * {@code StandardInput=socket}), which every poller can serve; else none. To be called once.
+     *
+     * @throws IllegalStateException where sockets were passed and no poller here can take them
+     */
+    public static List<Listener> listeners() throws IOException {
+        int count = passed(System.getenv(), ProcessHandle.current().pid());
+        if (count == 0) {
+            return System.inheritedChannel() instanceof ServerSocketChannel channel
+                    ? List.of(Listener.adopt(channel))
+                    : List.of();
+        }
+        PollerProvider provider =
+                ServiceLoader.load(PollerProvider.class, PollerProvider.class.getClassLoader()).stream()
+                        .map(ServiceLoader.Provider::get)
+                        .filter(PollerProvider::available)
+                        .max(Comparator.comparingInt(PollerProvider::priority))
+                        .orElseThrow(
+                                () -> new IllegalStateException(
+                                        count
+                                                + " sockets were passed, but there is no poller that knows descriptors; lws-epoll has one"));
+        List<Listener> all = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            all.add(Listener.adopt(provider.listening(FIRST_FD + i)));
+        }
+        return all;
+    }
+
+    /** How many; what was passed to the parent of this process is not for this one. */
+    static int passed(Map<String, String> env, long pid) {
+        if (!Long.toString(pid).equals(env.get("LISTEN_PID"))) {
+            return 0;
+        }
+        try {
+            return Math.max(0, Integer.parseInt(env.getOrDefault("LISTEN_FDS", "0")));
+        } catch (NumberFormatException e) {
+            return 0;
+        }
+    }
+}

@@ -1,0 +1,319 @@
+package io.lws.testing;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.lws.CloseInfo;
+import io.lws.Context;
+import io.lws.Vhost;
+import io.lws.loop.EventLoop;
+import io.lws.loop.Timer;
+import io.lws.net.Connection;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+
+/**
+ * How a context behaves on real sockets, whatever waits for them and whoever drives its loop. The test of a poller or of
+ * a foreign loop extends this and supplies {@link #start}.
+ */
+public abstract class LoopContract {
+    private static final int WAIT_S = 30;
+    private static final int MUCH_BYTES = 8 << 20;
+    private static final int WAKES = 500;
+    private static final int MANY = 5_000;
+
+    private final StreamRole role = new StreamRole();
+    private Context context = Context.builder().build();
+    private int port;
+
+    /** For subclasses. */
+    protected LoopContract() {}
+
+    /** Builds the context and lets it run. */
+    protected abstract Context start(Context.Builder builder) throws Exception;
+
+    /** Lets whatever drives the context go; the context is closed already. */
+    protected void stop() throws Exception {}
+
+    @BeforeEach
+    void open() throws Exception {
+        context.close();
+        Vhost vhost = Vhost.builder("loop")
+                .listen(InetAddress.getLoopbackAddress(), 0)
+                .build();
+        context = start(Context.builder().vhost(vhost).role(role));
+        port = vhost.port();
+    }
+
+    @AfterEach
+    void close() throws Exception {
+        context.close();
+        stop();
+    }
+
+    private Socket connect() throws IOException {
+        Socket socket = new Socket(InetAddress.getLoopbackAddress(), port);
+        socket.setSoTimeout(WAIT_S * 1_000);
+        return socket;
+    }
+
+    private static byte[] random(int bytes) {
+        byte[] data = new byte[bytes];
+        new Random(bytes).nextBytes(data);
+        return data;
+    }
+
+    private Connection accepted() throws Exception {
+        Connection connection = role.opened.poll(WAIT_S, TimeUnit.SECONDS);
+        assertTrue(connection != null, "nothing was accepted");
+        return connection;
+    }
+
+    private CloseInfo closed() throws Exception {
+        CloseInfo info = role.closed.poll(WAIT_S, TimeUnit.SECONDS);
+        assertTrue(info != null, "nothing has ended");
+        return info;
+    }
+
+    private EventLoop loop() {
+        return context.loops().get(0);
+    }
+
+    @Test
+    void echoesOnOneConnectionAfterTheOther() throws Exception {
+        for (int i = 1; i <= 20; i++) {
+            try (Socket client = connect()) {
+                byte[] sent = random(i * 100);
+                client.getOutputStream().write(sent);
+                assertArrayEquals(sent, client.getInputStream().readNBytes(sent.length));
+            }
+            closed();
+        }
+    }
+
+    @Test
+    void answersManyAtOnce() throws Exception {
+        List<Socket> clients = new ArrayList<>();
+        for (int i = 0; i < 100; i++) {
+            clients.add(connect());
+        }
+        for (int round = 0; round < 5; round++) {
+            for (Socket each : clients) {
+                each.getOutputStream().write(round);
+            }
+            for (Socket each : clients) {
+                assertEquals(round, each.getInputStream().read());
+            }
+        }
+        for (Socket each : clients) {
+            each.close();
+        }
+        for (int i = 0; i < clients.size(); i++) {
+            closed();
+        }
+    }
+
+    @Test
+    void goesOnWritingAfterThePeersEnd() throws Exception {
+        role.onPeerFin = connection -> connection.close(CloseInfo.peer(0, "fin"));
+        byte[] sent = random(1 << 20);
+        try (Socket client = connect()) {
+            Thread sender = new Thread(() -> send(client, sent));
+            sender.start();
+            assertArrayEquals(sent, client.getInputStream().readAllBytes());
+            sender.join();
+        }
+        assertEquals(CloseInfo.Initiator.PEER, closed().initiator());
+    }
+
+    private static void send(Socket client, byte[] bytes) {
+        try {
+            client.getOutputStream().write(bytes);
+            client.shutdownOutput();
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    @Test
+    void endsItsOutputAndGoesOnReading() throws Exception {
+        try (Socket client = connect()) {
+            Connection connection = accepted();
+            connection.execute(connection::endOutput);
+            assertEquals(-1, client.getInputStream().read());
+            role.echo = false;
+            client.getOutputStream().write(new byte[1000]);
+            while (role.received.get() < 1000) {
+                Thread.onSpinWait();
+            }
+        }
+        closed();
+    }
+
+    @Test
+    void tellsOfAReset() throws Exception {
+        try (Socket client = connect()) {
+            accepted();
+            client.getOutputStream().write(1);
+            assertEquals(1, client.getInputStream().read());
+            client.setSoLinger(true, 0);
+        }
+        assertEquals(CloseInfo.Initiator.NETWORK, closed().initiator());
+    }
+
+    @Test
+    void waitsForAReaderThatStalls() throws Exception {
+        byte[] data = random(MUCH_BYTES);
+        try (Socket client = connect()) {
+            Connection connection = accepted();
+            role.source = ByteBuffer.wrap(data);
+            connection.execute(connection::requestWriteable);
+            InputStream in = client.getInputStream();
+            byte[] first = in.readNBytes(1000);
+            while (!role.choked) {
+                Thread.onSpinWait();
+            }
+            byte[] rest = in.readNBytes(data.length - 1000);
+            byte[] all = java.util.Arrays.copyOf(first, data.length);
+            System.arraycopy(rest, 0, all, 1000, rest.length);
+            assertArrayEquals(data, all);
+        }
+        closed();
+    }
+
+    @Test
+    void readsNothingWhilePaused() throws Exception {
+        try (Socket client = connect()) {
+            Connection connection = accepted();
+            onLoop(connection::pauseRx);
+            byte[] sent = random(100_000);
+            client.getOutputStream().write(sent);
+            for (int i = 0; i < 50; i++) {
+                onLoop(() -> {});
+            }
+            assertEquals(0, role.received.get());
+            connection.execute(connection::resumeRx);
+            assertArrayEquals(sent, client.getInputStream().readNBytes(sent.length));
+        }
+        closed();
+    }
+
+    /** The end comes while nothing is read; it must not be lost. */
+    @Test
+    void hearsOfTheEndAfterAPause() throws Exception {
+        try (Socket client = connect()) {
+            Connection connection = accepted();
+            onLoop(connection::pauseRx);
+            client.getOutputStream().write(random(100_000));
+            client.shutdownOutput();
+            for (int i = 0; i < 50; i++) {
+                onLoop(() -> {});
+            }
+            connection.execute(connection::resumeRx);
+            assertEquals(100_000, client.getInputStream().readAllBytes().length);
+        }
+        closed();
+    }
+
+    private void onLoop(Runnable task) throws Exception {
+        CompletableFuture<Void> done = new CompletableFuture<>();
+        loop().execute(() -> {
+            task.run();
+            done.complete(null);
+        });
+        done.get(WAIT_S, TimeUnit.SECONDS);
+    }
+
+    @Test
+    void firesTimersInOrder() throws Exception {
+        List<Integer> fired = new ArrayList<>();
+        CountDownLatch all = new CountDownLatch(3);
+        onLoop(() -> {
+            for (int ms : new int[] {30, 1, 10}) {
+                loop().schedule(
+                                new Timer(nowNs -> {
+                                    fired.add(ms);
+                                    all.countDown();
+                                }),
+                                TimeUnit.MILLISECONDS.toNanos(ms));
+            }
+        });
+        assertTrue(all.await(WAIT_S, TimeUnit.SECONDS));
+        assertEquals(List.of(1, 10, 30), fired);
+    }
+
+    @Test
+    void isWokenByOtherThreads() throws Exception {
+        for (int i = 0; i < WAKES; i++) {
+            onLoop(() -> {});
+        }
+        AtomicInteger ran = new AtomicInteger();
+        CountDownLatch done = new CountDownLatch(4 * WAKES);
+        for (int t = 0; t < 4; t++) {
+            new Thread(() -> {
+                        for (int i = 0; i < WAKES; i++) {
+                            loop().execute(() -> {
+                                ran.incrementAndGet();
+                                done.countDown();
+                            });
+                        }
+                    })
+                    .start();
+        }
+        assertTrue(done.await(WAIT_S, TimeUnit.SECONDS));
+        assertEquals(4 * WAKES, ran.get());
+    }
+
+    @Test
+    void connectsToAListenerOfItsOwn() throws Exception {
+        CompletableFuture<String> answer = new CompletableFuture<>();
+        loop().execute(() -> OneShot.call(context.nets().get(0), port, "ping", answer));
+        assertEquals("ping", answer.get(WAIT_S, TimeUnit.SECONDS));
+    }
+
+    @Test
+    void servesFiveHundredThatComeAndGo() throws Exception {
+        churn(500);
+    }
+
+    @Test
+    @EnabledIfSystemProperty(named = "lws.long", matches = "true")
+    void servesFiveThousandAtOnce() throws Exception {
+        churn(MANY);
+    }
+
+    private void churn(int count) throws Exception {
+        List<Socket> clients = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            clients.add(connect());
+        }
+        for (Socket each : clients) {
+            OutputStream out = each.getOutputStream();
+            out.write(7);
+            assertEquals(7, each.getInputStream().read());
+        }
+        assertEquals(count, context.connections());
+        for (Socket each : clients) {
+            each.close();
+        }
+        for (int i = 0; i < count; i++) {
+            closed();
+        }
+    }
+}

@@ -1,0 +1,5 @@
+/** A raw proxy. Runs on the loops of the context. */
+@NullMarked
+package io.lws.examples.raw.proxyfallback;
+
+import org.jspecify.annotations.NullMarked;
