@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import io.lws.Limits;
+import io.lws.http.client.HttpClientLimits;
+import io.lws.http.client.HttpTimeouts;
 import io.lws.http.form.FormLimits;
 import java.io.IOException;
 import java.lang.reflect.RecordComponent;
@@ -23,7 +25,15 @@ class LimitsPageTest {
     private static final Pattern ROW = Pattern.compile("\\| `(\\w+)` \\| ([^|]+) \\| ([^|]+) \\| ([^|]+) \\|");
 
     @ParameterizedTest
-    @ValueSource(classes = {Limits.class, HttpLimits.class, FormLimits.class, H2Limits.class})
+    @ValueSource(
+            classes = {
+                Limits.class,
+                HttpLimits.class,
+                FormLimits.class,
+                H2Limits.class,
+                HttpClientLimits.class,
+                HttpTimeouts.class
+            })
     void namesEachLimitWithItsDefault(Class<? extends Record> type) throws Exception {
         Object defaults = type.getField("DEFAULT").get(null);
         Map<String, String> expected = new LinkedHashMap<>();

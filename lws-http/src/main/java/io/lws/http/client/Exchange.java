@@ -275,12 +275,12 @@ final class Exchange<S extends @Nullable Object>
     public void onBody(ByteBuffer content) {
         lastContentNs = loop().nowNs();
         Decoding encoded = decoding;
-        if (stage == Stage.ANSWERED && encoded == null) {
-            give(content);
-            return;
-        }
         if (stage == Stage.ANSWERED) {
-            decoded(() -> encoded.take(content, this::wantsContent, this::give));
+            if (encoded == null) {
+                give(content);
+            } else {
+                decoded(() -> encoded.take(content, this::wantsContent, this::give));
+            }
             return;
         }
         discardedBytes += content.remaining();

@@ -6,9 +6,13 @@ import io.lws.net.Connection;
 import io.lws.net.TimeoutReason;
 import io.lws.spi.RoleConnection;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 
 /** One end of two connections that pass on to each other whatever comes, at the pace of the slower one. */
 final class Splice implements RoleConnection {
+    /** Ends that have nothing to say for so long are taken for gone; WebSockets that live ping more often. */
+    private static final long SILENCE_NS = Duration.ofHours(1).toNanos();
+
     private final Connection own;
     private final Connection other;
 
@@ -17,9 +21,15 @@ final class Splice implements RoleConnection {
         this.other = other;
     }
 
+    private void awaitSomething() {
+        own.setTimeout(TimeoutReason.USER, SILENCE_NS);
+    }
+
     /** Takes {@code origin} over and returns the role for {@code client}. */
     static RoleConnection join(Connection client, Connection origin) {
-        origin.replaceRole(new Splice(origin, client));
+        Splice far = new Splice(origin, client);
+        origin.replaceRole(far);
+        far.awaitSomething();
         return new Splice(client, origin);
     }
 
@@ -30,6 +40,7 @@ final class Splice implements RoleConnection {
 
     @Override
     public void onReadable(ByteBuffer in) {
+        awaitSomething();
         other.write(in);
         if (!other.isReadyForOutput()) {
             own.pauseRx();
