@@ -29,6 +29,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class FileResolver {
     private static final String ALLOWED_DOT_SEGMENT = ".well-known";
+
+    /** A checkout writes files in any order. */
+    private static final long SAME_TIME_MILLIS = 2000;
+
     private static final List<ContentCoding> BEFOREHAND = List.of(ContentCoding.BROTLI, ContentCoding.GZIP);
 
     private final Mount mount;
@@ -116,7 +120,7 @@ public final class FileResolver {
                     file.resolveSibling(file.getFileName() + coding.suffix()).toRealPath();
             BasicFileAttributes about = Files.readAttributes(beside, BasicFileAttributes.class);
             long besideMillis = about.lastModifiedTime().toMillis();
-            if (!beside.startsWith(root) || !about.isRegularFile() || besideMillis < modifiedMillis) {
+            if (!beside.startsWith(root) || !about.isRegularFile() || besideMillis + SAME_TIME_MILLIS < modifiedMillis) {
                 return null;
             }
             String tag = Long.toHexString(besideMillis) + '-' + Long.toHexString(about.size()) + '-' + coding.token();

@@ -1,0 +1,5 @@
+/** Media types of one's own. Everything runs on the loops of the context. */
+@NullMarked
+package io.lws.examples.http.mimetypes;
+
+import org.jspecify.annotations.NullMarked;
