@@ -3,7 +3,7 @@ package io.lws.metrics;
 import java.util.Locale;
 
 /** One series: what is counted under one name and one set of labels. */
-interface Metric {
+public sealed interface Metric permits Counter, Gauge, Histogram {
     /** What OpenMetrics calls the type of a family. */
     enum Kind {
         COUNTER,
