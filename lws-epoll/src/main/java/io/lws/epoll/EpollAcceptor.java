@@ -50,8 +50,8 @@ final class EpollAcceptor implements Acceptor {
             if (accepted >= 0) {
                 return EpollTransport.accepted(accepted);
             }
-            if (accepted == -Errno.EAGAIN) {
-                return null;
+            if (accepted == -Errno.EAGAIN || accepted == -Errno.EINVAL) {
+                return null; // nobody waits, or hung up and about to be closed
             }
             if (accepted != -Errno.ECONNABORTED && accepted != -Errno.EINTR) {
                 throw Errno.failure("accept", -accepted);

@@ -10,6 +10,7 @@ final class Errno {
     static final int EPERM = 1;
     static final int EIO = 5;
     static final int EACCES = 13;
+    static final int EINVAL = 22;
     static final int EMFILE = 24;
     static final int ENFILE = 23;
     static final int ECONNABORTED = 103;
@@ -26,7 +27,7 @@ final class Errno {
             case EBADF -> "Bad file descriptor";
             case EACCES -> "Permission denied";
             case ENFILE, EMFILE -> "Too many open files";
-            case 22 -> "Invalid argument";
+            case EINVAL -> "Invalid argument";
             case 32 -> "Broken pipe";
             case EIO -> "Input/output error";
             case 88 -> "Not a socket";
