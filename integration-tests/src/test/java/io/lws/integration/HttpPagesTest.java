@@ -86,12 +86,13 @@ class HttpPagesTest {
     void showsFilesDroppedInEveryTab() {
         try (Program example = Program.example("http-server/minimal-http-server-deaddrop")) {
             show(example);
-            browser.executeScript("const data = new DataTransfer();"
-                    + "data.items.add(new File(['dropped'], 'a note.txt', {type: 'text/plain'}));"
-                    + "data.items.add(new File([new Uint8Array(100000)], 'zeros.bin'));"
-                    + "const zone = document.getElementById('zone');"
-                    + "for (const type of ['dragover', 'drop'])"
-                    + "  zone.dispatchEvent(new DragEvent(type, {dataTransfer: data, bubbles: true, cancelable: true}));");
+            browser.executeScript(
+                    "const data = new DataTransfer();"
+                            + "data.items.add(new File(['dropped'], 'a note.txt', {type: 'text/plain'}));"
+                            + "data.items.add(new File([new Uint8Array(100000)], 'zeros.bin'));"
+                            + "const zone = document.getElementById('zone');"
+                            + "for (const type of ['dragover', 'drop'])"
+                            + "  zone.dispatchEvent(new DragEvent(type, {dataTransfer: data, bubbles: true, cancelable: true}));");
             until("stored", () -> text("#state").equals("stored a note.txt, zeros.bin"));
             // the list is fetched when an event says so
             until("listed", () -> text("#files").contains("zeros.bin (100000 octets)"));

@@ -109,7 +109,11 @@ class ReadmeTranscriptsTest {
                             .map(line -> steady(replaced(line, ports, false)))
                             .toList();
                     assertTrue(
-                            isLike(step.printed.stream().map(ReadmeTranscriptsTest::steady).toList(), printed),
+                            isLike(
+                                    step.printed.stream()
+                                            .map(ReadmeTranscriptsTest::steady)
+                                            .toList(),
+                                    printed),
                             () -> "$ " + step.command + "\nexpected:\n" + String.join("\n", step.printed)
                                     + "\nprinted:\n" + String.join("\n", printed) + "\nand the example:\n"
                                     + program.output());

@@ -120,7 +120,9 @@ public final class FileResolver {
                     file.resolveSibling(file.getFileName() + coding.suffix()).toRealPath();
             BasicFileAttributes about = Files.readAttributes(beside, BasicFileAttributes.class);
             long besideMillis = about.lastModifiedTime().toMillis();
-            if (!beside.startsWith(root) || !about.isRegularFile() || besideMillis + SAME_TIME_MILLIS < modifiedMillis) {
+            if (!beside.startsWith(root)
+                    || !about.isRegularFile()
+                    || besideMillis + SAME_TIME_MILLIS < modifiedMillis) {
                 return null;
             }
             String tag = Long.toHexString(besideMillis) + '-' + Long.toHexString(about.size()) + '-' + coding.token();

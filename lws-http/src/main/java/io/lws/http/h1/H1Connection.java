@@ -443,8 +443,10 @@ final class H1Connection implements RoleConnection {
         if (head.framing() != BodyFraming.NONE) {
             return false;
         }
-        UpgradeAnswer answer =
-                upgrades.answer(head::offersUpgradeTo, route, new UpgradeRequest(head, site.vhost(), HttpUpgrades.mount(route), connection, vhosts));
+        UpgradeAnswer answer = upgrades.answer(
+                head::offersUpgradeTo,
+                route,
+                new UpgradeRequest(head, site.vhost(), HttpUpgrades.mount(route), connection, vhosts));
         if (answer instanceof UpgradeAnswer.Accept accept) {
             accept(accept);
         } else if (answer instanceof UpgradeAnswer.Refuse refuse) {

@@ -60,7 +60,8 @@ final class DeaddropProtocol implements HttpProtocol<DeaddropProtocol.Pss> {
 
     @Override
     public void onRequest(HttpTransaction<Pss> http) {
-        String asked = http.request().method() + " " + http.mount().remainder(http.request().path());
+        String asked = http.request().method() + " "
+                + http.mount().remainder(http.request().path());
         switch (asked) {
             case "POST /upload" -> {
                 Upload upload = new Upload(directory);

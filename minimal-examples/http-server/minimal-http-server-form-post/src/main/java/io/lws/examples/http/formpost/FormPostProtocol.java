@@ -16,7 +16,9 @@ import org.jspecify.annotations.Nullable;
 final class FormPostProtocol implements HttpProtocol<FormPostProtocol.Pss> {
     static final class Pss implements FormHandler {
         final StringBuilder lines = new StringBuilder();
-        @Nullable FormReader reader;
+
+        @Nullable
+        FormReader reader;
 
         @Override
         public void onField(String name, String value) {

@@ -35,9 +35,11 @@ final class SearchProtocol implements HttpProtocol<Void> {
                     .toList();
             respond(http, lines);
         } else if (asked.startsWith("/a/")) {
-            respond(http, index.beginningWith(asked.substring(3), MAX_FOUND).stream()
-                    .map(SearchProtocol::quoted)
-                    .toList());
+            respond(
+                    http,
+                    index.beginningWith(asked.substring(3), MAX_FOUND).stream()
+                            .map(SearchProtocol::quoted)
+                            .toList());
         } else {
             http.respondError(404, Headers.EMPTY, "");
         }

@@ -25,7 +25,9 @@ final class WordIndex {
     static WordIndex of(Path directory) throws IOException {
         WordIndex index = new WordIndex();
         try (Stream<Path> files = Files.list(directory)) {
-            for (Path file : files.filter(each -> each.toString().endsWith(".txt")).sorted().toList()) {
+            for (Path file : files.filter(each -> each.toString().endsWith(".txt"))
+                    .sorted()
+                    .toList()) {
                 index.add(file.getFileName().toString(), Files.readAllLines(file, StandardCharsets.UTF_8));
             }
         }

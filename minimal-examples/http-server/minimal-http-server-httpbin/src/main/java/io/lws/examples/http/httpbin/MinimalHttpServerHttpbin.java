@@ -2,7 +2,6 @@ package io.lws.examples.http.httpbin;
 
 import io.lws.cli.CommonOptions;
 import io.lws.http.Mount;
-import java.nio.file.Path;
 
 /** Answers as a client's test wants it. */
 public final class MinimalHttpServerHttpbin {

@@ -20,7 +20,9 @@ final class SseRingProtocol implements HttpProtocol<SseRingProtocol.Pss> {
     private static final int MAX_SAID_BYTES = 1000;
 
     static final class Pss {
-        @Nullable SseStream stream;
+        @Nullable
+        SseStream stream;
+
         final ByteBuffer said = ByteBuffer.allocate(MAX_SAID_BYTES);
     }
 

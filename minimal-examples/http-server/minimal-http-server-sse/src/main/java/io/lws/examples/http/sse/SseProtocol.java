@@ -17,8 +17,12 @@ final class SseProtocol implements HttpProtocol<SseProtocol.Pss> {
     private static final long PERIOD_NS = Duration.ofMillis(200).toNanos();
 
     static final class Pss {
-        @Nullable SseStream stream;
-        @Nullable Timer timer;
+        @Nullable
+        SseStream stream;
+
+        @Nullable
+        Timer timer;
+
         long count;
         long last = Long.MAX_VALUE;
     }
