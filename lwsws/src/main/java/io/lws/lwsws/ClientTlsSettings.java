@@ -51,7 +51,9 @@ final class ClientTlsSettings {
             return;
         }
         TlsClientConfig.Builder tls = TlsClientConfig.builder();
-        if (withCa(tls) & withCertificate(tls)) {
+        boolean checking = withCa(tls);
+        boolean certified = withCertificate(tls); // asked in any case: all problems are told at once
+        if (checking && certified) {
             withSuites(tls);
             config = first.tried(tls::build).orElse(null);
         }

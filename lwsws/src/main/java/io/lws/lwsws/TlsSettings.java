@@ -105,7 +105,9 @@ final class TlsSettings {
             return;
         }
         TlsConfig.Builder tls = TlsConfig.builder().watchFiles(LOOK_AT_FILES).plainText(plainText);
-        if (!withCertificate(tls, certificate) | !withClientCa(tls)) {
+        boolean certified = withCertificate(tls, certificate);
+        boolean checking = withClientCa(tls); // asked in any case: all problems are told at once
+        if (!certified || !checking) {
             return;
         }
         withPolicy(tls);
@@ -128,7 +130,9 @@ final class TlsSettings {
             return true;
         }
         // what is not there is told of both, and in the words of the rest
-        if (!Paths.isFile(chainValue, chain) | (key != null && !Paths.isFile(key, keyFile))) {
+        boolean hasChain = Paths.isFile(chainValue, chain);
+        boolean hasKey = key == null || Paths.isFile(key, keyFile);
+        if (!hasChain || !hasKey) {
             return false;
         }
         return chainValue.tried(() -> tls.certificate(chain, keyFile)).isPresent();

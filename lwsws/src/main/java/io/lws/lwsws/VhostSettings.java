@@ -140,7 +140,10 @@ final class VhostSettings {
     /** The key holds a path on the vhost, as a browser would ask for it. */
     private void settleNotFound(Value value) {
         String path = value.nonEmptyText();
-        for (MountSettings.Placed each : path == null ? List.<MountSettings.Placed>of() : mounts) {
+        if (path == null) {
+            return;
+        }
+        for (MountSettings.Placed each : mounts) {
             Mount mount = each.mount();
             if (mount.kind() == Mount.Kind.FILES && mount.serves(path)) {
                 Path file = mount.origin().resolve(mount.remainder(path).replaceFirst("^/+", ""));

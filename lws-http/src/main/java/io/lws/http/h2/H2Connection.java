@@ -589,6 +589,14 @@ final class H2Connection implements RoleConnection {
         arm(nowNs() + connection.net().limits().lingerTimeout().toNanos());
     }
 
+    /** The streams there are go on; new requests belong on a new connection. */
+    @Override
+    public void onRetire() {
+        if (side.isServer()) {
+            onDrain();
+        }
+    }
+
     /** From now on no stream is taken any more. */
     void lastStreams() {
         if (ending != Ending.LAST_STREAMS) {
@@ -598,10 +606,6 @@ final class H2Connection implements RoleConnection {
         if (streams.count() == 0) {
             connection.close(CloseInfo.local(0, "connection drained"));
         }
-    }
-
-    boolean isEnding() {
-        return ending != Ending.NOT;
     }
 
     @Override
