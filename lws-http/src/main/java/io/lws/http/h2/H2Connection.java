@@ -42,8 +42,7 @@ final class H2Connection implements RoleConnection {
     final H2Output output;
     final H2Input input;
     final HeadWriter heads;
-    private final long headerTimeoutNs;
-    private final long keepAliveNs;
+    final H2Times times;
     private final H2Side side;
     private final H2Loop shared;
     private final H2FrameParser parser = new H2FrameParser();
@@ -54,11 +53,7 @@ final class H2Connection implements RoleConnection {
     private int blockStreamId;
     private boolean blockEndsStream;
     private boolean blockSelfDependent;
-    private long blockUntilNs = H2Stream.NO_DEADLINE;
     private int highestPeerId;
-    private long idleSinceNs;
-    private long armedNs = H2Stream.NO_DEADLINE;
-    private boolean used;
     private Ending ending = Ending.NOT;
 
     /** {@code headerTimeout} is for a block of headers and for the first one, {@code keepAlive} without any stream. */
@@ -66,8 +61,7 @@ final class H2Connection implements RoleConnection {
         this.connection = connection;
         this.side = side;
         this.limits = limits;
-        headerTimeoutNs = headerTimeout.toNanos();
-        keepAliveNs = keepAlive.toNanos();
+        times = new H2Times(this, connection, headerTimeout.toNanos(), keepAlive.toNanos());
         shared = H2Loop.of(connection.net());
         guard = new H2Guard(limits, nowNs());
         output = new H2Output(this, connection);
@@ -75,8 +69,7 @@ final class H2Connection implements RoleConnection {
         heads = new HeadWriter(connection, shared, limits.tableBytes());
         block = new HeaderBlock(limits);
         prefaceReadBytes = side.isServer() ? 0 : H2Preface.BYTES;
-        idleSinceNs = nowNs();
-        arm(nowNs() + headerTimeoutNs);
+        times.begin();
         connection.requestWriteable();
     }
 
@@ -150,13 +143,10 @@ final class H2Connection implements RoleConnection {
     private void fragment(ByteBuffer in) {
         if (!parser.has(H2Frame.END_HEADERS)) {
             block.keep(in, parser.payloadIndex(), parser.payloadBytes());
-            if (blockUntilNs == H2Stream.NO_DEADLINE) {
-                blockUntilNs = nowNs() + headerTimeoutNs;
-                arm(blockUntilNs);
-            }
+            times.blockBegan();
             return;
         }
-        blockUntilNs = H2Stream.NO_DEADLINE;
+        times.blockEnded();
         FieldList fields = shared.fields();
         boolean taken = false;
         try {
@@ -219,7 +209,7 @@ final class H2Connection implements RoleConnection {
         H2Stream stream = new H2Stream(this, id, peer.initialWindowBytes, input.newWindowBytes());
         stream.happened(Event.BEGIN);
         streams.add(stream);
-        used = true;
+        times.used();
         return stream;
     }
 
@@ -411,7 +401,7 @@ final class H2Connection implements RoleConnection {
         if (stream.state() == StreamState.HALF_CLOSED_LOCAL) {
             stream.deadlineNs =
                     nowNs() + connection.net().limits().lingerTimeout().toNanos();
-            watch(stream.deadlineNs);
+            times.watch(stream.deadlineNs);
         }
     }
 
@@ -422,7 +412,7 @@ final class H2Connection implements RoleConnection {
 
     private void streamGone() {
         if (streams.count() == 0) {
-            idleSinceNs = nowNs();
+            times.idle();
             if (ending == Ending.LAST_STREAMS) {
                 connection.close(CloseInfo.local(0, "last stream ended"));
             }
@@ -472,69 +462,25 @@ final class H2Connection implements RoleConnection {
 
     // ---- time
 
-    /** A stream's deadline has been set. */
-    void watch(long deadlineNs) {
-        if (deadlineNs < armedNs) {
-            arm(deadlineNs);
-        }
-    }
-
-    /** The peer gives no credit for what a stream has to send: it has as long as a peer that reads nothing. */
-    void stalled(H2Stream stream) {
-        if (stream.stalledUntilNs == H2Stream.NO_DEADLINE) {
-            stream.stalledUntilNs =
-                    nowNs() + connection.net().limits().sendTimeout().toNanos();
-            watch(stream.stalledUntilNs);
-        }
-    }
-
-    private void arm(long atNs) {
-        armedNs = atNs;
-        connection.setTimeout(
-                used ? TimeoutReason.KEEPALIVE_IDLE : TimeoutReason.AWAITING_HEADERS, Math.max(0, atNs - nowNs()));
-    }
-
-    /** Times are only ever looked at here: whoever makes progress moves a number and no timer. */
     @Override
     public void onTimeout(TimeoutReason reason) {
-        long nowNs = nowNs();
-        armedNs = H2Stream.NO_DEADLINE;
         if (ending == Ending.ANNOUNCED) {
             lastStreams();
         }
-        if (blockUntilNs <= nowNs) {
-            connection.close(CloseInfo.timeout(TimeoutReason.AWAITING_HEADERS.name()));
-            return;
+        if (!times.check(streams.snapshot())) {
+            lastStreams();
+            connection.close(CloseInfo.timeout(reason.name()));
         }
-        long nextNs = Math.min(nowNs + keepAliveNs, blockUntilNs);
-        for (H2Stream stream : streams.snapshot()) {
-            nextNs = Math.min(nextNs, check(stream, nowNs));
-        }
-        if (streams.count() == 0) {
-            long limitNs = used ? keepAliveNs : headerTimeoutNs;
-            if (nowNs - idleSinceNs >= limitNs) {
-                lastStreams();
-                connection.close(CloseInfo.timeout(reason.name()));
-                return;
-            }
-            nextNs = Math.min(nextNs, idleSinceNs + limitNs);
-        }
-        arm(nextNs);
     }
 
-    private long check(H2Stream stream, long nowNs) {
-        if (stream.stalledUntilNs <= nowNs) {
-            reset(stream, H2Error.CANCEL, CloseInfo.timeout("peer gave no credit"));
-        } else if (stream.deadlineNs <= nowNs) {
-            stream.deadlineNs = H2Stream.NO_DEADLINE;
-            StreamUser user = stream.user();
-            if (user != null) {
-                user.onTimeout(stream);
-            } else {
-                stopUnread(stream);
-            }
+    /** A deadline of that stream has passed. */
+    void late(H2Stream stream) {
+        StreamUser user = stream.user();
+        if (user != null) {
+            user.onTimeout(stream);
+        } else {
+            stopUnread(stream);
         }
-        return Math.min(stream.deadlineNs, stream.stalledUntilNs);
     }
 
     // ---- the connection's end
@@ -586,7 +532,7 @@ final class H2Connection implements RoleConnection {
         ByteBuffer out = connection.out(H2FrameWriter.GOAWAY_BYTES + H2FrameWriter.PING_BYTES);
         H2FrameWriter.goAway(out, Integer.MAX_VALUE, H2Error.NO_ERROR, "");
         H2FrameWriter.ping(out, 0, DRAIN_PING);
-        arm(nowNs() + connection.net().limits().lingerTimeout().toNanos());
+        times.watch(nowNs() + connection.net().limits().lingerTimeout().toNanos());
     }
 
     /** The streams there are go on; new requests belong on a new connection. */

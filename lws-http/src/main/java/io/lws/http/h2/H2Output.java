@@ -203,7 +203,7 @@ final class H2Output {
     /** Flow control lets nothing out: the stream is forgotten here until the peer gives credit, for a time. */
     private void park(H2Stream stream) {
         stream.parked = true;
-        h2.stalled(stream);
+        h2.times.stalled(stream);
     }
 
     private void unpark(H2Stream stream) {

@@ -157,7 +157,7 @@ final class H2Transaction<S extends @Nullable Object> extends Exchange<S> implem
         if (counted != null && stream.state().mayReceive()) {
             long nowNs = stream.h2.nowNs();
             stream.deadlineNs = nowNs + counted.timeoutNs(nowNs);
-            stream.h2.watch(stream.deadlineNs);
+            stream.h2.times.watch(stream.deadlineNs);
         }
     }
 

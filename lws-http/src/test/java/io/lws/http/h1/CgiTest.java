@@ -45,7 +45,8 @@ class CgiTest {
     @TempDir
     Path temp;
 
-    private final HttpClient client = HttpClient.newHttpClient();
+    private final HttpClient client =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private Path bin;
     private Context context;
     private Vhost vhost;
