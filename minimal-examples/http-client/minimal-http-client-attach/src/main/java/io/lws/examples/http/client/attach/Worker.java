@@ -23,7 +23,7 @@ final class Worker implements Runnable {
                 System.out.println("waited for on " + name() + ": " + response.status() + ", " + response.body().length
                         + " bytes");
             } catch (CompletionException e) {
-                System.out.println("failed: " + e.getCause().getMessage());
+                System.out.println("failed: " + e.getMessage());
             }
         }
     }
