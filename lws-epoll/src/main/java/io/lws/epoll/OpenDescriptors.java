@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the kernel says of this process's descriptors in /proc: which belongs to a selector, and which to a channel. The
@@ -19,12 +20,13 @@ final class OpenDescriptors {
     private static final Path INFOS = Path.of("/proc/self/fdinfo");
     private static final String EPOLL = "anon_inode:[eventpoll]";
     private static final String TARGET = "tfd:";
-    private static final int TRIES = 3;
+    private static final int TRIES = 50;
 
     private OpenDescriptors() {}
 
     /** The number of the epoll descriptor of {@code selector}, which watches nothing. */
-    static int ofSelector(Selector selector) throws IOException {
+    static synchronized int ofSelector(Selector selector) throws IOException {
+        @Nullable Set<Integer> candidates = null;
         for (int i = 0; i < TRIES; i++) {
             Set<Integer> watching = new HashSet<>();
             try (var probe = java.nio.channels.DatagramChannel.open()) {
@@ -40,8 +42,14 @@ final class OpenDescriptors {
                 key.cancel();
                 selector.selectNow();
             }
-            if (watching.size() == 1) {
-                return watching.iterator().next();
+            // other loops begin to watch something meanwhile, but not each time
+            if (candidates == null) {
+                candidates = watching;
+            } else {
+                candidates.retainAll(watching);
+            }
+            if (candidates.size() == 1) {
+                return candidates.iterator().next();
             }
         }
         throw new IOException("cannot tell which descriptor a selector is");
@@ -85,7 +93,7 @@ final class OpenDescriptors {
     }
 
     /** The number of {@code channel}, which is non-blocking and open. Asks a selector of its own, whose number it finds. */
-    static int ofChannel(SelectableChannel channel) throws IOException {
+    static synchronized int ofChannel(SelectableChannel channel) throws IOException {
         try (Selector selector = Selector.open()) {
             int epoll = ofSelector(selector);
             Set<Integer> before = watchedBy(epoll);
