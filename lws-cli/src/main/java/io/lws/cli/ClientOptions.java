@@ -58,8 +58,7 @@ public final class ClientOptions {
     @Option(
             names = {"--poller"},
             paramLabel = "NAME",
-            description =
-                    "event poller: nio (default); epoll where its module is there; auto: the best that works")
+            description = "event poller: nio (default); epoll where its module is there; auto: the best that works")
     private String poller = "nio";
 
     @Parameters(paramLabel = "ARGUMENT", description = "what an example takes besides", arity = "0..*")

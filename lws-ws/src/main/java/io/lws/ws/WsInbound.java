@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 final class WsInbound<S extends @Nullable Object> {
     /** Has the rest: an idle session keeps nothing twice. */
     private final WsConnection<S> ws;
+
     private final @Nullable WsInflation inflation;
     private @Nullable WsAssembly assembly;
     /** The user has paused rx, as opposed to a message that is inflated in several turns. */

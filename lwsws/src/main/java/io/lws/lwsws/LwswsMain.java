@@ -86,9 +86,7 @@ public final class LwswsMain {
             description = "lists the plugins that are found, with their protocols and options, and ends")
     private boolean listPlugins;
 
-    @Option(
-            names = "--schema",
-            description = "prints a JSON Schema of the configuration, and ends")
+    @Option(names = "--schema", description = "prints a JSON Schema of the configuration, and ends")
     private boolean schema;
 
     @Option(

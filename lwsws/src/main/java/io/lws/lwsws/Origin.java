@@ -38,8 +38,9 @@ enum Origin {
                 return each.mount(where, what, origin, base);
             }
         }
-        origin.problem("\"" + what + "\" must begin with file://, callback://, http://, https://, cgi://, gzip://, >http:// or"
-                + " >https://");
+        origin.problem(
+                "\"" + what + "\" must begin with file://, callback://, http://, https://, cgi://, gzip://, >http:// or"
+                        + " >https://");
         return null;
     }
 

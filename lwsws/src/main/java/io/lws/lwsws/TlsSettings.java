@@ -47,15 +47,33 @@ final class TlsSettings {
     /** Puts its keys into the table of the vhost's. */
     static <T> KeyTable.Builder<T> keys(KeyTable.Builder<T> table, Function<T, TlsSettings> of) {
         return table.key("host-ssl-cert", (vhost, value) -> of.apply(vhost).certificate = value)
-                .key("host-ssl-key", (vhost, value) -> of.apply(vhost).key = of.apply(vhost).other(value))
-                .key("host-ssl-ca", (vhost, value) -> of.apply(vhost).ca = of.apply(vhost).other(value))
-                .key("ciphers", (vhost, value) -> of.apply(vhost).ciphers = of.apply(vhost).other(value))
-                .key("tls13-ciphers", (vhost, value) -> of.apply(vhost).tls13Ciphers = of.apply(vhost).other(value))
-                .key("ecdh-curve", (vhost, value) -> of.apply(vhost).curve = of.apply(vhost).other(value))
-                .key("alpn", (vhost, value) -> of.apply(vhost).alpn = of.apply(vhost).other(value))
+                .key(
+                        "host-ssl-key",
+                        (vhost, value) -> of.apply(vhost).key = of.apply(vhost).other(value))
+                .key(
+                        "host-ssl-ca",
+                        (vhost, value) -> of.apply(vhost).ca = of.apply(vhost).other(value))
+                .key(
+                        "ciphers",
+                        (vhost, value) ->
+                                of.apply(vhost).ciphers = of.apply(vhost).other(value))
+                .key(
+                        "tls13-ciphers",
+                        (vhost, value) ->
+                                of.apply(vhost).tls13Ciphers = of.apply(vhost).other(value))
+                .key(
+                        "ecdh-curve",
+                        (vhost, value) ->
+                                of.apply(vhost).curve = of.apply(vhost).other(value))
+                .key(
+                        "alpn",
+                        (vhost, value) -> of.apply(vhost).alpn = of.apply(vhost).other(value))
                 .key("client-cert-required", (vhost, value) -> of.apply(vhost).clientCertificate(value))
                 .key("ignore-missing-cert", (vhost, value) -> of.apply(vhost).mayBeMissing = value.flag())
-                .key("sts", (vhost, value) -> of.apply(vhost).sts = of.apply(vhost).other(value).flag())
+                .key(
+                        "sts",
+                        (vhost, value) -> of.apply(vhost).sts =
+                                of.apply(vhost).other(value).flag())
                 .key("redirect-http", (vhost, value) -> of.apply(vhost).plain(value, PlainText.REDIRECT))
                 .key("allow-http-on-https", (vhost, value) -> of.apply(vhost).plain(value, PlainText.ALLOW))
                 .key("allow-non-tls", (vhost, value) -> of.apply(vhost).plain(value, PlainText.ALLOW))
@@ -155,7 +173,8 @@ final class TlsSettings {
         Path file = Paths.path(from, base);
         return file != null
                 && Paths.isFile(from, file)
-                && from.tried(() -> tls.clientCa(file).clientAuth(ClientAuth.REQUIRED)).isPresent();
+                && from.tried(() -> tls.clientCa(file).clientAuth(ClientAuth.REQUIRED))
+                        .isPresent();
     }
 
     private void withPolicy(TlsConfig.Builder tls) {

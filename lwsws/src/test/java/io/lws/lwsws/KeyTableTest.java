@@ -193,11 +193,15 @@ class KeyTableTest {
     @ParameterizedTest(name = "{0} {1} {2}")
     @MethodSource("rows")
     void saysWhatBecomesOf(String place, String key, String value, String said) throws Exception {
-        dir.file("conf", configuration(place, key, principal(value)).replace('\'', '"')).read();
+        dir.file("conf", configuration(place, key, principal(value)).replace('\'', '"'))
+                .read();
         String problems = String.join("; ", dir.findings().problems());
         String notes = String.join("; ", dir.findings().notes());
         if (said.startsWith("problem")) {
-            assertTrue(problems.contains(key) && problems.contains(said.substring(7).strip()), problems);
+            assertTrue(
+                    problems.contains(key)
+                            && problems.contains(said.substring(7).strip()),
+                    problems);
             return;
         }
         assertEquals("", problems);
@@ -210,8 +214,8 @@ class KeyTableTest {
 
     @Test
     void hasARowForEveryKeyThereIs() {
-        Set<String> rows = rows().map(each -> each.get()[0] + " " + each.get()[1])
-                .collect(Collectors.toCollection(TreeSet::new));
+        Set<String> rows =
+                rows().map(each -> each.get()[0] + " " + each.get()[1]).collect(Collectors.toCollection(TreeSet::new));
         Set<String> keys = new TreeSet<>(Comparator.naturalOrder());
         GlobalSettings.keys().keySet().forEach(each -> keys.add("global " + each));
         VhostSettings.keys().keySet().forEach(each -> keys.add("vhost " + each));

@@ -44,6 +44,7 @@ class StopUnderLoadTest {
                 }
             }
             """;
+
     private static final int CALLERS = 16;
 
     @TempDir

@@ -88,7 +88,8 @@ class SystemdTest {
         Files.writeString(program, "#!/bin/sh\necho \"$1\" >>" + told + "\n");
         Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwx------"));
         Files.writeString(
-                directory.resolve("conf"), Files.readString(directory.resolve("conf")).replace("PORT", "0"));
+                directory.resolve("conf"),
+                Files.readString(directory.resolve("conf")).replace("PORT", "0"));
         Server server = new Server(new Generation.Sources(directory, directory, List.of()), ListenWords.NONE);
         server.load();
         Notifier notifier = Notifier.of(
@@ -105,7 +106,9 @@ class SystemdTest {
 
     private static void awaitLine(Path file, String line) throws IOException, InterruptedException {
         Object never = new Object();
-        for (int i = 0; i < 1_000 && !(Files.exists(file) && Files.readAllLines(file).contains(line)); i++) {
+        for (int i = 0;
+                i < 1_000 && !(Files.exists(file) && Files.readAllLines(file).contains(line));
+                i++) {
             synchronized (never) {
                 never.wait(20);
             }

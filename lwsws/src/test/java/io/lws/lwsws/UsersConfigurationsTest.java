@@ -160,7 +160,8 @@ class UsersConfigurationsTest {
                   {"name": "127.0.0.1", "port": "0", "interface": "127.0.0.1",
                    "mounts": [{"mountpoint": "/", "origin": "file://share", "default": "test.html"}]}]}
                 """).start();
-                RequestCaller stranger = new RequestCaller(context.vhosts().get(0).port())) {
+                RequestCaller stranger =
+                        new RequestCaller(context.vhosts().get(0).port())) {
             assertServes(context, "/", 200, "the test page");
             assertTrue(stranger.get("/").startsWith("HTTP/1.1 421 "));
         } catch (IOException e) {
@@ -218,9 +219,11 @@ class UsersConfigurationsTest {
             assertServes(context, "/", 200, "hello");
             assertEquals(401, get(context, "/private/").statusCode());
             assertEquals(401, get(context, "/masked/test.html").statusCode());
-            String basic = "Basic " + Base64.getEncoder().encodeToString("user:secret".getBytes(StandardCharsets.UTF_8));
+            String basic =
+                    "Basic " + Base64.getEncoder().encodeToString("user:secret".getBytes(StandardCharsets.UTF_8));
             assertEquals(
-                    "the test page", get(context, "/private/", "Authorization", basic).body());
+                    "the test page",
+                    get(context, "/private/", "Authorization", basic).body());
         }
     }
 
@@ -266,8 +269,7 @@ class UsersConfigurationsTest {
             HttpResponse<String> answer = get(context, "/app.wasm");
             assertEquals(Optional.of("application/wasm"), answer.headers().firstValue("content-type"));
             assertEquals(Optional.of("yes"), answer.headers().firstValue("x-mount"));
-            assertEquals(
-                    Optional.of("default-src 'none'"), answer.headers().firstValue("content-security-policy"));
+            assertEquals(Optional.of("default-src 'none'"), answer.headers().firstValue("content-security-policy"));
             assertEquals(404, get(context, "/exact/test.html").statusCode());
         }
     }
@@ -300,7 +302,8 @@ class UsersConfigurationsTest {
     void aUnixSocketForAFrontServer() throws IOException {
         String group = String.valueOf(Files.getAttribute(directory, "posix:group"));
         String owner = Files.getOwner(directory).getName();
-        try (Context context = serve("""
+        try (Context context =
+                serve("""
                 {"vhosts": [{"name": "localhost", "unix-socket": "1", "interface": "front.sock",
                   "unix-socket-perms": "USER:GROUP", "mounts": [{"mountpoint": "/", "origin": "file://www"}]}]}
                 """.replace("USER", owner).replace("GROUP", group)).start()) {

@@ -61,8 +61,7 @@ public final class HttpLoop {
      * where it may be served.
      */
     public static @Nullable Refusal misdirected(VhostGroup vhosts, HttpRequest request) {
-        boolean elsewhere =
-                !vhosts.elsewhere().isEmpty() && vhosts.isElsewhere(Authority.host(request.authority()));
+        boolean elsewhere = !vhosts.elsewhere().isEmpty() && vhosts.isElsewhere(Authority.host(request.authority()));
         return elsewhere || isStranger(vhosts, request) ? MISDIRECTED : null;
     }
 

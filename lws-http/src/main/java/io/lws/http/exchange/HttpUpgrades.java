@@ -66,8 +66,7 @@ public final class HttpUpgrades {
      * The first answer, yes or no, of those whose token {@code offered} has, where the mount at {@code route} lets the
      * request be asked that; {@code null} where none is concerned.
      */
-    public @Nullable UpgradeAnswer answer(
-            Predicate<String> offered, @Nullable Route route, UpgradeRequest request) {
+    public @Nullable UpgradeAnswer answer(Predicate<String> offered, @Nullable Route route, UpgradeRequest request) {
         for (HttpUpgrade upgrade : upgrades) {
             if (offered.test(upgrade.token()) && (route == null || route.mayUpgrade(request.request()))) {
                 UpgradeAnswer answer = upgrade.answer(request);
