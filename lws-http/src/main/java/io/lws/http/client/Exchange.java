@@ -275,18 +275,16 @@ final class Exchange<S extends @Nullable Object>
     public void onBody(ByteBuffer content) {
         lastContentNs = loop().nowNs();
         Decoding encoded = decoding;
-        if (stage == Stage.ANSWERED) {
-            if (encoded == null) {
-                give(content);
-            } else {
-                decoded(() -> encoded.take(content, this::wantsContent, this::give));
+        if (stage != Stage.ANSWERED) {
+            discardedBytes += content.remaining();
+            if (discardedBytes > MAX_DISCARDED_BYTES) {
+                release();
+                follow();
             }
-            return;
-        }
-        discardedBytes += content.remaining();
-        if (discardedBytes > MAX_DISCARDED_BYTES) {
-            release();
-            follow();
+        } else if (encoded == null) {
+            give(content);
+        } else {
+            decoded(() -> encoded.take(content, this::wantsContent, this::give));
         }
     }
 
