@@ -172,10 +172,14 @@ final class EpollTransport implements Transport, EventSink, Serviceable {
         int room = direct ? dst.remaining() : on.scratch().room(dst);
         long address =
                 direct ? on.scratch().baseOf(dst) + position : on.scratch().address();
-        int n = kind == Kind.STREAM_SOCKET
-                ? (int) on.calls().recv(fd, address, room)
-                : (int) on.calls().read(fd, address, room);
-        Reference.reachabilityFence(dst);
+        int n;
+        try {
+            n = kind == Kind.STREAM_SOCKET
+                    ? (int) on.calls().recv(fd, address, room)
+                    : (int) on.calls().read(fd, address, room);
+        } finally {
+            Reference.reachabilityFence(dst);
+        }
         if (n <= 0) {
             return nothingRead(n, room);
         }
@@ -217,10 +221,14 @@ final class EpollTransport implements Transport, EventSink, Serviceable {
             long address = direct
                     ? on.scratch().baseOf(src) + src.position()
                     : on.scratch().address();
-            int n = kind == Kind.STREAM_SOCKET
-                    ? (int) on.calls().send(fd, address, length)
-                    : (int) on.calls().write(fd, address, length);
-            Reference.reachabilityFence(src);
+            int n;
+            try {
+                n = kind == Kind.STREAM_SOCKET
+                        ? (int) on.calls().send(fd, address, length)
+                        : (int) on.calls().write(fd, address, length);
+            } finally {
+                Reference.reachabilityFence(src);
+            }
             if (n == -Errno.EAGAIN) {
                 break;
             }
