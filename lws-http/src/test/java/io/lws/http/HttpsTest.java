@@ -98,12 +98,13 @@ class HttpsTest {
     void answersCurl(String version) throws Exception {
         int port = serve(PlainText.REFUSE);
         String url = "https://localhost:" + port + "/";
-        String expected = "TLSv" + version + " http/1.1";
+        String expected = "TLSv" + version + " h2";
         assertEquals(expected, curl("--tlsv" + version, "--tls-max", version, url));
+        assertEquals("TLSv" + version + " http/1.1", curl("--http1.1", "--tls-max", version, url));
         assertEquals("TLSv" + version + " null", curl("--no-alpn", "--tls-max", version, url));
         assertEquals(expected.repeat(3), curl("--tls-max", version, url, url, url));
         assertEquals(expected.repeat(60_000), curl("--tls-max", version, url + "60000"));
-        String head = curl("-I", "--tls-max", version, url);
+        String head = curl("-I", "--http1.1", "--tls-max", version, url);
         assertTrue(head.contains("\r\nStrict-Transport-Security: max-age=86400\r\n"), head);
     }
 

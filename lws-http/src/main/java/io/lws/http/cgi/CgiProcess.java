@@ -97,6 +97,9 @@ final class CgiProcess {
         } finally {
             end(started);
             input.add(END);
+            if (CAN_GROUP) {
+                killGroup(started.pid()); // what it has left behind
+            }
         }
     }
 
