@@ -40,7 +40,8 @@ class StatusPageTest {
                   "mounts": [{"mountpoint": "/", "origin": "file://SITE"},
                              {"mountpoint": "/status", "origin": "callback://lws-server-status"}],
                   "ws-protocols": [{"lws-server-status": {"interval-ms": "100"}}, {"lws-status": {}}]}]}
-                """.replace("SITE", Program.ROOT.resolve("lwsws/demo/site").toString()));
+                """.replace(
+                        "SITE", Program.ROOT.resolve("lwsws/demo/site").toString()));
         return directory.resolve("conf");
     }
 
@@ -48,7 +49,8 @@ class StatusPageTest {
         Path plugins = Files.createDirectory(directory.resolve("plugins"));
         Path built = Program.ROOT.resolve("plugins-standalone/protocol-lws-status/target");
         try (Stream<Path> jars = Files.list(built)) {
-            for (Path each : jars.filter(file -> file.toString().endsWith(".jar")).toList()) {
+            for (Path each :
+                    jars.filter(file -> file.toString().endsWith(".jar")).toList()) {
                 Files.copy(each, plugins.resolve(each.getFileName()));
             }
         }
@@ -81,12 +83,15 @@ class StatusPageTest {
             for (Map.Entry<String, Integer> each : WIDTHS.entrySet()) {
                 resize(driver, each.getValue());
                 driver.get(url + "/status");
-                Await.until("figures come", SOON, () -> driver.findElements(By.cssSelector("#generations td"))
-                        .stream()
-                        .anyMatch(cell -> cell.getText().equals("serving")));
-                Await.until("enough for a plot", SOON, () -> Long.parseLong(
-                                driver.findElement(By.id("waits")).getText())
-                        >= 40);
+                Await.until(
+                        "figures come",
+                        SOON,
+                        () -> driver.findElements(By.cssSelector("#generations td")).stream()
+                                .anyMatch(cell -> cell.getText().equals("serving")));
+                Await.until(
+                        "enough for a plot",
+                        SOON,
+                        () -> Long.parseLong(driver.findElement(By.id("waits")).getText()) >= 40);
                 assertEquals("live", driver.findElement(By.id("link")).getText());
                 long overhang = number(driver, "document.documentElement.scrollWidth - window.innerWidth");
                 assertTrue(overhang <= 0, each.getKey() + ": " + overhang + " pixels too wide");

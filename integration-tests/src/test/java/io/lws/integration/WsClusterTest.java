@@ -80,8 +80,8 @@ class WsClusterTest {
         int first = freePort();
         int second = freePort();
         Process one = broker(first, "");
-        Process two = broker(
-                second, "connection bridge\naddress 127.0.0.1:" + first + "\ntopic lws-cluster/# both 1\n");
+        Process two =
+                broker(second, "connection bridge\naddress 127.0.0.1:" + first + "\ntopic lws-cluster/# both 1\n");
         List<Ear> ears = Stream.of(1, 2)
                 .map(each -> new Ear(new LinkedBlockingQueue<>()))
                 .toList();

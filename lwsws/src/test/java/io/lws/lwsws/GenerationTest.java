@@ -132,7 +132,8 @@ class GenerationTest {
                 .problems()
                 .get(0);
         assertTrue(
-                problem.endsWith(":1:60: vhosts[0].listen-accept-role: is \"rwa\" where a role is wanted: h1 raw-skt"),
+                problem.endsWith(":1:60: vhosts[0].listen-accept-role: is \"rwa\" where a role is wanted:"
+                        + " fallback h1 h2 raw-proxy raw-skt"),
                 problem);
     }
 

@@ -140,7 +140,7 @@ class UsersConfigurationsTest {
                     page.headers().firstValue("cache-control"));
             assertEquals(Optional.of("myserver v1"), page.headers().firstValue("server"));
         }
-        assertTrue(log().contains("\"GET /nowhere HTTP/1.1\" 404"), log());
+        assertTrue(log().contains("\"GET /nowhere HTTP/2\" 404"), log());
     }
 
     private String log() {

@@ -58,7 +58,8 @@ public final class MqttRun {
         double sum = 0;
         try (var tasks = Files.list(Path.of("/proc/self/task"))) {
             for (Path each : tasks.toList()) {
-                sum += Double.parseDouble(Files.readString(each.resolve("schedstat")).split(" ")[0]);
+                sum += Double.parseDouble(
+                        Files.readString(each.resolve("schedstat")).split(" ")[0]);
             }
         }
         return sum;
