@@ -62,10 +62,11 @@ class ReadmeTranscriptsTest {
         }
     }
 
-    /** Those that start with a line for each port and nothing else, and have curl talk to them. */
+    /** Those that start alone, with a line for each port and nothing else, and have curl talk to them. */
     private static boolean isReplayed(List<Step> steps) {
         return steps.size() > 1
                 && steps.get(0).command.startsWith("./lws run")
+                && !steps.get(0).command.endsWith("&")
                 && steps.get(0).printed.stream()
                         .allMatch(line -> READY.matcher(line).matches())
                 && steps.stream().anyMatch(step -> step.command.contains("curl"));
