@@ -10,6 +10,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -88,6 +90,13 @@ final class Checkout {
         while (listed.find()) {
             collect(directory.resolve(listed.group(1)), all);
         }
+    }
+
+    /** What a module's own classes are called; an example and a plugin may each have a copy of one. */
+    static Set<String> namesIn(Module module) {
+        Set<String> names = new TreeSet<>();
+        classesOf(module).forEach(each -> names.add(each.getName()));
+        return names;
     }
 
     /** The classes of a module, which the build must have compiled before these tests run. */

@@ -41,7 +41,7 @@ final class H2Connection implements RoleConnection {
     final PeerSettings peer = new PeerSettings();
     final H2Output output;
     final H2Input input;
-    final HeadWriter heads;
+    final HeadOutput heads;
     final H2Times times;
     private final H2Side side;
     private final H2Loop shared;
@@ -66,7 +66,7 @@ final class H2Connection implements RoleConnection {
         guard = new H2Guard(limits, nowNs());
         output = new H2Output(this, connection);
         input = new H2Input(this, connection, limits);
-        heads = new HeadWriter(connection, shared, limits.tableBytes());
+        heads = new HeadOutput(connection, shared, limits.tableBytes());
         block = new HeaderBlock(limits);
         prefaceReadBytes = side.isServer() ? 0 : H2Preface.BYTES;
         times.begin();

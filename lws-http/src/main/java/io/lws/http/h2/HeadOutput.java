@@ -10,7 +10,7 @@ import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /** Heads of one connection as HEADERS frames, with CONTINUATION where one is not enough. */
-final class HeadWriter {
+final class HeadOutput {
     /** Room for what every head has besides its own fields: status, date, length, a policy. */
     private static final int OWN_BYTES = 256;
 
@@ -20,7 +20,7 @@ final class HeadWriter {
     private final H2Loop shared;
     private final HpackEncoder encoder;
 
-    HeadWriter(Connection connection, H2Loop shared, int tableBytes) {
+    HeadOutput(Connection connection, H2Loop shared, int tableBytes) {
         this.connection = connection;
         this.shared = shared;
         encoder = new HpackEncoder(tableBytes);
