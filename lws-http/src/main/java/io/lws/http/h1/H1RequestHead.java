@@ -5,15 +5,15 @@ import io.lws.http.HttpMethod;
 import io.lws.http.HttpRequest;
 import io.lws.http.HttpVersion;
 import io.lws.http.RequestTarget;
+import io.lws.http.exchange.HeadFields;
 import java.nio.ByteBuffer;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The head of one request: its bytes, copied out of the read buffer in one go, and offsets into them. Used again for
  * other requests of the same loop; holds no more memory than the longest head it has seen.
  */
-final class H1RequestHead implements HttpRequest {
+final class H1RequestHead implements HttpRequest, HeadFields {
     private static final int FIRST_BYTES = 1024;
 
     /** What {@link FieldLines} may look at behind the head. */
@@ -139,28 +139,8 @@ final class H1RequestHead implements HttpRequest {
     }
 
     @Override
-    public @Nullable String header(String name) {
-        return fields.header(name);
-    }
-
-    @Override
-    public List<String> headers(String name) {
-        return fields.headers(name);
-    }
-
-    @Override
-    public int headerCount() {
-        return fields.headerCount();
-    }
-
-    @Override
-    public String headerName(int index) {
-        return fields.headerName(index);
-    }
-
-    @Override
-    public String headerValue(int index) {
-        return fields.headerValue(index);
+    public HeaderFields fields() {
+        return fields;
     }
 
     /**

@@ -5,12 +5,12 @@ import io.lws.http.HttpMethod;
 import io.lws.http.HttpResponse;
 import io.lws.http.HttpStatus;
 import io.lws.http.HttpVersion;
+import io.lws.http.exchange.HeadFields;
 import java.nio.ByteBuffer;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The head of one response: its bytes, copied out of the read buffer, and offsets into them. Used again for the next. */
-final class H1ResponseHead implements HttpResponse {
+final class H1ResponseHead implements HttpResponse, HeadFields {
     private static final int FIRST_BYTES = 1024;
 
     /** What {@link FieldLines} may look at behind the head. */
@@ -112,28 +112,8 @@ final class H1ResponseHead implements HttpResponse {
     }
 
     @Override
-    public @Nullable String header(String name) {
-        return fields.header(name);
-    }
-
-    @Override
-    public List<String> headers(String name) {
-        return fields.headers(name);
-    }
-
-    @Override
-    public int headerCount() {
-        return fields.headerCount();
-    }
-
-    @Override
-    public String headerName(int index) {
-        return fields.headerName(index);
-    }
-
-    @Override
-    public String headerValue(int index) {
-        return fields.headerValue(index);
+    public HeaderFields fields() {
+        return fields;
     }
 
     @Override

@@ -7,12 +7,12 @@ import io.lws.http.HttpRequest;
 import io.lws.http.HttpStatus;
 import io.lws.http.HttpVersion;
 import io.lws.http.RequestTarget;
+import io.lws.http.exchange.HeadFields;
 import io.lws.http.hpack.HeaderField;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The head of a request, checked (RFC 9113 8.2, 8.3): what is malformed is an error of its stream. */
-final class H2RequestHead implements HttpRequest {
+final class H2RequestHead implements HttpRequest, HeadFields {
     private static final long NO_LENGTH = -1;
 
     final FieldList fields;
@@ -183,28 +183,8 @@ final class H2RequestHead implements HttpRequest {
     }
 
     @Override
-    public @Nullable String header(String name) {
-        return fields.header(name);
-    }
-
-    @Override
-    public List<String> headers(String name) {
-        return fields.headers(name);
-    }
-
-    @Override
-    public int headerCount() {
-        return fields.headerCount();
-    }
-
-    @Override
-    public String headerName(int index) {
-        return fields.headerName(index);
-    }
-
-    @Override
-    public String headerValue(int index) {
-        return fields.headerValue(index);
+    public FieldList fields() {
+        return fields;
     }
 
     @Override

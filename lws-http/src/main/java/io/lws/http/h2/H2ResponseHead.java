@@ -2,12 +2,11 @@ package io.lws.http.h2;
 
 import io.lws.http.HttpResponse;
 import io.lws.http.HttpVersion;
+import io.lws.http.exchange.HeadFields;
 import io.lws.http.hpack.HeaderField;
-import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** The head of a response, checked (RFC 9113 8.3.2): what is malformed is an error of its stream. */
-final class H2ResponseHead implements HttpResponse {
+final class H2ResponseHead implements HttpResponse, HeadFields {
     private static final int STATUS_DIGITS = 3;
 
     final FieldList fields;
@@ -58,27 +57,7 @@ final class H2ResponseHead implements HttpResponse {
     }
 
     @Override
-    public @Nullable String header(String name) {
-        return fields.header(name);
-    }
-
-    @Override
-    public List<String> headers(String name) {
-        return fields.headers(name);
-    }
-
-    @Override
-    public int headerCount() {
-        return fields.headerCount();
-    }
-
-    @Override
-    public String headerName(int index) {
-        return fields.headerName(index);
-    }
-
-    @Override
-    public String headerValue(int index) {
-        return fields.headerValue(index);
+    public FieldList fields() {
+        return fields;
     }
 }
