@@ -37,13 +37,29 @@ public final class FileProtocol implements HttpProtocol<FileProtocol.Pss> {
 
     /** What is being sent, if it is not sent whole at once. */
     static final class Pss {
-        private @Nullable Sending sending;
-
-        /** An entry of an archive on its way out. */
         @Nullable
-        Inflating inflating;
+        Outgoing outgoing;
 
         Pss() {}
+
+        void step(HttpTransaction<Pss> http, HttpTx tx) {
+            Outgoing going = outgoing;
+            try {
+                switch (going == null ? Outgoing.Progress.DONE : going.step(tx)) {
+                    case LATER -> http.requestWriteable();
+                    case DONE -> tx.finish();
+                    case CUT_SHORT -> http.abort(); // only the end of the connection can say so now
+                }
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+
+        void close() {
+            if (outgoing != null) {
+                outgoing.close();
+            }
+        }
     }
 
     /** {@link IllegalArgumentException} when the mount's origin is not a directory. */
@@ -59,9 +75,7 @@ public final class FileProtocol implements HttpProtocol<FileProtocol.Pss> {
 
     @Override
     public void onRequest(HttpTransaction<Pss> http) {
-        HttpMethod method = http.request().method();
-        if (method != HttpMethod.GET && method != HttpMethod.HEAD) {
-            http.respondError(HttpStatus.METHOD_NOT_ALLOWED, ALLOW, "");
+        if (refusesMethod(http)) {
             return;
         }
         String path = http.request().path();
@@ -71,6 +85,16 @@ public final class FileProtocol implements HttpProtocol<FileProtocol.Pss> {
         } else {
             look(http, path);
         }
+    }
+
+    /** What is not read is told so. */
+    static boolean refusesMethod(HttpTransaction<Pss> http) {
+        HttpMethod method = http.request().method();
+        if (method == HttpMethod.GET || method == HttpMethod.HEAD) {
+            return false;
+        }
+        http.respondError(HttpStatus.METHOD_NOT_ALLOWED, ALLOW, "");
+        return true;
     }
 
     private void serveOrCompressed(HttpTransaction<Pss> http, String path, ServedFile file) {
@@ -103,12 +127,16 @@ public final class FileProtocol implements HttpProtocol<FileProtocol.Pss> {
         }
         cache.forget(path);
         if (resolution instanceof Resolution.Redirect redirect) {
-            String query = http.request().target().query();
-            String location = query == null ? redirect.location() : redirect.location() + "?" + query;
-            http.respond(HttpStatus.MOVED_PERMANENTLY, Headers.of("Location", location), NO_CONTENT);
+            redirect(http, redirect.location());
         } else {
             http.respondError(HttpStatus.NOT_FOUND, Headers.EMPTY, "");
         }
+    }
+
+    static void redirect(HttpTransaction<Pss> http, String path) {
+        String query = http.request().target().query();
+        String location = query == null ? path : path + "?" + query;
+        http.respond(HttpStatus.MOVED_PERMANENTLY, Headers.of("Location", location), NO_CONTENT);
     }
 
     private void open(HttpTransaction<Pss> http, String key, Found found) {
@@ -194,7 +222,7 @@ public final class FileProtocol implements HttpProtocol<FileProtocol.Pss> {
     private static void sendParts(HttpTransaction<Pss> http, ServedFile file, RangeParts parts) {
         Headers headers = file.headers.with("Content-Type", parts.contentType());
         if (file.content == null) {
-            http.pss().sending = Sending.parts(file.use(), parts);
+            http.pss().outgoing = Sending.parts(file.use(), parts);
             start(http, HttpStatus.PARTIAL_CONTENT, headers, parts.lengthBytes());
             return;
         }
@@ -212,7 +240,7 @@ public final class FileProtocol implements HttpProtocol<FileProtocol.Pss> {
     private static void sendSlice(
             HttpTransaction<Pss> http, ServedFile file, int status, Headers headers, long from, long to) {
         if (http.request().method() != HttpMethod.HEAD) {
-            http.pss().sending = Sending.slice(file.use(), from, to);
+            http.pss().outgoing = Sending.slice(file.use(), from, to);
         }
         start(http, status, headers, to - from);
     }
@@ -224,24 +252,12 @@ public final class FileProtocol implements HttpProtocol<FileProtocol.Pss> {
 
     @Override
     public void onWriteable(HttpTransaction<Pss> http, HttpTx tx) {
-        Sending sending = http.pss().sending;
-        try {
-            switch (sending == null ? Sending.Progress.DONE : sending.step(tx)) {
-                case LATER -> http.requestWriteable();
-                case DONE -> tx.finish();
-                case CUT_SHORT -> http.abort(); // only the end of the connection can say so now
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        http.pss().step(http, tx);
     }
 
     @Override
     public void onClosed(HttpTransaction<Pss> http, CloseInfo info) {
-        Sending sending = http.pss().sending;
-        if (sending != null) {
-            sending.close();
-        }
+        http.pss().close();
     }
 
     @Override

@@ -7,7 +7,7 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 
 /** A large entry of an archive on its way out. */
-final class Inflating {
+final class Inflating implements Outgoing {
     private static final int STEP_BYTES = 32 << 10;
 
     private final OpenArchive archive;
@@ -22,19 +22,21 @@ final class Inflating {
         leftBytes = lengthBytes;
     }
 
-    Sending.Progress step(HttpTx tx) throws IOException {
+    @Override
+    public Progress step(HttpTx tx) throws IOException {
         while (tx.isReady() && leftBytes > 0) {
             int read = content.read(piece, 0, (int) Math.min(piece.length, leftBytes));
             if (read <= 0) {
-                return Sending.Progress.CUT_SHORT;
+                return Progress.CUT_SHORT;
             }
             leftBytes -= read;
             tx.write(ByteBuffer.wrap(piece, 0, read));
         }
-        return leftBytes == 0 ? Sending.Progress.DONE : Sending.Progress.LATER;
+        return leftBytes == 0 ? Progress.DONE : Progress.LATER;
     }
 
-    void close() {
+    @Override
+    public void close() {
         try {
             content.close();
         } catch (IOException e) {

@@ -6,17 +6,7 @@ import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /** An open file, or parts of it, on its way out. */
-final class Sending {
-    /** What came of a step. */
-    enum Progress {
-        /** Go on when the peer takes more. */
-        LATER,
-        /** All is written. */
-        DONE,
-        /** The file has become shorter than the answer's head said. */
-        CUT_SHORT
-    }
-
+final class Sending implements Outgoing {
     private final OpenFile file;
     private final @Nullable RangeParts parts;
     private int nextPart;
@@ -39,7 +29,8 @@ final class Sending {
         return new Sending(file, 0, 0, parts);
     }
 
-    Progress step(HttpTx tx) throws IOException {
+    @Override
+    public Progress step(HttpTx tx) throws IOException {
         while (tx.isReady()) {
             if (at < endBytes) {
                 long sent = tx.transferFrom(file.channel, at, endBytes - at);
@@ -69,7 +60,8 @@ final class Sending {
         return true;
     }
 
-    void close() {
+    @Override
+    public void close() {
         file.release();
     }
 }

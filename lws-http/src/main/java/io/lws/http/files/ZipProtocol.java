@@ -14,13 +14,11 @@ import io.lws.http.files.FileProtocol.Pss;
 import io.lws.http.files.Resolution.Found;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.zip.ZipEntry;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Serves the entries of a zip file: GET and HEAD, conditional requests, and ranges of those up to {@value
@@ -33,7 +31,6 @@ public final class ZipProtocol implements HttpProtocol<Pss> {
 
     static final int MAX_MEMORY_BYTES = 4 << 20;
     private static final long FRESH_NS = 1_000_000_000L;
-    private static final Headers ALLOW = Headers.of("Allow", "GET, HEAD");
     private static final byte[] NO_CONTENT = {};
 
     private final Mount mount;
@@ -62,9 +59,7 @@ public final class ZipProtocol implements HttpProtocol<Pss> {
 
     @Override
     public void onRequest(HttpTransaction<Pss> http) {
-        HttpMethod method = http.request().method();
-        if (method != HttpMethod.GET && method != HttpMethod.HEAD) {
-            http.respondError(HttpStatus.METHOD_NOT_ALLOWED, ALLOW, "");
+        if (FileProtocol.refusesMethod(http)) {
             return;
         }
         lookAtArchive();
@@ -75,7 +70,7 @@ public final class ZipProtocol implements HttpProtocol<Pss> {
         boolean directory = name.isEmpty() || name.endsWith("/");
         ZipEntry entry = hidden ? null : archive.entry(directory ? name + mount.index() : name);
         if (below.isEmpty() && !path.endsWith("/") || entry == null && !hidden && !directory && isDirectory(name)) {
-            redirect(http, path);
+            FileProtocol.redirect(http, FileResolver.directoryLocation(path));
         } else if (entry == null) {
             http.respondError(HttpStatus.NOT_FOUND, Headers.EMPTY, "");
         } else {
@@ -85,12 +80,6 @@ public final class ZipProtocol implements HttpProtocol<Pss> {
 
     private boolean isDirectory(String name) {
         return archive.zip.getEntry(name + "/") != null || archive.entry(name + "/" + mount.index()) != null;
-    }
-
-    private static void redirect(HttpTransaction<Pss> http, String path) {
-        String query = http.request().target().query();
-        String location = FileResolver.directoryLocation(path) + (query == null ? "" : "?" + query);
-        http.respond(HttpStatus.MOVED_PERMANENTLY, Headers.of("Location", location), NO_CONTENT);
     }
 
     /** What has replaced it and cannot be read is not served; what was, still is. */
@@ -171,7 +160,7 @@ public final class ZipProtocol implements HttpProtocol<Pss> {
             case PROCEED -> {
                 if (http.request().method() == HttpMethod.GET) {
                     InputStream content = archive.zip.getInputStream(entry);
-                    http.pss().inflating = new Inflating(archive.use(), content, entry.getSize());
+                    http.pss().outgoing = new Inflating(archive.use(), content, entry.getSize());
                 }
                 http.start(HttpStatus.OK, headers, entry.getSize());
                 http.requestWriteable();
@@ -181,24 +170,12 @@ public final class ZipProtocol implements HttpProtocol<Pss> {
 
     @Override
     public void onWriteable(HttpTransaction<Pss> http, HttpTx tx) {
-        Inflating inflating = http.pss().inflating;
-        try {
-            switch (inflating == null ? Sending.Progress.DONE : inflating.step(tx)) {
-                case LATER -> http.requestWriteable();
-                case DONE -> tx.finish();
-                case CUT_SHORT -> http.abort(); // only the end of the connection can say so now
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        http.pss().step(http, tx);
     }
 
     @Override
     public void onClosed(HttpTransaction<Pss> http, CloseInfo info) {
-        @Nullable Inflating inflating = http.pss().inflating;
-        if (inflating != null) {
-            inflating.close();
-        }
+        http.pss().close();
     }
 
     @Override
