@@ -5,54 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.lws.net.Listener;
-import io.lws.testing.LeakCheck;
-import java.io.IOException;
-import java.net.InetAddress;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** A context that serves those it has and no others. */
-class ContextRetirementTest {
-    @RegisterExtension
-    final LeakCheck leaks = new LeakCheck();
-
-    private final EchoRole role = new EchoRole();
-    private final List<Caller> callers = new ArrayList<>();
-
-    private static Vhost.Builder vhost(int port) {
-        return Vhost.builder("localhost").listen(InetAddress.getLoopbackAddress(), port);
-    }
-
-    private Context.Builder builder() {
-        return Context.builder().role(role);
-    }
-
-    private Context context(int loops) {
-        return leaks.watch(builder().loops(loops).vhost(vhost(0).build()).build());
-    }
-
-    private static int port(Context context) {
-        return context.vhosts().get(0).port();
-    }
-
-    private void call(Context context, int count) throws IOException {
-        for (int i = 0; i < count; i++) {
-            Caller caller = new Caller(port(context));
-            callers.add(caller);
-            assertEquals(i & 0x7f, caller.echo(i & 0x7f));
-        }
-    }
-
-    private void hangUp() throws IOException {
-        for (Caller each : callers) {
-            each.close();
-        }
-        callers.clear();
-    }
-
+class ContextRetirementTest extends EchoContexts {
     private Context successor(Context first) {
         Listener listener = first.listeners().get(0);
         Vhost next = vhost(listener.port()).build();

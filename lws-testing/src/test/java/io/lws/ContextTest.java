@@ -8,7 +8,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.management.UnixOperatingSystemMXBean;
 import io.lws.net.Listener;
-import io.lws.testing.LeakCheck;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
@@ -26,48 +25,10 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class ContextTest {
-    @RegisterExtension
-    final LeakCheck leaks = new LeakCheck();
-
-    private final EchoRole role = new EchoRole();
-    private final List<Caller> callers = new ArrayList<>();
-
-    private static Vhost.Builder vhost(int port) {
-        return Vhost.builder("localhost").listen(InetAddress.getLoopbackAddress(), port);
-    }
-
-    private Context.Builder builder() {
-        return Context.builder().role(role);
-    }
-
-    private Context context(int loops) {
-        return leaks.watch(builder().loops(loops).vhost(vhost(0).build()).build());
-    }
-
-    private static int port(Context context) {
-        return context.vhosts().get(0).port();
-    }
-
-    private void call(Context context, int count) throws IOException {
-        for (int i = 0; i < count; i++) {
-            Caller caller = new Caller(port(context));
-            callers.add(caller);
-            assertEquals(i & 0x7f, caller.echo(i & 0x7f));
-        }
-    }
-
-    private void hangUp() throws IOException {
-        for (Caller each : callers) {
-            each.close();
-        }
-        callers.clear();
-    }
-
+class ContextTest extends EchoContexts {
     private static void elsewhere(Runnable step) {
         FutureTask<Void> task = new FutureTask<>(step, null);
         new Thread(task).start();
