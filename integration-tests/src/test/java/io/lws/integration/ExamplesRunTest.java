@@ -4,7 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.lws.testing.AnyCertificate;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -15,22 +17,20 @@ import java.net.http.HttpResponse;
 import java.net.http.WebSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.security.cert.X509Certificate;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import javax.net.ssl.SNIHostName;
-import javax.net.ssl.SSLContext;
-import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
-import javax.net.ssl.TrustManager;
-import javax.net.ssl.X509ExtendedTrustManager;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -42,39 +42,49 @@ class ExamplesRunTest {
     private static final int BY_SIGINT = 128 + 2;
     private static final int BY_SIGTERM = 128 + 15;
 
-    /** Those that serve; a client's row is in a test of its own. */
+    /** Those that are ready only when told with whom to talk, or that do their work and end: other tests start them. */
+    private static final Set<String> NEEDS_A_PEER = Set.of(
+            "client-server/minimal-ws-proxy",
+            "raw/minimal-raw-adopt-tcp",
+            "raw/minimal-raw-adopt-udp",
+            "raw/minimal-raw-client",
+            "raw/minimal-raw-file",
+            "raw/minimal-raw-netcat",
+            "raw/minimal-raw-proxy",
+            "raw/minimal-raw-proxy-fallback",
+            "raw/minimal-raw-serial",
+            "raw/minimal-raw-wol",
+            "ws-server/minimal-ws-raw-proxy");
+
+    /** Those that serve as they are. */
     static List<String> servers() {
-        return examples().stream().filter(name -> !name.contains("-client/")).toList();
+        return examples().stream()
+                .filter(name -> !name.contains("-client/") && !name.startsWith("gtk/"))
+                .filter(name -> !NEEDS_A_PEER.contains(name))
+                .toList();
     }
 
-    /** The others are started by the tests of their pages and of their protocols. */
+    /** All that this JDK can build. */
     static List<String> examples() {
-        return List.of(
-                "http-server/minimal-http-server-dynamic",
-                "http-server/minimal-http-server-mtls",
-                "http-server/minimal-http-server-multivhost",
-                "http-server/minimal-http-server-sni",
-                "http-server/minimal-http-server-tls-80",
-                "http-server/minimal-http-server-tls-mem",
-                "http-server/minimal-http-server-tls",
-                "http-server/minimal-http-server",
-                "http-server/minimal-listener-handover",
-                "http-server/minimal-multi-instance",
-                "raw/minimal-raw-vhost",
-                "ws-client/minimal-ws-client-echo",
-                "ws-client/minimal-ws-client-ping",
-                "ws-client/minimal-ws-client",
-                "ws-server/minimal-ws-server-echo",
-                "ws-server/minimal-ws-server-pmd-bulk",
-                "ws-server/minimal-ws-server-ring",
-                "ws-server/minimal-ws-server-threads",
-                "ws-server/minimal-ws-server");
+        Path root = Program.ROOT.resolve("minimal-examples");
+        try (Stream<Path> all = Files.walk(root, 2)) {
+            return all.filter(module -> Files.isDirectory(module.resolve("src"))
+                            && Files.isDirectory(module.resolve("target/classes")))
+                    .map(module -> root.relativize(module).toString())
+                    .sorted()
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
+    /** Each is ended once, every other one by the other signal. */
     static Stream<Arguments> examplesAndSignals() {
-        return servers().stream()
-                .flatMap(name ->
-                        Stream.of(Arguments.of(name, "INT", BY_SIGINT), Arguments.of(name, "TERM", BY_SIGTERM)));
+        List<String> servers = servers();
+        return IntStream.range(0, servers.size())
+                .mapToObj(i -> i % 2 == 0
+                        ? Arguments.of(servers.get(i), "INT", BY_SIGINT)
+                        : Arguments.of(servers.get(i), "TERM", BY_SIGTERM));
     }
 
     @ParameterizedTest
@@ -83,7 +93,7 @@ class ExamplesRunTest {
         try (Program example = Program.example(name)) {
             Matcher ready = example.awaitLine("^ready (\\w+)://localhost:(\\d+).*$");
             int port = Integer.parseInt(ready.group(2));
-            if (ready.group(1).equals("tcp")) {
+            if (name.equals("raw/minimal-raw-vhost")) {
                 assertEchoesToAll(port);
             } else if (ready.group(1).equals("https")) {
                 assertShakesHands(port);
@@ -114,10 +124,8 @@ class ExamplesRunTest {
 
     /** What is certified is other tests' concern, and nobody else knows a development certificate. */
     private static void assertShakesHands(int port) throws Exception {
-        SSLContext trusting = SSLContext.getInstance("TLS");
-        trusting.init(null, new TrustManager[] {new AnyCertificate()}, null);
-        try (SSLSocket socket =
-                (SSLSocket) trusting.getSocketFactory().createSocket(InetAddress.getLoopbackAddress(), port)) {
+        try (SSLSocket socket = (SSLSocket)
+                AnyCertificate.context().getSocketFactory().createSocket(InetAddress.getLoopbackAddress(), port)) {
             SSLParameters parameters = socket.getSSLParameters();
             parameters.setServerNames(List.of(new SNIHostName("localhost")));
             socket.setSSLParameters(parameters);
@@ -126,31 +134,6 @@ class ExamplesRunTest {
         } catch (SSLHandshakeException e) {
             // an example that knows its names refuses others, as it says
             assertTrue(String.valueOf(e.getMessage()).contains("unrecognized_name"), e::toString);
-        }
-    }
-
-    private static final class AnyCertificate extends X509ExtendedTrustManager {
-        @Override
-        public void checkClientTrusted(X509Certificate[] chain, String kind, Socket socket) {}
-
-        @Override
-        public void checkServerTrusted(X509Certificate[] chain, String kind, Socket socket) {}
-
-        @Override
-        public void checkClientTrusted(X509Certificate[] chain, String kind, SSLEngine engine) {}
-
-        @Override
-        public void checkServerTrusted(X509Certificate[] chain, String kind, SSLEngine engine) {}
-
-        @Override
-        public void checkClientTrusted(X509Certificate[] chain, String kind) {}
-
-        @Override
-        public void checkServerTrusted(X509Certificate[] chain, String kind) {}
-
-        @Override
-        public X509Certificate[] getAcceptedIssuers() {
-            return new X509Certificate[0];
         }
     }
 

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.lws.Context;
 import io.lws.ProtocolOptions;
 import io.lws.Vhost;
+import io.lws.testing.AnyCertificate;
 import io.lws.testing.LeakCheck;
 import io.lws.testing.Peer;
 import io.lws.tls.ClientAuth;
@@ -20,16 +21,11 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
-import javax.net.ssl.SSLContext;
-import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLSocket;
-import javax.net.ssl.TrustManager;
-import javax.net.ssl.X509ExtendedTrustManager;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -130,38 +126,12 @@ class HttpsTest {
                 .protocol("telling", TellingProtocol::new)
                 .build();
         context = leaks.watch(Context.builder().vhost(vhost).build()).start();
-        SSLContext trusting = SSLContext.getInstance("TLS");
-        trusting.init(null, new TrustManager[] {new AnyCertificate()}, null);
-        try (SSLSocket socket =
-                (SSLSocket) trusting.getSocketFactory().createSocket(InetAddress.getLoopbackAddress(), vhost.port())) {
+        try (SSLSocket socket = (SSLSocket) AnyCertificate.context()
+                .getSocketFactory()
+                .createSocket(InetAddress.getLoopbackAddress(), vhost.port())) {
             socket.setSoTimeout(20_000);
             socket.startHandshake();
             assertEquals(-1, socket.getInputStream().read());
-        }
-    }
-
-    private static final class AnyCertificate extends X509ExtendedTrustManager {
-        @Override
-        public void checkClientTrusted(X509Certificate[] chain, String kind, Socket socket) {}
-
-        @Override
-        public void checkServerTrusted(X509Certificate[] chain, String kind, Socket socket) {}
-
-        @Override
-        public void checkClientTrusted(X509Certificate[] chain, String kind, SSLEngine engine) {}
-
-        @Override
-        public void checkServerTrusted(X509Certificate[] chain, String kind, SSLEngine engine) {}
-
-        @Override
-        public void checkClientTrusted(X509Certificate[] chain, String kind) {}
-
-        @Override
-        public void checkServerTrusted(X509Certificate[] chain, String kind) {}
-
-        @Override
-        public X509Certificate[] getAcceptedIssuers() {
-            return new X509Certificate[0];
         }
     }
 

@@ -1,17 +1,15 @@
 package io.lws.tls;
 
+import io.lws.testing.AnyCertificate;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
 import java.security.cert.X509Certificate;
 import java.util.List;
-import javax.net.ssl.KeyManager;
 import javax.net.ssl.SNIHostName;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
-import javax.net.ssl.TrustManager;
 
 /** A blocking TLS client of the platform's own, which believes everything. */
 final class JdkClient implements AutoCloseable {
@@ -24,14 +22,7 @@ final class JdkClient implements AutoCloseable {
     }
 
     static SSLContext context(KeyMaterial... keys) {
-        try {
-            SSLContext context = SSLContext.getInstance("TLS");
-            KeyManager[] managers = keys.length == 0 ? null : new KeyManager[] {new KeyChoice(List.of(keys))};
-            context.init(managers, new TrustManager[] {new Gullible()}, null);
-            return context;
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException(e);
-        }
+        return keys.length == 0 ? AnyCertificate.context() : AnyCertificate.context(new KeyChoice(List.of(keys)));
     }
 
     static JdkClient connect(int port, String protocol) throws IOException {
@@ -83,31 +74,5 @@ final class JdkClient implements AutoCloseable {
     @Override
     public void close() throws IOException {
         socket.close();
-    }
-
-    /** Trusts everyone; the server is what is under test. */
-    private static final class Gullible extends javax.net.ssl.X509ExtendedTrustManager {
-        @Override
-        public void checkClientTrusted(X509Certificate[] chain, String authType) {}
-
-        @Override
-        public void checkServerTrusted(X509Certificate[] chain, String authType) {}
-
-        @Override
-        public void checkClientTrusted(X509Certificate[] chain, String authType, java.net.Socket socket) {}
-
-        @Override
-        public void checkServerTrusted(X509Certificate[] chain, String authType, java.net.Socket socket) {}
-
-        @Override
-        public void checkClientTrusted(X509Certificate[] chain, String type, javax.net.ssl.SSLEngine engine) {}
-
-        @Override
-        public void checkServerTrusted(X509Certificate[] chain, String type, javax.net.ssl.SSLEngine engine) {}
-
-        @Override
-        public X509Certificate[] getAcceptedIssuers() {
-            return new X509Certificate[0];
-        }
     }
 }
