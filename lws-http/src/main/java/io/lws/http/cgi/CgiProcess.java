@@ -57,6 +57,7 @@ final class CgiProcess {
     private final Semaphore places;
     private @Nullable Process process;
     private boolean killed;
+    private boolean groupEnded;
 
     /** {@code places} has one more permit once the process is gone. */
     CgiProcess(String tag, Listener listener, Semaphore places) {
@@ -97,7 +98,7 @@ final class CgiProcess {
         } finally {
             end(started);
             input.add(END);
-            if (CAN_GROUP) {
+            if (CAN_GROUP && isFirstToEndGroup()) {
                 killGroup(started.pid()); // what it has left behind
             }
         }
@@ -124,10 +125,17 @@ final class CgiProcess {
             return;
         }
         end(running);
-        if (CAN_GROUP) {
+        if (CAN_GROUP && isFirstToEndGroup()) {
             // also those whose parent has gone, which no list of descendants names
             THREADS.execute(() -> killGroup(running.pid()));
         }
+    }
+
+    /** Once: afterwards the number of the group may be another one's. */
+    private synchronized boolean isFirstToEndGroup() {
+        boolean first = !groupEnded;
+        groupEnded = true;
+        return first;
     }
 
     private static void end(Process running) {
