@@ -16,11 +16,14 @@ public record Proxy(
     public enum Kind {
         /** By HTTP's CONNECT (RFC 9110 9.3.6), with Basic credentials. */
         HTTP,
+        /** As {@link #HTTP}, over TLS: nobody on the way to the proxy sees what host is asked for, or the credentials. */
+        HTTPS,
         /** By SOCKS version 5 (RFC 1928), with user and password (RFC 1929). */
         SOCKS5
     }
 
     private static final int HTTP_PORT = 3128;
+    private static final int HTTPS_PORT = 443;
     private static final int SOCKS_PORT = 1080;
     private static final int MAX_SOCKS_BYTES = 255;
 
@@ -40,16 +43,24 @@ public record Proxy(
         }
     }
 
-    /** From {@code http://user:pw@host:3128} or {@code socks5://host:1080}; {@link IllegalArgumentException} for others. */
+    /**
+     * From {@code http://user:pw@host:3128}, {@code https://host:443} or {@code socks5://host:1080}; {@link
+     * IllegalArgumentException} for others.
+     */
     public static Proxy of(String uri) {
         URI parts = URI.create(uri);
         String scheme = parts.getScheme() == null ? "" : parts.getScheme().toLowerCase(Locale.ROOT);
         Kind kind = switch (scheme) {
             case "http" -> Kind.HTTP;
+            case "https" -> Kind.HTTPS;
             case "socks5", "socks5h" -> Kind.SOCKS5;
-            default -> throw new IllegalArgumentException("a proxy is http or socks5, not " + uri);
+            default -> throw new IllegalArgumentException("a proxy is http, https or socks5, not " + uri);
         };
-        int standard = kind == Kind.HTTP ? HTTP_PORT : SOCKS_PORT;
+        int standard = switch (kind) {
+            case HTTP -> HTTP_PORT;
+            case HTTPS -> HTTPS_PORT;
+            case SOCKS5 -> SOCKS_PORT;
+        };
         String host =
                 parts.getHost() == null ? "" : parts.getHost().replace("[", "").replace("]", "");
         return new Proxy(kind, host, parts.getPort() < 0 ? standard : parts.getPort(), parts.getUserInfo());

@@ -3,6 +3,9 @@ package io.lws.net;
 import io.lws.CloseInfo;
 import io.lws.ProtocolException;
 import io.lws.spi.RoleConnection;
+import io.lws.tls.TlsClientConfig;
+import io.lws.tls.TlsInfo;
+import io.lws.tls.TlsUpgrade;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 
@@ -36,12 +39,37 @@ public final class ProxyConnecting implements RoleConnection {
         this.next = next;
     }
 
-    /** For a connection to {@code proxy} that is to end up at {@code host}. The proxy's answer may take {@code timeout}. */
+    /** As the other; a proxy that is to be met over TLS must have a certificate the platform trusts. */
     public static Connection.RoleFactory through(Proxy proxy, String host, int port, Duration timeout, Next next) {
-        return connection -> {
+        return through(proxy, TlsClientConfig.DEFAULT, host, port, timeout, next);
+    }
+
+    /**
+     * For a connection to {@code proxy} that is to end up at {@code host}. The proxy's answer may take {@code timeout};
+     * {@code tls} is for the way to the proxy, where that is over TLS.
+     */
+    public static Connection.RoleFactory through(
+            Proxy proxy, TlsClientConfig tls, String host, int port, Duration timeout, Next next) {
+        Connection.RoleFactory asking = connection -> {
             connection.requestWriteable();
             return new ProxyConnecting(connection, ProxyDialogue.of(proxy, host, port), timeout, next);
         };
+        return proxy.kind() == Proxy.Kind.HTTPS
+                ? TlsUpgrade.connecting(tls, proxy.host(), proxy.port(), new Secured(asking, next))
+                : asking;
+    }
+
+    /** TLS with the proxy comes first. */
+    private record Secured(Connection.RoleFactory then, Next next) implements TlsUpgrade.Next {
+        @Override
+        public RoleConnection onSecured(Connection connection, TlsInfo info) {
+            return then.make(connection);
+        }
+
+        @Override
+        public void onFailed(CloseInfo info) {
+            next.onFailed(info);
+        }
     }
 
     @Override

@@ -20,8 +20,8 @@ interface ProxyDialogue {
     byte @Nullable [] answer(ByteBuffer in);
 
     static ProxyDialogue of(Proxy proxy, String host, int port) {
-        return proxy.kind() == Proxy.Kind.HTTP
-                ? new HttpConnectDialogue(proxy, host, port)
-                : new Socks5Dialogue(proxy, host, port);
+        return proxy.kind() == Proxy.Kind.SOCKS5
+                ? new Socks5Dialogue(proxy, host, port)
+                : new HttpConnectDialogue(proxy, host, port);
     }
 }

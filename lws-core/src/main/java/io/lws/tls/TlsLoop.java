@@ -14,8 +14,8 @@ final class TlsLoop {
     private static final int IDLE_SECONDS = 5;
 
     private final ThreadPoolExecutor pool;
-    private @Nullable TlsBuffers heap;
-    private @Nullable TlsBuffers direct;
+    /** Of heap and direct memory, for TLS on a socket and for TLS in TLS. */
+    private final @Nullable TlsBuffers[] buffers = new @Nullable TlsBuffers[4];
 
     private TlsLoop() {
         int threads = Runtime.getRuntime().availableProcessors();
@@ -35,14 +35,19 @@ final class TlsLoop {
     }
 
     TlsBuffers buffers(boolean wantsDirect) {
-        TlsBuffers found = wantsDirect ? direct : heap;
+        return buffersAt(wantsDirect ? 1 : 0, wantsDirect);
+    }
+
+    /** For TLS on top of TLS, where the lower one works while the upper one does. */
+    TlsBuffers upperBuffers(boolean wantsDirect) {
+        return buffersAt(wantsDirect ? 3 : 2, wantsDirect);
+    }
+
+    private TlsBuffers buffersAt(int index, boolean wantsDirect) {
+        TlsBuffers found = buffers[index];
         if (found == null) {
             found = new TlsBuffers(wantsDirect);
-            if (wantsDirect) {
-                direct = found;
-            } else {
-                heap = found;
-            }
+            buffers[index] = found;
         }
         return found;
     }

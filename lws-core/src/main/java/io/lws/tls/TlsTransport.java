@@ -62,7 +62,10 @@ final class TlsTransport implements Transport, Transport.Events {
         this.link = link;
         this.engine = link.engine();
         this.outcome = outcome;
-        TlsBuffers buffers = TlsLoop.of(net).buffers(link.wantsDirectBuffers());
+        TlsLoop loop = TlsLoop.of(net);
+        TlsBuffers buffers = below.tls() == null
+                ? loop.buffers(link.wantsDirectBuffers())
+                : loop.upperBuffers(link.wantsDirectBuffers());
         this.output = new TlsOutput(below, buffers);
         this.handshake = new TlsHandshake(link, output);
         this.input = new TlsInput(net, below, link, buffers, handshake, first);
@@ -123,7 +126,7 @@ final class TlsTransport implements Transport, Transport.Events {
 
     @Override
     public boolean hasBuffered() {
-        return input.isBuffered() && state != State.WORKING;
+        return state != State.WORKING && (input.isBuffered() || below.hasBuffered());
     }
 
     @Override

@@ -146,7 +146,7 @@ class ProxyDialogueTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"https://p", "p:80", "socks4://p", "http:///", "socks5://:x@p", "http://a%0db@p"})
+    @ValueSource(strings = {"ftp://p", "p:80", "socks4://p", "http:///", "socks5://:x@p", "http://a%0db@p"})
     void refusesProxiesItCannotUse(String uri) {
         assertThrows(IllegalArgumentException.class, () -> Proxy.of(uri));
     }

@@ -99,12 +99,29 @@ final class Dialing implements Dialer.Outcome, ProxyConnecting.Next, TlsUpgrade.
         connection = opened;
         Proxy proxy = proxy();
         boolean tunnel = proxy != null && (proxy.kind() == Proxy.Kind.SOCKS5 || origin.isSecure());
-        if (proxy == null || !tunnel) {
+        if (proxy == null || !tunnel && proxy.kind() == Proxy.Kind.HTTP) {
             return secured(opened);
         }
         next(Step.PROXY);
-        return ProxyConnecting.through(proxy, origin.host(), origin.port(), timeouts.proxy(), this)
+        if (!tunnel) {
+            return TlsUpgrade.connecting(client.proxyTls(), proxy.host(), proxy.port(), new Forwarding())
+                    .make(opened);
+        }
+        return ProxyConnecting.through(proxy, client.proxyTls(), origin.host(), origin.port(), timeouts.proxy(), this)
                 .make(opened);
+    }
+
+    /** Meets the proxy over TLS, which will be handed the request itself. */
+    private final class Forwarding implements TlsUpgrade.Next {
+        @Override
+        public RoleConnection onSecured(Connection connection, TlsInfo info) {
+            return secured(connection);
+        }
+
+        @Override
+        public void onFailed(CloseInfo info) {
+            Dialing.this.onFailed(info);
+        }
     }
 
     @Override

@@ -27,6 +27,7 @@ public final class HttpClient implements AutoCloseable {
     private final Dialer dialer;
     private final HttpVersions versions;
     private final TlsClientConfig tls;
+    private final TlsClientConfig proxyTls;
     private final String userAgent;
     private final int maxRedirects;
     private final @Nullable CookieJar cookies;
@@ -41,8 +42,8 @@ public final class HttpClient implements AutoCloseable {
         proxy = from.proxy;
         dialer = from.dialer == null ? new SocketDialer(from.resolver) : from.dialer;
         versions = from.versions;
-        tls = versions.offeredBy(
-                from.tls == null ? vhost.option(TlsClientConfig.class, TlsClientConfig.DEFAULT) : from.tls);
+        proxyTls = from.tls == null ? vhost.option(TlsClientConfig.class, TlsClientConfig.DEFAULT) : from.tls;
+        tls = versions.offeredBy(proxyTls);
         userAgent = from.userAgent;
         maxRedirects = from.maxRedirects;
         cookies = from.cookies;
@@ -143,6 +144,11 @@ public final class HttpClient implements AutoCloseable {
 
     TlsClientConfig tls() {
         return tls;
+    }
+
+    /** On the way to a proxy, where no version is to be agreed on. */
+    TlsClientConfig proxyTls() {
+        return proxyTls;
     }
 
     HttpVersions versions() {

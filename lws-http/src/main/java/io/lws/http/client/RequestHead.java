@@ -26,7 +26,7 @@ final class RequestHead {
     /** The proxy that is handed the request itself, not asked for a tunnel. */
     private static @Nullable Proxy forwarding(@Nullable Proxy proxy, ClientRequest request) {
         boolean forwards = proxy != null
-                && proxy.kind() == Proxy.Kind.HTTP
+                && proxy.kind() != Proxy.Kind.SOCKS5
                 && request.unixSocket() == null
                 && !request.target().isSecure();
         return forwards ? proxy : null;

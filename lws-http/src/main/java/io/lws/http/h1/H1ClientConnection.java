@@ -253,7 +253,7 @@ public final class H1ClientConnection implements RoleConnection, ClientWire {
         progress = Progress.NOTHING_CAME;
         exchanges.removeFirst();
         WireEvents events = current.takeEvents();
-        if (state == State.LAST || !current.isSent()) {
+        if (state == State.LAST || !current.isWhole()) {
             boolean last = exchanges.isEmpty();
             end(last ? CloseInfo.local(0, "last exchange over") : CloseInfo.peer(0, "origin takes no more"));
         } else if (state == State.OPEN) {

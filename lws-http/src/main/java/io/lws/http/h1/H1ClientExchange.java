@@ -56,6 +56,11 @@ final class H1ClientExchange implements WireExchange {
         return output == Output.COMPLETE;
     }
 
+    /** Whether the request is whole on the wire, though who writes it may not have said yet that this was all. */
+    boolean isWhole() {
+        return isSent() || output == Output.FIXED && leftBytes == 0;
+    }
+
     boolean isRxPaused() {
         return rxPaused;
     }

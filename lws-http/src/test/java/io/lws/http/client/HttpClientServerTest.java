@@ -16,6 +16,7 @@ import io.lws.http.HttpTx;
 import io.lws.http.client.HttpClientException.Reason;
 import io.lws.http.client.HttpTimings.Handshake;
 import io.lws.http.client.HttpTimings.Source;
+import io.lws.net.Proxy;
 import io.lws.testing.LeakCheck;
 import io.lws.tls.DevelopmentCertificate;
 import io.lws.tls.TlsClientConfig;
@@ -29,6 +30,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -38,6 +40,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Both ends in one context of two loops, over real sockets. */
 class HttpClientServerTest {
@@ -181,6 +185,52 @@ class HttpClientServerTest {
         ClientRequest post = ClientRequest.post(url("https", "/"), RequestBody.bytes("a/b", bytes));
         assertArrayEquals(bytes, get(other.send(post)).body());
         other.close();
+    }
+
+    /** Two layers of TLS, each with its own certificate; and one, where the proxy is handed the request itself. */
+    @ParameterizedTest
+    @CsvSource({"https, CONNECT", "http, POST"})
+    void asksThroughAProxyMetOverTls(String scheme, String asked) throws Exception {
+        if (scheme.equals("https")) {
+            serveTls();
+        } else {
+            serveTcp();
+        }
+        try (TestProxy proxy = new TestProxy(DevelopmentCertificate.localhost())) {
+            HttpClient through = HttpClient.builder(client.vhost())
+                    .proxy(Proxy.of("https://me:secret@localhost:" + proxy.port()))
+                    .build();
+            for (int length : new int[] {1, 60_000, 3_000_000}) {
+                byte[] bytes = random(length);
+                ClientRequest post = ClientRequest.post(url(scheme, "/far"), RequestBody.bytes("a/b", bytes));
+                ClientResponse response = get(through.send(post));
+                assertArrayEquals(bytes, response.body(), length + " bytes");
+                assertEquals("/far", response.header("x-path"));
+                Source source = length == 1 ? Source.NEW : Source.REUSED;
+                assertEquals(source, response.timings().connection(), length + " bytes");
+                assertEquals(length == 1, response.timings().proxyNs() > 0);
+            }
+            String head = proxy.head();
+            assertTrue(head.startsWith(asked + " "), head);
+            assertTrue(head.toLowerCase(Locale.ROOT).contains("proxy-authorization: basic bwu6c2vjcmv0"), head);
+            through.close();
+        }
+    }
+
+    @Test
+    void refusesAProxyThatIsNotTrusted() throws Exception {
+        serveTls();
+        try (TestProxy proxy = new TestProxy(DevelopmentCertificate.localhost())) {
+            HttpClient strict = HttpClient.builder(client.vhost())
+                    .tls(TlsClientConfig.DEFAULT)
+                    .proxy(Proxy.of("https://localhost:" + proxy.port()))
+                    .build();
+            CompletionException thrown = assertThrows(
+                    CompletionException.class,
+                    () -> strict.get(url("https", "/")).join());
+            assertEquals(Reason.PROXY, ((HttpClientException) thrown.getCause()).reason());
+            strict.close();
+        }
     }
 
     @Test
