@@ -1,5 +1,7 @@
 package io.lws.http;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * The head of a request, whatever version carried it. Lent to the protocol until its transaction ends: the object is
  * used again for the next request of any connection on the loop, the strings and values it returns may be kept.
@@ -19,6 +21,14 @@ public interface HttpRequest extends RequestHeaders {
 
     /** Declared length of the content in bytes; 0 when there is none, -1 when it is chunked. */
     long contentLength();
+
+    /**
+     * What the connection, or in HTTP/2 the stream, shall become by an extended CONNECT (RFC 8441), such as {@code
+     * websocket}; null for any other request.
+     */
+    default @Nullable String protocol() {
+        return null;
+    }
 
     /**
      * The decoded, normalised path: begins with {@code /}, holds no dot segment, no empty segment, no control

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * One request and its answer: session and writer in one object. What a version of HTTP adds is how a head and content
  * are written, and what carries them.
  */
-public abstract class Exchange<S extends @Nullable Object> implements HttpTransaction<S>, HttpTx {
+public abstract class Exchange<S extends @Nullable Object> implements HttpTransaction<S>, HttpTx, Switchable {
     private static final Log LOG = Log.of("lws.http");
 
     /** Instead of a length: it is not known, the content's end will be marked. */
@@ -120,10 +120,7 @@ public abstract class Exchange<S extends @Nullable Object> implements HttpTransa
 
     protected abstract boolean isContentPaused();
 
-    /**
-     * Answers 101 and hands what carries the exchange to another role; the exchange is over with that. Only where
-     * nothing has been answered yet.
-     */
+    @Override
     public void switchTo(Headers headers, Connection.RoleFactory role) {
         throw new UnsupportedOperationException("nothing to switch to on this version of HTTP");
     }

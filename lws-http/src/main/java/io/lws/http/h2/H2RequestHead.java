@@ -141,9 +141,8 @@ final class H2RequestHead implements HttpRequest, HeadFields {
         return code >= HttpStatus.BAD_REQUEST;
     }
 
-    /** What an extended CONNECT asks for (RFC 8441 4), else {@code null}. */
-    @Nullable
-    String protocol() {
+    @Override
+    public @Nullable String protocol() {
         return protocol;
     }
 

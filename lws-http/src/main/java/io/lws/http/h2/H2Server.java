@@ -164,7 +164,7 @@ final class H2Server implements H2Side {
         }
         HttpSite site = shared.http.site(vhosts, head, firstSite);
         Route route = site.route(head.path());
-        if (head.protocol() != null) {
+        if (head.protocol() != null && !isPassedOn(head.protocol(), route)) {
             return tunnel(stream, head, head.protocol(), site, route);
         }
         if (route == null) {
@@ -217,8 +217,27 @@ final class H2Server implements H2Side {
 
     // ---- extended CONNECT (RFC 8441)
 
+    private static boolean isProxy(@Nullable Route route) {
+        return route != null && route.mount().kind() == Mount.Kind.PROXY;
+    }
+
+    /** Whether an origin is to be asked, as for any other request; it will know an upgrade to {@code websocket}. */
+    private static boolean isPassedOn(String protocol, @Nullable Route route) {
+        return protocol.equals("websocket")
+                && route != null
+                && isProxy(route)
+                && route.mount().takesUpgrades();
+    }
+
+    /** The transaction of an extended CONNECT has found out itself that it may have what it wants. */
+    void switchTo(H2Stream stream, String protocol, UpgradeAnswer.Accept accept) {
+        stream.deadlineNs = H2Stream.NO_DEADLINE;
+        accept(stream, protocol, accept);
+        stream.resumeRx();
+    }
+
     private boolean tunnel(H2Stream stream, H2RequestHead head, String protocol, HttpSite site, @Nullable Route route) {
-        UpgradeAnswer answer = route != null && route.mount().kind() == Mount.Kind.PROXY
+        UpgradeAnswer answer = isProxy(route)
                 ? null
                 : upgrades.answer(
                         protocol::equals,

@@ -8,6 +8,7 @@ import io.lws.http.HttpSite.Route;
 import io.lws.http.HttpStatus;
 import io.lws.http.exchange.BodyPace;
 import io.lws.http.exchange.Exchange;
+import io.lws.http.spi.UpgradeAnswer;
 import io.lws.net.Connection;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -304,6 +305,16 @@ final class H2Transaction<S extends @Nullable Object> extends Exchange<S> implem
     }
 
     // ---- the end
+
+    @Override
+    public void switchTo(Headers headers, Connection.RoleFactory role) {
+        String protocol = head.protocol();
+        if (protocol == null) {
+            throw new UnsupportedOperationException("not asked to switch");
+        }
+        server.switchTo(stream, protocol, new UpgradeAnswer.Accept(headers, role));
+        end(server.http().answered(HttpStatus.OK));
+    }
 
     @Override
     protected void cut(CloseInfo info) {

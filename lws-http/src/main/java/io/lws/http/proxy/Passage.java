@@ -3,6 +3,7 @@ package io.lws.http.proxy;
 import io.lws.CloseInfo;
 import io.lws.buffer.BufferChain;
 import io.lws.http.Headers;
+import io.lws.http.HttpMethod;
 import io.lws.http.HttpRequest;
 import io.lws.http.HttpResponse;
 import io.lws.http.HttpStatus;
@@ -15,7 +16,7 @@ import io.lws.http.client.HttpClientException.Reason;
 import io.lws.http.client.HttpClientProtocol;
 import io.lws.http.client.HttpExchange;
 import io.lws.http.client.RequestBody;
-import io.lws.http.exchange.Exchange;
+import io.lws.http.exchange.Switchable;
 import io.lws.net.Connection;
 import java.nio.ByteBuffer;
 import java.util.Locale;
@@ -37,50 +38,70 @@ final class Passage implements HttpClientProtocol<Void> {
         OVER
     }
 
-    private final HttpClient client;
     private final ProxyOrigin origin;
     private final BufferChain upward = new BufferChain();
     private final BufferChain downward = new BufferChain();
     private Flow request = Flow.OPEN;
     private Flow response = Flow.OPEN;
     private boolean answering;
+    private Headers trailers = Headers.EMPTY;
+    /** Where the client comes by an extended CONNECT. */
+    private @Nullable WebSocketKey key;
+
     private @Nullable HttpTransaction<Passage> down;
     private @Nullable HttpExchange<Void> up;
 
-    Passage(HttpClient client, ProxyOrigin origin) {
-        this.client = client;
+    Passage(ProxyOrigin origin) {
         this.origin = origin;
     }
 
     // ---- from the client
 
-    void begin(HttpTransaction<Passage> http) {
+    void begin(HttpTransaction<Passage> http, HttpClient client) {
         down = http;
         HttpRequest asked = http.request();
+        boolean tunnel = asked.protocol() != null;
+        HttpMethod method = tunnel ? HttpMethod.GET : asked.method();
         Headers fields = ProxyFields.toOrigin(asked, http.remoteAddress(), http.tls() != null);
-        ClientRequest.Builder ask = ClientRequest.builder(asked.method(), origin.schemeAndAuthority() + "/")
+        if (tunnel) {
+            http.pauseRx(); // what comes is for the origin, once it has agreed
+            WebSocketKey fresh = WebSocketKey.fresh();
+            fields = fresh.in(fields);
+            key = fresh;
+        }
+        ClientRequest.Builder ask = ClientRequest.builder(method, origin.schemeAndAuthority() + "/")
                 .target(origin.pathAndQuery(asked.target()))
                 .headers(fields)
                 .undecoded();
         if (origin.socket() != null) {
             ask.unixSocket(origin.socket());
         }
-        if (asked.contentLength() != 0) {
-            ask.body(RequestBody.streamed("", asked.contentLength()));
+        if (tunnel || asked.contentLength() == 0) {
+            ask.upgrade(upgrade(http));
         } else {
-            ask.upgrade(upgrade(asked));
+            ask.body(RequestBody.streamed("", asked.contentLength()));
         }
         up = client.exchange(ask.build(), this);
     }
 
+    static boolean isUpgrade(HttpTransaction<?> http) {
+        return !upgrade(http).isEmpty();
+    }
+
     /** What the client wants to switch to, where it says so in both places. */
-    private static String upgrade(HttpRequest asked) {
+    private static String upgrade(HttpTransaction<?> http) {
+        HttpRequest asked = http.request();
+        String tunnel = asked.protocol();
+        if (tunnel != null) {
+            return tunnel;
+        }
         String to = asked.header("upgrade");
         String connection = asked.header("connection");
-        if (to == null || connection == null || to.indexOf(',') >= 0) {
+        if (to == null || connection == null || to.indexOf(',') >= 0 || asked.contentLength() != 0) {
             return "";
         }
-        return connection.toLowerCase(Locale.ROOT).contains("upgrade") ? to.toLowerCase(Locale.ROOT) : "";
+        boolean wanted = connection.toLowerCase(Locale.ROOT).contains("upgrade");
+        return wanted && http.mount().takesUpgrades() ? to.toLowerCase(Locale.ROOT) : "";
     }
 
     void onContent(ByteBuffer rx) {
@@ -114,7 +135,7 @@ final class Passage implements HttpClientProtocol<Void> {
             to.requestWriteable();
         } else if (response == Flow.COMING_NO_MORE) {
             response = Flow.OVER;
-            tx.finish();
+            tx.finish(trailers);
         }
         HttpExchange<Void> from = up;
         if (downward.lengthBytes() <= HIGH_BYTES / 2 && from != null && from.isOpen()) {
@@ -154,17 +175,23 @@ final class Passage implements HttpClientProtocol<Void> {
     @Override
     public void onResponse(HttpExchange<Void> http) {
         HttpTransaction<Passage> to = down;
-        if (to != null) {
-            HttpResponse head = http.response();
-            answering = true;
-            to.start(head.status(), ProxyFields.toClient(head, origin), head.contentLength());
+        HttpResponse head = http.response();
+        if (to == null) {
+            return;
         }
+        if (key != null && head.status() / 100 == 2) {
+            response = Flow.OVER; // to an extended CONNECT it would mean what only a 101 means here
+            to.respondError(HttpStatus.BAD_GATEWAY, Headers.EMPTY, "");
+            return;
+        }
+        answering = true;
+        to.start(head.status(), ProxyFields.toClient(head, origin), head.contentLength());
     }
 
     @Override
     public void onBody(HttpExchange<Void> http, ByteBuffer rx) {
         HttpTransaction<Passage> to = down;
-        if (to == null) {
+        if (to == null || response != Flow.OPEN) {
             return;
         }
         downward.append(rx);
@@ -175,8 +202,12 @@ final class Passage implements HttpClientProtocol<Void> {
     }
 
     @Override
-    public void onComplete(HttpExchange<Void> http, Headers trailers) {
+    public void onComplete(HttpExchange<Void> http, Headers behind) {
+        if (response != Flow.OPEN) {
+            return;
+        }
         response = Flow.COMING_NO_MORE;
+        trailers = ProxyFields.trailers(behind);
         if (down != null) {
             down.requestWriteable();
         }
@@ -184,15 +215,25 @@ final class Passage implements HttpClientProtocol<Void> {
 
     @Override
     public void onUpgraded(HttpExchange<Void> http, Connection connection) {
-        if (down instanceof Exchange<?> switching && down.isOpen()) {
-            Headers fields = ProxyFields.toClient(http.response(), origin)
-                    .with("Upgrade", String.valueOf(http.response().header("upgrade")));
-            response = Flow.OVER;
-            up = null;
-            switching.switchTo(fields, client -> Splice.join(client, connection));
-        } else {
+        HttpTransaction<Passage> from = down;
+        if (from == null || !from.isOpen() || !(from instanceof Switchable switching)) {
             connection.abort(CloseInfo.local(0, "who asked has gone"));
+            return;
         }
+        up = null;
+        response = Flow.OVER;
+        HttpResponse head = http.response();
+        Headers fields = ProxyFields.toClient(head, origin);
+        WebSocketKey asked = key;
+        if (asked != null && !asked.isAcceptedBy(head)) {
+            connection.abort(CloseInfo.local(0, "origin opens another WebSocket than the one asked for"));
+            from.respondError(HttpStatus.BAD_GATEWAY, Headers.EMPTY, "");
+            return;
+        }
+        Headers told = asked == null
+                ? fields.with("Upgrade", String.valueOf(head.header("upgrade")))
+                : WebSocketKey.withoutProof(fields);
+        switching.switchTo(told, client -> Splice.join(client, connection));
     }
 
     /** A response that was begun and cannot be ended is cut, so that nobody takes it for whole. */

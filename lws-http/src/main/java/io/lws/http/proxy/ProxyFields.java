@@ -67,7 +67,21 @@ final class ProxyFields {
                 passed.add(name, origin.location(there));
             }
         }
+        if (response.contentLength() < 0) {
+            response.headers("trailer").forEach(names -> passed.add("Trailer", names));
+        }
         return passed.add("Via", appended(response, "via", VIA)).build();
+    }
+
+    /** The fields behind a response's content as the client gets them. */
+    static Headers trailers(Headers trailers) {
+        Headers.Builder passed = Headers.builder();
+        for (int i = 0; i < trailers.size(); i++) {
+            if (!NEVER_PASSED.contains(trailers.name(i))) {
+                passed.add(trailers.name(i), trailers.value(i));
+            }
+        }
+        return passed.build();
     }
 
     private static void copy(RequestHeaders from, Set<String> but, Headers.Builder to) {

@@ -8,6 +8,7 @@ import io.lws.http.HttpTx;
 import io.lws.http.Mount;
 import io.lws.http.client.HttpClient;
 import io.lws.http.client.HttpClientLimits;
+import io.lws.http.client.HttpVersions;
 import java.nio.ByteBuffer;
 
 /** Answers for a proxy mount, on one loop. */
@@ -21,12 +22,20 @@ public final class ProxyProtocol implements HttpProtocol<Passage> {
 
     private final ProxyOrigin origin;
     private final HttpClient client;
+    /** An upgrade takes a connection for itself, and the version of HTTP that has upgrades. */
+    private final HttpClient upgrading;
 
     /** {@link IllegalArgumentException} when the mount's origin is none. */
     public ProxyProtocol(Vhost vhost, Mount mount) {
         origin = ProxyOrigin.of(mount);
-        client = HttpClient.builder(vhost)
+        client = client(vhost, HttpVersions.NEGOTIATED);
+        upgrading = client(vhost, HttpVersions.HTTP_1_1);
+    }
+
+    private static HttpClient client(Vhost vhost, HttpVersions versions) {
+        return HttpClient.builder(vhost)
                 .limits(vhost.option(HttpClientLimits.class, MANY))
+                .versions(versions)
                 .userAgent("")
                 .maxRedirects(0)
                 .build();
@@ -34,12 +43,12 @@ public final class ProxyProtocol implements HttpProtocol<Passage> {
 
     @Override
     public Passage newPss() {
-        return new Passage(client, origin);
+        return new Passage(origin);
     }
 
     @Override
     public void onRequest(HttpTransaction<Passage> http) {
-        http.pss().begin(http);
+        http.pss().begin(http, Passage.isUpgrade(http) ? upgrading : client);
     }
 
     @Override
@@ -65,5 +74,6 @@ public final class ProxyProtocol implements HttpProtocol<Passage> {
     @Override
     public void close() {
         client.close();
+        upgrading.close();
     }
 }

@@ -14,7 +14,9 @@ import io.lws.http.RequestIds;
 import io.lws.http.coding.Compression;
 import io.lws.http.coding.ContentCoding;
 import io.lws.http.coding.DeflateEncoder;
+import io.lws.http.exchange.Switchable;
 import io.lws.loop.EventLoop;
+import io.lws.net.Connection;
 import io.lws.tls.TlsInfo;
 import java.io.IOException;
 import java.net.SocketAddress;
@@ -24,7 +26,7 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** A transaction as the protocol of a mount sees it, on top of the real one. */
-final class SiteTransaction<S extends @Nullable Object> implements HttpTransaction<S>, HttpTx {
+final class SiteTransaction<S extends @Nullable Object> implements HttpTransaction<S>, HttpTx, Switchable {
     private static final int FILE_STEP_BYTES = 64 << 10;
     private static final int CLIENT_WENT = 499;
 
@@ -210,6 +212,15 @@ final class SiteTransaction<S extends @Nullable Object> implements HttpTransacti
     @Override
     public void abort() {
         under.abort();
+    }
+
+    @Override
+    public void switchTo(Headers headers, Connection.RoleFactory role) {
+        if (!(under instanceof Switchable carried)) {
+            throw new UnsupportedOperationException("nothing to switch to");
+        }
+        begun(HttpStatus.SWITCHING_PROTOCOLS);
+        carried.switchTo(headers, role);
     }
 
     // ---- tx

@@ -282,6 +282,20 @@ class ReverseProxyTest {
     }
 
     @Test
+    void passesOnWhatComesBehindTheContent() throws Exception {
+        try (ScriptedOrigin origin = ScriptedOrigin.answering("HTTP/1.1 200 OK\r\nTrailer: X-Sum\r\n"
+                + "Transfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n0\r\nX-Sum: 6\r\nDate: today\r\n\r\n")) {
+            proxy(Mount.proxy("/", origin.url()));
+            try (Socket socket = new Socket("localhost", front.port())) {
+                ScriptedOrigin.say(socket, "GET / HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n");
+                String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
+                assertTrue(answer.contains("\r\nTrailer: X-Sum\r\n"), answer);
+                assertTrue(answer.endsWith("\r\n3\r\nabc\r\n0\r\nx-sum: 6\r\n\r\n"), answer);
+            }
+        }
+    }
+
+    @Test
     void passesWebSocketsThrough() throws Exception {
         try (ScriptedOrigin origin = new ScriptedOrigin((socket, head) -> {
             ScriptedOrigin.say(
