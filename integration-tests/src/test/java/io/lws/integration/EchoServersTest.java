@@ -7,12 +7,9 @@ import io.lws.testing.Peer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
-import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -110,22 +107,6 @@ class EchoServersTest {
 
     // ---- strangers in the middle
 
-    private static int freePort() throws IOException {
-        try (ServerSocket free = new ServerSocket(0)) {
-            return free.getLocalPort();
-        }
-    }
-
-    private static void awaitListening(Program program, int port) {
-        Await.until("listening: " + program.output(), Duration.ofSeconds(20), () -> {
-            try (Socket probe = new Socket(InetAddress.getLoopbackAddress(), port)) {
-                return probe.isConnected();
-            } catch (IOException notYet) {
-                return false;
-            }
-        });
-    }
-
     private static Program echo() {
         return Program.example("ws-server/minimal-ws-server-echo");
     }
@@ -133,7 +114,7 @@ class EchoServersTest {
     @Test
     void throughNginx() throws Exception {
         Peer.NGINX.require();
-        int port = freePort();
+        int port = Ports.free();
         try (Program server = echo()) {
             Path conf = Files.writeString(
                     directory.resolve("nginx.conf"), """
@@ -161,7 +142,7 @@ class EchoServersTest {
                     List.of("nginx", "-p", directory.toString(), "-e", "stderr", "-c", conf.toString()),
                     Map.of(),
                     null)) {
-                awaitListening(nginx, port);
+                Ports.awaitListening(nginx, port);
                 assertEquals(ALL, EchoCaller.call("ws://127.0.0.1:" + port + "/"), nginx::output);
             }
         }
@@ -170,13 +151,13 @@ class EchoServersTest {
     @Test
     void throughAConnectProxy() throws Exception {
         Peer.TINYPROXY.require();
-        int port = freePort();
+        int port = Ports.free();
         Path conf = Files.writeString(
                 directory.resolve("tinyproxy.conf"),
                 "Port " + port + "\nListen 127.0.0.1\nTimeout 60\nAllow 127.0.0.1\nLogLevel Critical\n");
         try (Program server = echo();
                 Program proxy = Program.start(List.of("tinyproxy", "-d", "-c", conf.toString()), Map.of(), directory)) {
-            awaitListening(proxy, port);
+            Ports.awaitListening(proxy, port);
             String uri = "ws://127.0.0.1:" + server.awaitPort() + "/";
             Proxy between = Proxy.of("http://127.0.0.1:" + port);
             assertEquals(ALL, EchoCaller.call(uri, client -> client.proxy(between)), proxy::output);
@@ -186,7 +167,7 @@ class EchoServersTest {
     @Test
     void throughASocksProxy() throws Exception {
         Peer.MICROSOCKS.require();
-        int port = freePort();
+        int port = Ports.free();
         try (Program server = echo();
                 Program proxy = Program.start(
                         List.of(
@@ -201,7 +182,7 @@ class EchoServersTest {
                                 "secret"),
                         Map.of(),
                         directory)) {
-            awaitListening(proxy, port);
+            Ports.awaitListening(proxy, port);
             String uri = "ws://localhost:" + server.awaitPort() + "/";
             Proxy between = Proxy.of("socks5://me:secret@127.0.0.1:" + port);
             assertEquals(ALL, EchoCaller.call(uri, client -> client.proxy(between)), proxy::output);

@@ -76,6 +76,14 @@ final class Program implements AutoCloseable {
         return java(classPath(module), module, all.toArray(String[]::new));
     }
 
+    /** An example on a JVM with options of its own. */
+    static Program exampleWith(List<String> jvmOptions, Path module, String... arguments) {
+        List<String> all = new ArrayList<>(jvmOptions);
+        all.add(mainOf(module));
+        all.addAll(List.of(arguments));
+        return java(classPath(module), module, all.toArray(String[]::new));
+    }
+
     /** {@code lwsws} as {@code ./lws serve} starts it, on a free port. */
     static Program lwsws(Path configuration, Path plugins) {
         return java(
