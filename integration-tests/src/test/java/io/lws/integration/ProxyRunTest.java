@@ -283,8 +283,7 @@ class ProxyRunTest {
         try (var endless = new RandomAccessFile(root.resolve("endless").toFile(), "rw")) {
             endless.setLength(1L << 30);
         }
-        Path conf = Files.writeString(
-                directory.resolve("nginx.conf"), """
+        Path conf = Files.writeString(directory.resolve("nginx.conf"), """
                 daemon off;
                 pid %1$s/nginx.pid;
                 error_log stderr;
