@@ -188,11 +188,15 @@ class ProxyRunTest {
         }
     }
 
-    /** Sends as much as is taken, to all that is read as content. */
-    private void pushOn() throws IOException {
+    /** Sends as much as is taken, to all that is read as content. One that has been cut off by now takes none. */
+    private void pushOn() {
         for (int i = 1; i < stalled.size(); i += 2) {
             ByteBuffer more = ByteBuffer.wrap(BYTES);
-            while (more.hasRemaining() && stalled.get(i).write(more) > 0) {}
+            try {
+                while (more.hasRemaining() && stalled.get(i).write(more) > 0) {}
+            } catch (IOException e) {
+                continue;
+            }
         }
     }
 
