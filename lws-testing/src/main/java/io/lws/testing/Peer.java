@@ -28,6 +28,10 @@ public enum Peer {
     MOSQUITTO,
     /** The nginx server. */
     NGINX,
+    /** The commands nghttp and h2load. */
+    NGHTTP2_CLIENT,
+    /** The server nghttpd. */
+    NGHTTP2_SERVER,
     /** The npm package ws for node; start node with {@link #nodePath()} as its NODE_PATH. */
     NODE_WS,
     /** The openssl command. */

@@ -28,7 +28,6 @@ final class Exchange<S extends @Nullable Object>
         implements HttpExchange<S>, WireEvents, OriginPool.Waiter, EventLoop.Task {
     private static final Log LOG = Log.of("lws.http.client");
     private static final long CONTINUE_NS = Duration.ofSeconds(1).toNanos();
-    private static final int MAX_REPEATS = 2;
 
     /** Of a response that only leads on; more is not worth the connection. */
     private static final long MAX_DISCARDED_BYTES = 64 << 10;
@@ -63,6 +62,7 @@ final class Exchange<S extends @Nullable Object>
     private final Timer total = new Timer(nowNs -> late("total"));
     private final Timer silence = new Timer(this::onSilence);
     private final Stopwatch watch = new Stopwatch();
+    private final Repeats repeats = new Repeats();
     private final String tag;
     private @Nullable S pss;
     private ClientRequest request;
@@ -78,8 +78,6 @@ final class Exchange<S extends @Nullable Object>
     private @Nullable Decoding decoding;
     private boolean rxPaused;
     private int redirects;
-    private int repeats;
-    private boolean lostOnKept;
     private long discardedBytes;
     private long lastContentNs;
 
@@ -137,8 +135,13 @@ final class Exchange<S extends @Nullable Object>
     }
 
     @Override
+    public boolean isRepeat() {
+        return repeats.isRepeat();
+    }
+
+    @Override
     public boolean takesUsed() {
-        return !lostOnKept;
+        return !repeats.isLostOnKept();
     }
 
     @Override
@@ -328,8 +331,7 @@ final class Exchange<S extends @Nullable Object>
         ClientRequest next = followup;
         if (next != null) {
             forget();
-            repeats = 0;
-            lostOnKept = false;
+            repeats.reset();
             request = next;
             wireRequest = RequestHead.of(client, next);
             ask();
@@ -371,32 +373,17 @@ final class Exchange<S extends @Nullable Object>
         wire = null;
         if (mayRepeat(why, progress)) {
             forget();
-            repeats++;
-            lostOnKept = progress == Progress.NOTHING_CAME;
+            repeats.begins(progress);
             ask();
         } else {
             fail(Failure.of(why, request));
         }
     }
 
-    /**
-     * A kept connection may have been closed by the origin before the request reached it (RFC 9112 9.3.1): what does no
-     * harm is asked again, on a connection made for it. What the origin says it has not looked at is asked again always.
-     */
     private boolean mayRepeat(CloseInfo why, Progress progress) {
-        boolean lost = why.initiator() == Initiator.NETWORK || why.initiator() == Initiator.PEER;
         RequestWriter out = writer;
         boolean sendable = out == null || !out.isStreamed() || !out.isBegun();
-        if (progress == Progress.NOT_PROCESSED) {
-            return stage == Stage.ASKED && repeats < MAX_REPEATS && sendable;
-        }
-        return lost
-                && progress == Progress.NOTHING_CAME
-                && watch.isReused()
-                && stage == Stage.ASKED
-                && repeats < MAX_REPEATS
-                && sendable
-                && Failure.isIdempotent(request.method());
+        return stage == Stage.ASKED && sendable && repeats.mayFollow(why, progress, request, watch.isReused());
     }
 
     private void late(String what) {

@@ -25,6 +25,9 @@ final class OriginPool implements WireOwner {
         /** False for one that a kept connection has failed already. */
         boolean takesUsed();
 
+        /** True for one that has waited before: it comes before all that have not. */
+        boolean isRepeat();
+
         HttpTimeouts timeouts();
 
         /** {@code times} is null for a connection that has carried an exchange before. */
@@ -67,15 +70,23 @@ final class OriginPool implements WireOwner {
             closeIdle();
         }
         if (mayDial() && wires.size() + dialings.size() < limits.connectionsPerOrigin()) {
-            waiting.add(waiter);
+            await(waiter);
             dial(waiter.timeouts());
-        } else if (waiting.size() < limits.waitingPerOrigin()) {
-            waiting.add(waiter);
+        } else if (waiter.isRepeat() || waiting.size() < limits.waitingPerOrigin()) {
+            await(waiter);
         } else {
             loop.net()
                     .loop()
                     .execute(() -> waiter.onNoWire(new HttpClientException(
                             Reason.BUSY, waiting.size() + " exchanges wait for " + origin + " already")));
+        }
+    }
+
+    private void await(Waiter waiter) {
+        if (waiter.isRepeat()) {
+            waiting.addFirst(waiter);
+        } else {
+            waiting.addLast(waiter);
         }
     }
 
