@@ -5,6 +5,7 @@ module io.lws.lwsws {
     requires io.lws.cli;
     requires io.lws.core;
     requires io.lws.http;
+    requires io.lws.metrics;
     requires jdk.unsupported; // signals, by reflection
     requires tools.jackson.core;
     requires static org.jspecify;

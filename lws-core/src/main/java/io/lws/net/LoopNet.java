@@ -134,6 +134,11 @@ public final class LoopNet {
         }
     }
 
+    /** Connections that have come to this loop since it began. */
+    public int connectionsMade() {
+        return connectionsMade;
+    }
+
     /** Numbers connections, across the loops of a context without a shared counter. */
     int nextNumber() {
         return ++connectionsMade * MAX_LOOPS + loop.index();
@@ -234,7 +239,7 @@ public final class LoopNet {
     }
 
     /** Bytes written since the loop began. */
-    private long bytesOut() {
+    public long bytesOut() {
         return bytesOut + gather.position();
     }
 

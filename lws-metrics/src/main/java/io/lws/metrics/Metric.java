@@ -3,7 +3,7 @@ package io.lws.metrics;
 import java.util.Locale;
 
 /** One series: what is counted under one name and one set of labels. */
-public sealed interface Metric permits Counter, Gauge, Histogram {
+public sealed interface Metric permits Counter, CountedElsewhere, Gauge, Histogram, TimedElsewhere {
     /** What OpenMetrics calls the type of a family. */
     enum Kind {
         COUNTER,

@@ -1,8 +1,10 @@
 package io.lws.metrics;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.DoubleSupplier;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
@@ -42,6 +44,23 @@ public final class MetricsRegistry {
             before.series.remove(Labels.of(labels));
         }
         add(name, Metric.Kind.GAUGE, help, Labels.of(labels), () -> new Gauge(value));
+    }
+
+    /** As the other, of what something else counts. */
+    public synchronized void counter(String name, String help, LongSupplier total, String... labels) {
+        add(name, Metric.Kind.COUNTER, help, Labels.of(labels), () -> new CountedElsewhere(total));
+    }
+
+    /** As the other, of what something else measures: {@code counts} has one more than there are bounds. */
+    public synchronized void histogram(
+            String name,
+            String help,
+            List<Double> upperBounds,
+            Supplier<List<Long>> counts,
+            DoubleSupplier sum,
+            String... labels) {
+        Labels of = Labels.of(labels);
+        add(name, Metric.Kind.HISTOGRAM, help, of, () -> new TimedElsewhere(List.copyOf(upperBounds), counts, sum));
     }
 
     private synchronized Metric add(

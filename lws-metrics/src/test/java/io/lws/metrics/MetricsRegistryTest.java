@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.lws.Context;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -56,6 +57,27 @@ class MetricsRegistryTest {
                 lws_turn_seconds_bucket{le="+Inf"} 4
                 lws_turn_seconds_count 4
                 lws_turn_seconds_sum 5.5
+                # EOF
+                """, registry.openMetrics());
+    }
+
+    @Test
+    void readsWhatIsCountedElsewhere() {
+        long[] total = {3};
+        registry.counter("lws_requests", "Requests.", () -> total[0], "code", "2xx");
+        registry.histogram("lws_seconds", "Answers.", List.of(0.5, 1.0), () -> List.of(2L, 0L, total[0]), () -> 7.5);
+        total[0] = 4;
+        assertEquals("""
+                # TYPE lws_requests counter
+                # HELP lws_requests Requests.
+                lws_requests_total{code="2xx"} 4
+                # TYPE lws_seconds histogram
+                # HELP lws_seconds Answers.
+                lws_seconds_bucket{le="0.5"} 2
+                lws_seconds_bucket{le="1.0"} 2
+                lws_seconds_bucket{le="+Inf"} 6
+                lws_seconds_count 6
+                lws_seconds_sum 7.5
                 # EOF
                 """, registry.openMetrics());
     }

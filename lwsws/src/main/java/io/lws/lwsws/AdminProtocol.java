@@ -4,6 +4,7 @@ import io.lws.http.Headers;
 import io.lws.http.HttpMethod;
 import io.lws.http.HttpProtocol;
 import io.lws.http.HttpTransaction;
+import io.lws.metrics.OpenMetrics;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
 import org.jspecify.annotations.Nullable;
@@ -30,7 +31,8 @@ final class AdminProtocol implements HttpProtocol<@Nullable Void> {
         switch (http.request().path()) {
             case "/reload" -> whenPosted(http, post, () -> reload(http));
             case "/status" -> http.respond(200, "application/json", StatusPage.json(server.running()));
-            case "/metrics" -> http.respond(200, Metrics.CONTENT_TYPE, Metrics.text(server.running()));
+            case "/metrics" ->
+                http.respond(200, OpenMetrics.CONTENT_TYPE, Metrics.text(server.running(), server.traffic()));
             default -> http.respondError(404, Headers.EMPTY, "POST /reload, GET /status, GET /metrics");
         }
     }

@@ -5,6 +5,7 @@ import io.lws.Limits;
 import io.lws.Log;
 import io.lws.Vhost;
 import io.lws.http.AccessLog;
+import io.lws.http.HttpTraffic;
 import io.lws.plugin.PluginDirectory;
 import io.lws.spi.Generations;
 import io.lws.spi.Role;
@@ -146,9 +147,11 @@ final class Generation {
      * @param number counts generations from 1
      * @param before what the generation before listens on
      * @param view told to vhosts, for protocols that show the state of the server
+     * @param traffic told to vhosts, to count their answers
      * @param onClosed runs when the generation has ended, and when it could not be opened
      */
-    record Opening(int number, Overrides overrides, Places before, Generations view, Runnable onClosed) {}
+    record Opening(
+            int number, Overrides overrides, Places before, Generations view, HttpTraffic traffic, Runnable onClosed) {}
 
     /**
      * Binds the protocols and listens; a socket of the generation before that is wanted again changes hands. The plugins
@@ -166,7 +169,7 @@ final class Generation {
         Map<Vhost, SocketAddress> wanted = new LinkedHashMap<>();
         for (VhostSettings each : configuration.vhosts()) {
             SocketAddress address = each.listen().address(opening.overrides);
-            Vhost.Builder building = vhosts.make(each).option(opening.view);
+            Vhost.Builder building = vhosts.make(each).option(opening.view).option(opening.traffic);
             withAccessLog(each, building, accessLogs);
             Vhost vhost = (address == null ? building : building.listen(opening.before.actual(address))).build();
             builder.vhost(vhost);
@@ -185,7 +188,7 @@ final class Generation {
 
     /** As the only generation there is. */
     Context open(Overrides overrides) {
-        return open(new Opening(1, overrides, Places.NONE, new Generations(List::of), () -> {}))
+        return open(new Opening(1, overrides, Places.NONE, new Generations(List::of), new HttpTraffic(), () -> {}))
                 .context();
     }
 

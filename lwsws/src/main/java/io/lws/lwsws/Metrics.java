@@ -1,68 +1,72 @@
 package io.lws.lwsws;
 
+import io.lws.http.HttpTraffic;
+import io.lws.metrics.ContextMetrics;
+import io.lws.metrics.MetricsRegistry;
 import java.lang.management.BufferPoolMXBean;
 import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryMXBean;
 import java.util.List;
 import java.util.Locale;
 
-/** The state of a server in the OpenMetrics text format, version 1.0.0. */
+/** The state of a server in the OpenMetrics text format: all of it is read when somebody asks, and nothing is kept. */
 final class Metrics {
-    static final String CONTENT_TYPE = "application/openmetrics-text; version=1.0.0; charset=utf-8";
+    private static final double MICROS = 1e6;
 
-    private final StringBuilder out = new StringBuilder(1024);
+    private final MetricsRegistry registry = new MetricsRegistry();
 
     private Metrics() {}
 
-    static String text(List<Running> generations) {
+    static String text(List<Running> generations, HttpTraffic traffic) {
         Metrics metrics = new Metrics();
         metrics.generations(generations);
+        metrics.traffic(traffic);
         metrics.memory();
-        return metrics.out.append("# EOF\n").toString();
+        return metrics.registry.openMetrics();
     }
 
     private void generations(List<Running> generations) {
-        gauge("lws_generations", "", "Contexts that serve or drain.");
-        sample("lws_generations", "", generations.size());
-        gauge("lws_connections", "", "Open connections.");
-        for (Running each : generations) {
-            sample(
-                    "lws_connections",
-                    "{generation=\"" + each.number() + "\"}",
-                    each.context().connections());
-        }
-        out.append("# TYPE lws_reloads counter\n# HELP lws_reloads Reloads since the process began.\n");
+        registry.gauge("lws_generations", "Contexts that serve or drain.", generations::size);
         Running newest = generations.isEmpty() ? null : generations.get(generations.size() - 1);
-        sample("lws_reloads_total", "", newest == null ? 0 : newest.number() - 1);
+        int reloads = newest == null ? 0 : newest.number() - 1;
+        registry.counter("lws_reloads", "Reloads since the process began.", () -> reloads);
+        for (Running each : generations) {
+            ContextMetrics.add(registry, "generation-" + each.number(), each.context());
+        }
+    }
+
+    private void traffic(HttpTraffic traffic) {
+        List<Long> byClass = traffic.byClass();
+        for (int i = 0; i < byClass.size(); i++) {
+            long count = byClass.get(i);
+            registry.counter("lws_http_answers", "Answers to HTTP requests.", () -> count, "code", i + 1 + "xx");
+        }
+        registry.counter("lws_http_content_bytes", "Content of answers.", traffic::contentBytes);
+        registry.histogram(
+                "lws_http_answer_seconds",
+                "From the head of a request to the end of its answer.",
+                HttpTraffic.upperBoundsMicros().stream()
+                        .map(each -> each / MICROS)
+                        .toList(),
+                traffic::byTime,
+                () -> traffic.micros() / MICROS);
     }
 
     private void memory() {
         MemoryMXBean memory = ManagementFactory.getMemoryMXBean();
-        gauge("jvm_memory_used_bytes", "bytes", "Memory in use.");
-        sample(
+        String used = "Memory in use.";
+        registry.gauge(
+                "jvm_memory_used_bytes", used, () -> memory.getHeapMemoryUsage().getUsed(), "area", "heap");
+        registry.gauge(
                 "jvm_memory_used_bytes",
-                "{area=\"heap\"}",
-                memory.getHeapMemoryUsage().getUsed());
-        sample(
-                "jvm_memory_used_bytes",
-                "{area=\"nonheap\"}",
-                memory.getNonHeapMemoryUsage().getUsed());
-        gauge("jvm_buffer_used_bytes", "bytes", "Buffers outside the heap.");
+                used,
+                () -> memory.getNonHeapMemoryUsage().getUsed(),
+                "area",
+                "nonheap");
         for (BufferPoolMXBean each : ManagementFactory.getPlatformMXBeans(BufferPoolMXBean.class)) {
             String pool = each.getName().replaceAll("[^A-Za-z0-9]+", "_").toLowerCase(Locale.ROOT);
-            sample("jvm_buffer_used_bytes", "{pool=\"" + pool + "\"}", each.getMemoryUsed());
+            registry.gauge("jvm_buffer_used_bytes", "Buffers outside the heap.", each::getMemoryUsed, "pool", pool);
         }
-    }
-
-    private void gauge(String name, String unit, String help) {
-        out.append("# TYPE ").append(name).append(" gauge\n");
-        if (!unit.isEmpty()) {
-            out.append("# UNIT ").append(name).append(' ').append(unit).append('\n');
-        }
-        out.append("# HELP ").append(name).append(' ').append(help).append('\n');
-    }
-
-    private void sample(String name, String labels, long value) {
-        out.append(name).append(labels).append(' ').append(value).append('\n');
+        registry.gauge("jvm_threads", "Live threads.", ManagementFactory.getThreadMXBean()::getThreadCount);
     }
 }

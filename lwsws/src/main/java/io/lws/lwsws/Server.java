@@ -1,6 +1,7 @@
 package io.lws.lwsws;
 
 import io.lws.Log;
+import io.lws.http.HttpTraffic;
 import io.lws.spi.Generations;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -27,6 +28,9 @@ final class Server {
     private final ListenWords words;
     private final Places given;
     private final Generations view = new Generations(this::shown);
+    /** Of all generations together: what is counted goes on through reloads. */
+    private final HttpTraffic traffic = new HttpTraffic();
+
     private final List<Running> draining = new ArrayList<>();
     /** For whoever only looks, on loops too: a reload takes its time. */
     private volatile List<Running> running = List.of();
@@ -77,6 +81,7 @@ final class Server {
                 generation.overriding(words.port(), words.address()),
                 before == null ? given : before.places(),
                 view,
+                traffic,
                 () -> chores.execute(() -> closed(number))));
         loaded = number;
         current = next;
@@ -144,6 +149,10 @@ final class Server {
     /** Those that drain, the oldest first, and last the one that serves. Never waits. */
     List<Running> running() {
         return running;
+    }
+
+    HttpTraffic traffic() {
+        return traffic;
     }
 
     private List<Generations.One> shown() {

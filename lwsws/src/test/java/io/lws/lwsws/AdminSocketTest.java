@@ -94,7 +94,9 @@ class AdminSocketTest {
     @Test
     void showsFiguresAsOpenMetrics() {
         assertEquals(0, run("metrics"));
-        assertTrue(printed().contains("\nlws_connections{generation=\"1\"} 0\n"), printed());
+        assertTrue(printed().contains("\nlws_connections{context=\"generation-1\",loop=\"0\"} 0\n"), printed());
+        assertTrue(printed().contains("\nlws_http_answers_total{code=\"2xx\"} 0\n"), printed());
+        assertTrue(printed().contains("\nlws_http_answer_seconds_count 0\n"), printed());
         assertTrue(printed().endsWith("\n# EOF\n"), printed());
     }
 

@@ -4,6 +4,7 @@ import io.lws.Vhost;
 import io.lws.http.AccessLog;
 import io.lws.http.ErrorDocuments;
 import io.lws.http.Headers;
+import io.lws.http.HttpTraffic;
 import io.lws.http.Mount;
 import io.lws.http.RejectedAgents;
 import io.lws.http.RequestIds;
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 /** What a vhost wants done with every request. */
 public record SiteServices(
         @Nullable AccessLog log,
+        @Nullable HttpTraffic traffic,
         @Nullable RequestIds ids,
         @Nullable RejectedAgents agents,
         @Nullable SecurityHeaders security,
@@ -21,6 +23,7 @@ public record SiteServices(
     public static SiteServices of(Vhost vhost) {
         return new SiteServices(
                 vhost.option(AccessLog.class),
+                vhost.option(HttpTraffic.class),
                 vhost.option(RequestIds.class),
                 vhost.option(RejectedAgents.class),
                 vhost.option(SecurityHeaders.class),
@@ -29,7 +32,8 @@ public record SiteServices(
 
     /** Whether a request costs more than its protocol on this vhost. */
     public boolean isNeeded() {
-        return log != null || ids != null || agents != null || security != null || hasErrorDocuments;
+        boolean counts = log != null || traffic != null;
+        return counts || ids != null || agents != null || security != null || hasErrorDocuments;
     }
 
     /** Who guards a mount, or null. */

@@ -37,6 +37,7 @@ final class SiteTransaction<S extends @Nullable Object> implements HttpTransacti
     private final @Nullable String user;
     private final @Nullable String requestId;
     private final S pss;
+    private final long beganNs = System.nanoTime();
     private @Nullable HttpTx tx;
     private @Nullable DeflateEncoder encoder;
     private int status;
@@ -97,9 +98,16 @@ final class SiteTransaction<S extends @Nullable Object> implements HttpTransacti
             if (encoder != null) {
                 encoder.close();
             }
-            if (services.log() != null) {
-                services.log().add(AccessLine.of(this, statusAtEnd(info), sentBytes, AccessLine.now()));
-            }
+            count(statusAtEnd(info));
+        }
+    }
+
+    private void count(int statusAtEnd) {
+        if (services.traffic() != null) {
+            services.traffic().answered(statusAtEnd, System.nanoTime() - beganNs, sentBytes);
+        }
+        if (services.log() != null) {
+            services.log().add(AccessLine.of(this, statusAtEnd, sentBytes, AccessLine.now()));
         }
     }
 

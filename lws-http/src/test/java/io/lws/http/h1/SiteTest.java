@@ -16,6 +16,7 @@ import io.lws.http.Headers;
 import io.lws.http.HttpInterceptor;
 import io.lws.http.HttpProtocol;
 import io.lws.http.HttpRequest;
+import io.lws.http.HttpTraffic;
 import io.lws.http.HttpTransaction;
 import io.lws.http.HttpTx;
 import io.lws.http.Mount;
@@ -358,5 +359,33 @@ class SiteTest {
             String old = rig.exchange("GET / HTTP/1.0\r\n\r\n");
             assertTrue(old.endsWith("\r\n\r\na"), old);
         }
+    }
+
+    @Test
+    void countsAnswersByStatusAndTime() {
+        HttpTraffic traffic = new HttpTraffic();
+        Probe probe = new Probe();
+        probe.onRequest = http -> http.respond(200, "text/plain", "hello");
+        try (HttpRig rig = rig(probe, probeAt("/here"), traffic)) {
+            assertEquals(200, Answer.one(rig.exchange(get("/here"))).status());
+            assertEquals(200, Answer.one(rig.exchange(get("/here"))).status());
+            assertEquals(404, Answer.one(rig.exchange(get("/elsewhere"))).status());
+        }
+        assertEquals(List.of(0L, 2L, 0L, 1L, 0L), traffic.byClass());
+        assertTrue(traffic.contentBytes() >= 10);
+        assertEquals(3, traffic.byTime().stream().mapToLong(each -> each).sum());
+    }
+
+    @Test
+    void sortsAnswersByTheTimeTheyTook() {
+        HttpTraffic traffic = new HttpTraffic();
+        traffic.answered(200, 100_000, 0);
+        traffic.answered(200, 101_000, 0);
+        traffic.answered(503, 3_600_000_000_000L, 7);
+        List<Long> slots = traffic.byTime();
+        assertEquals(List.of(1L, 1L, 0L), slots.subList(0, 3));
+        assertEquals(1L, slots.get(HttpTraffic.upperBoundsMicros().size()));
+        assertEquals(100 + 101 + 3_600_000_000L, traffic.micros());
+        assertEquals(7, traffic.contentBytes());
     }
 }
