@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * element} what goes into, or came from, the answer. An offer with a parameter that is unknown, doubled or out of range
  * is passed over, as if it had not been made.
  */
-record DeflateNegotiation(WsExtension element, DeflateTerms outgoing, DeflateTerms incoming) {
+record DeflateNegotiation(WsExtensionTerms element, DeflateTerms outgoing, DeflateTerms incoming) {
     static final String NAME = "permessage-deflate";
 
     private static final String SERVER_TAKEOVER = "server_no_context_takeover";
@@ -27,13 +27,13 @@ record DeflateNegotiation(WsExtension element, DeflateTerms outgoing, DeflateTer
         static final int WITHOUT_VALUE = -1;
 
         /** Null where a parameter is not one of the four, doubled, or has a value that it may not have. */
-        static @Nullable Parameters of(WsExtension element) {
+        static @Nullable Parameters of(WsExtensionTerms element) {
             ContextTakeover server = ContextTakeover.KEPT;
             ContextTakeover client = ContextTakeover.KEPT;
             int serverWindow = ABSENT;
             int clientWindow = ABSENT;
             List<String> seen = new ArrayList<>();
-            for (WsExtension.Parameter each : element.parameters()) {
+            for (WsExtensionTerms.Parameter each : element.parameters()) {
                 if (seen.contains(each.name()) || !isLegal(each)) {
                     return null;
                 }
@@ -48,7 +48,7 @@ record DeflateNegotiation(WsExtension element, DeflateTerms outgoing, DeflateTer
             return new Parameters(server, client, serverWindow, clientWindow);
         }
 
-        private static boolean isLegal(WsExtension.Parameter parameter) {
+        private static boolean isLegal(WsExtensionTerms.Parameter parameter) {
             String value = parameter.value();
             return switch (parameter.name()) {
                 case SERVER_TAKEOVER, CLIENT_TAKEOVER -> value == null;
@@ -76,15 +76,10 @@ record DeflateNegotiation(WsExtension element, DeflateTerms outgoing, DeflateTer
         }
     }
 
-    /** The server's choice: the first offer it can honour, or null. */
-    static @Nullable DeflateNegotiation answer(List<WsExtension> offers, WsDeflate wish) {
-        for (WsExtension offer : offers) {
-            Parameters asked = offer.name().equals(NAME) ? Parameters.of(offer) : null;
-            if (asked != null) {
-                return answer(asked, wish);
-            }
-        }
-        return null;
+    /** What a server makes of an offer, or null where it makes no sense. */
+    static @Nullable DeflateNegotiation answer(WsExtensionTerms offer, WsDeflate wish) {
+        Parameters asked = Parameters.of(offer);
+        return asked == null ? null : answer(asked, wish);
     }
 
     private static DeflateNegotiation answer(Parameters asked, WsDeflate wish) {
@@ -94,7 +89,7 @@ record DeflateNegotiation(WsExtension element, DeflateTerms outgoing, DeflateTer
         int clientWindow = asked.clientWindow() == Parameters.ABSENT
                 ? DeflateTerms.MAX_WINDOW_BITS
                 : Math.min(Parameters.window(asked.clientWindow()), wish.windowBits());
-        List<WsExtension.Parameter> parameters = new ArrayList<>();
+        List<WsExtensionTerms.Parameter> parameters = new ArrayList<>();
         addTakeover(parameters, SERVER_TAKEOVER, server);
         addTakeover(parameters, CLIENT_TAKEOVER, client);
         if (asked.serverWindow() != Parameters.ABSENT) {
@@ -104,33 +99,27 @@ record DeflateNegotiation(WsExtension element, DeflateTerms outgoing, DeflateTer
             parameters.add(window(CLIENT_WINDOW, clientWindow));
         }
         return new DeflateNegotiation(
-                new WsExtension(NAME, parameters),
+                new WsExtensionTerms(NAME, parameters),
                 new DeflateTerms(server, serverWindow),
                 new DeflateTerms(client, clientWindow));
     }
 
     /** What a client offers; it can keep to any window, and says so. */
-    static WsExtension offer(WsDeflate wish) {
-        List<WsExtension.Parameter> parameters = new ArrayList<>();
+    static WsExtensionTerms offer(WsDeflate wish) {
+        List<WsExtensionTerms.Parameter> parameters = new ArrayList<>();
         addTakeover(parameters, SERVER_TAKEOVER, wish.takeover().wire);
         addTakeover(parameters, CLIENT_TAKEOVER, wish.ownTakeover().wire);
         if (wish.windowBits() != DeflateTerms.MAX_WINDOW_BITS) {
             parameters.add(window(SERVER_WINDOW, wish.windowBits()));
         }
-        parameters.add(new WsExtension.Parameter(CLIENT_WINDOW, null));
-        return new WsExtension(NAME, parameters);
+        parameters.add(new WsExtensionTerms.Parameter(CLIENT_WINDOW, null));
+        return new WsExtensionTerms(NAME, parameters);
     }
 
-    /**
-     * What a server's answer to {@link #offer} means for the client, or null when it has not taken the offer. {@link
-     * ProtocolException} 1010 for an answer to something that was not offered, or that no offer can lead to.
-     */
-    static @Nullable DeflateNegotiation accepted(List<WsExtension> answers, @Nullable WsDeflate offered) {
-        if (answers.isEmpty()) {
-            return null;
-        }
-        Parameters agreed = Parameters.of(answers.get(0));
-        if (offered == null || answers.size() > 1 || !answers.get(0).name().equals(NAME) || agreed == null) {
+    /** What a server's answer to {@link #offer} means. {@link ProtocolException} 1010 where no offer can lead to it. */
+    static DeflateNegotiation accepted(WsExtensionTerms answer, WsDeflate offered) {
+        Parameters agreed = Parameters.of(answer);
+        if (agreed == null) {
             throw notOffered();
         }
         int serverWindow = Parameters.window(agreed.serverWindow());
@@ -141,7 +130,7 @@ record DeflateNegotiation(WsExtension element, DeflateTerms outgoing, DeflateTer
             throw notOffered();
         }
         return new DeflateNegotiation(
-                answers.get(0),
+                answer,
                 new DeflateTerms(
                         either(agreed.client(), offered.ownTakeover()), Parameters.window(agreed.clientWindow())),
                 new DeflateTerms(agreed.server(), serverWindow));
@@ -155,13 +144,14 @@ record DeflateNegotiation(WsExtension element, DeflateTerms outgoing, DeflateTer
         return asked == ContextTakeover.NONE ? asked : wish.wire;
     }
 
-    private static void addTakeover(List<WsExtension.Parameter> parameters, String name, ContextTakeover takeover) {
+    private static void addTakeover(
+            List<WsExtensionTerms.Parameter> parameters, String name, ContextTakeover takeover) {
         if (takeover == ContextTakeover.NONE) {
-            parameters.add(new WsExtension.Parameter(name, null));
+            parameters.add(new WsExtensionTerms.Parameter(name, null));
         }
     }
 
-    private static WsExtension.Parameter window(String name, int bits) {
-        return new WsExtension.Parameter(name, Integer.toString(bits));
+    private static WsExtensionTerms.Parameter window(String name, int bits) {
+        return new WsExtensionTerms.Parameter(name, Integer.toString(bits));
     }
 }

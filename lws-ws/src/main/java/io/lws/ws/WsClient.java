@@ -221,7 +221,7 @@ public final class WsClient {
                 speaking,
                 speaking.newPss(),
                 agreed.subprotocol(),
-                agreed.deflate(),
+                agreed.extension(),
                 this::failed);
     }
 
@@ -459,7 +459,7 @@ public final class WsClient {
                 sent.add("Authorization", "Basic " + base64(credentials.getBytes(StandardCharsets.UTF_8)));
             }
             WsCookies.add(cookies, to, sent);
-            return new WsClientRequest(to, base64(key), offered(), vhost.option(WsDeflate.class), sent.build());
+            return new WsClientRequest(to, base64(key), offered(), WsExtensions.of(vhost), sent.build());
         }
 
         private List<String> offered() {

@@ -14,15 +14,11 @@ import org.jspecify.annotations.Nullable;
  * @param headers the user's own, and credentials
  */
 record WsClientRequest(
-        WsUri uri,
-        String key,
-        List<String> subprotocols,
-        @Nullable WsDeflate deflate,
-        Headers headers) {
+        WsUri uri, String key, List<String> subprotocols, List<WsExtension> extensions, Headers headers) {
     private static final int SWITCHING_PROTOCOLS = 101;
 
     /** What both agreed on. {@code subprotocol} is empty for none. */
-    record Agreed(String subprotocol, @Nullable DeflateNegotiation deflate) {}
+    record Agreed(String subprotocol, @Nullable WsAgreement extension) {}
 
     byte[] head() {
         Headers fields = fields();
@@ -41,10 +37,8 @@ record WsClientRequest(
         if (!subprotocols.isEmpty()) {
             fields.add("Sec-WebSocket-Protocol", String.join(", ", subprotocols));
         }
-        if (deflate != null) {
-            fields.add(
-                    "Sec-WebSocket-Extensions",
-                    DeflateNegotiation.offer(deflate).toString());
+        if (!extensions.isEmpty()) {
+            fields.add("Sec-WebSocket-Extensions", WsExtensions.offer(extensions));
         }
         for (int i = 0; i < headers.size(); i++) {
             fields.add(headers.name(i), headers.value(i));
@@ -80,7 +74,7 @@ record WsClientRequest(
     Agreed agreed(WsResponseHead answer) {
         return new Agreed(
                 subprotocol(answer.values("Sec-WebSocket-Protocol")),
-                DeflateNegotiation.accepted(WsExtension.parse(answer.values("Sec-WebSocket-Extensions")), deflate));
+                WsExtensions.accepted(extensions, WsExtensionTerms.parse(answer.values("Sec-WebSocket-Extensions"))));
     }
 
     private String subprotocol(List<String> answered) {

@@ -8,10 +8,8 @@ import io.lws.loop.EventLoop;
 import io.lws.net.Connection;
 import io.lws.net.TimeoutReason;
 import io.lws.policy.ValidityPolicy;
-import io.lws.policy.ValidityWatch;
 import io.lws.spi.RoleConnection;
 import io.lws.tls.TlsInfo;
-import io.lws.ws.deflate.MessageInflater;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -52,7 +50,7 @@ final class WsConnection<S extends @Nullable Object> implements RoleConnection, 
     /** A message of the protocol's is on the wire in part: nothing but its next frame may follow. */
     private boolean messageOpen;
 
-    private @Nullable ValidityWatch validity;
+    private @Nullable WsLiveness liveness;
     private int closeCode = WsCloseCode.ABNORMAL;
     private String closeReason = "";
     private @Nullable WsOutflow outflow;
@@ -64,7 +62,7 @@ final class WsConnection<S extends @Nullable Object> implements RoleConnection, 
             S pss,
             String subprotocol,
             WsSide side,
-            @Nullable DeflateNegotiation agreed,
+            @Nullable WsAgreement agreed,
             @Nullable Consumer<CloseInfo> afterClosed) {
         this.connection = connection;
         this.shared = WsLoop.of(connection.net());
@@ -73,16 +71,14 @@ final class WsConnection<S extends @Nullable Object> implements RoleConnection, 
         this.pss = pss;
         this.subprotocol = subprotocol;
         this.limits = vhost.option(WsLimits.class, WsLimits.defaults());
-        this.parser = new WsFrameParser(side, limits, agreed == null ? 0 : WsWire.RSV1);
+        this.parser = new WsFrameParser(side, limits, agreed == null ? 0 : agreed.bit().wire);
         this.afterClosed = afterClosed;
-        WsDeflate settings = vhost.option(WsDeflate.class, WsDeflate.defaults());
-        this.output = new WsOutput(connection, shared, side, settings, agreed);
-        this.inbound = new WsInbound<>(
-                this,
-                agreed == null
-                        ? null
-                        : new WsInflation(
-                                new MessageInflater(agreed.incoming(), shared.inflaters), limits.maxMessageBytes()));
+        this.output = new WsOutput(connection, shared, side, agreed);
+        this.inbound = new WsInbound<>(this, agreed == null ? null : decoding(agreed));
+    }
+
+    private WsDecoding decoding(WsAgreement agreed) {
+        return new WsDecoding(agreed.incoming().apply(connection.net()), agreed.bit().wire, limits.maxMessageBytes());
     }
 
     /** The server's end of an upgrade that has been accepted; {@code afterClosed} hears of the end behind the protocol. */
@@ -92,7 +88,7 @@ final class WsConnection<S extends @Nullable Object> implements RoleConnection, 
             WsProtocol<S> protocol,
             S pss,
             String subprotocol,
-            @Nullable DeflateNegotiation agreed,
+            @Nullable WsAgreement agreed,
             @Nullable Consumer<CloseInfo> afterClosed) {
         WsConnection<S> ws =
                 new WsConnection<>(connection, vhost, protocol, pss, subprotocol, WsSide.SERVER, agreed, afterClosed);
@@ -107,7 +103,7 @@ final class WsConnection<S extends @Nullable Object> implements RoleConnection, 
             WsProtocol<S> protocol,
             S pss,
             String subprotocol,
-            @Nullable DeflateNegotiation agreed,
+            @Nullable WsAgreement agreed,
             Consumer<CloseInfo> afterClosed) {
         WsConnection<S> ws =
                 new WsConnection<>(connection, vhost, protocol, pss, subprotocol, WsSide.CLIENT, agreed, afterClosed);
@@ -123,39 +119,16 @@ final class WsConnection<S extends @Nullable Object> implements RoleConnection, 
     private void open() {
         if (state == State.OPENING) {
             state = State.OPEN;
-            watchValidity();
+            watchLiveness();
             protocol.onEstablished(this);
         }
     }
 
-    private void watchValidity() {
+    private void watchLiveness() {
         ValidityPolicy policy = vhost.option(ValidityPolicy.class, ValidityPolicy.DEFAULT);
         if (policy != ValidityPolicy.OFF) {
-            ValidityWatch watch = new ValidityWatch(policy, loop().nowNs());
-            validity = watch;
-            connection.setTimeout(TimeoutReason.AWAITING_PING, watch.delayNs(loop().nowNs()));
+            liveness = new WsLiveness(connection, output, policy);
         }
-    }
-
-    private void checkValidity(ValidityWatch watch) {
-        long nowNs = loop().nowNs();
-        if (!connection.isReading()) {
-            // it is us who do not listen; to notice a reset all the same, something has to be sent
-            boolean asks = !connection.isChoked() && watch.step(nowNs) != ValidityWatch.Step.WAIT;
-            watch.onSignOfLife(nowNs);
-            if (asks) {
-                ping(ByteBuffer.allocate(0));
-            }
-        }
-        switch (watch.step(nowNs)) {
-            case HANG_UP ->
-                connection.abort(new CloseInfo(WsCloseCode.ABNORMAL, "no sign of life", Initiator.TIMEOUT, null));
-            case PING -> ping(ByteBuffer.allocate(0));
-            case WAIT -> {
-                // something came meanwhile
-            }
-        }
-        connection.setTimeout(TimeoutReason.AWAITING_PING, watch.delayNs(nowNs));
     }
 
     // ---- input
@@ -163,8 +136,8 @@ final class WsConnection<S extends @Nullable Object> implements RoleConnection, 
     @Override
     public void onReadable(ByteBuffer in) {
         open();
-        if (validity != null) {
-            validity.onSignOfLife(loop().nowNs());
+        if (liveness != null) {
+            liveness.onSignOfLife();
         }
         while (connection.isReading()) {
             switch (parser.next(in.order(ByteOrder.nativeOrder()))) { // unmasking is faster that way round
@@ -455,8 +428,8 @@ final class WsConnection<S extends @Nullable Object> implements RoleConnection, 
 
     @Override
     public void onTimeout(TimeoutReason reason) {
-        if (reason == TimeoutReason.AWAITING_PING && validity != null && state == State.OPEN) {
-            checkValidity(validity);
+        if (reason == TimeoutReason.AWAITING_PING && liveness != null && state == State.OPEN) {
+            liveness.check();
             return;
         }
         connection.close(new CloseInfo(WsCloseCode.ABNORMAL, reason.name(), Initiator.TIMEOUT, null));

@@ -1,58 +1,31 @@
 package io.lws.ws;
 
-import java.util.ArrayList;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One element of {@code Sec-WebSocket-Extensions} (RFC 6455 9.1): an offer of a client or the answer of a server. The
- * parameters are as sent, in order, doubled ones too: what they mean is the extension's to judge.
+ * An extension of the protocol (RFC 6455 9): agrees on something in the opening handshake, and then makes of the payloads
+ * of messages what goes on the wire, and back. Frames, fragments, bounds, UTF-8 and flow control stay with the session;
+ * control frames go by untouched. Made known to a vhost, for its servers and clients alike, by {@link WsExtensions}.
+ *
+ * <p>Immutable; may be asked on any loop. permessage-deflate is one of these, by way of {@link WsDeflate}.
  */
-record WsExtension(String name, List<Parameter> parameters) {
-    /** {@code name} or {@code name=value}. */
-    record Parameter(String name, @Nullable String value) {}
+public interface WsExtension {
+    /** The name in {@code Sec-WebSocket-Extensions}. */
+    String name();
 
-    private static final String FIELD = "Sec-WebSocket-Extensions";
+    /** What a client offers. */
+    WsExtensionTerms offer();
 
-    WsExtension {
-        parameters = List.copyOf(parameters);
-    }
+    /**
+     * What a server agrees to, given one offer of this {@link #name}; null to pass over it, as if it had not been made,
+     * which is also right for parameters that make no sense. A client's offers come in its order of preference.
+     */
+    @Nullable
+    WsAgreement answer(WsExtensionTerms offer);
 
-    /** All elements of all fields of that name; {@code ProtocolException} 400 for what is not the grammar. */
-    static List<WsExtension> parse(List<String> fieldValues) {
-        List<WsExtension> extensions = new ArrayList<>();
-        for (String value : fieldValues) {
-            HeaderCursor cursor = new HeaderCursor(value);
-            do {
-                extensions.add(element(cursor));
-            } while (cursor.take(','));
-            if (!cursor.atEnd()) {
-                throw HeaderCursor.malformed(FIELD);
-            }
-        }
-        return List.copyOf(extensions);
-    }
-
-    private static WsExtension element(HeaderCursor cursor) {
-        String name = cursor.token(FIELD);
-        List<Parameter> parameters = new ArrayList<>();
-        while (cursor.take(';')) {
-            String parameter = cursor.token(FIELD);
-            parameters.add(new Parameter(parameter, cursor.take('=') ? cursor.tokenOrQuoted(FIELD) : null));
-        }
-        return new WsExtension(name, parameters);
-    }
-
-    /** As it goes into the field. */
-    @Override
-    public String toString() {
-        StringBuilder text = new StringBuilder(name);
-        for (Parameter parameter : parameters) {
-            text.append("; ").append(parameter.name());
-            if (parameter.value() != null) {
-                text.append('=').append(parameter.value());
-            }
-        }
-        return text.toString();
-    }
+    /**
+     * What a server's answer to {@link #offer} means for the client. {@code ProtocolException} with {@link
+     * WsCloseCode#MANDATORY_EXTENSION} for an answer that no such offer can lead to.
+     */
+    WsAgreement accepted(WsExtensionTerms answer);
 }

@@ -17,7 +17,7 @@ import java.util.Set;
  * @param subprotocols what the client offers, in its order of preference; empty when it does not care
  * @param extensions what the client offers, in its order of preference
  */
-record WsHandshake(String accept, List<String> subprotocols, List<WsExtension> extensions) {
+record WsHandshake(String accept, List<String> subprotocols, List<WsExtensionTerms> extensions) {
     /** The header fields of a request. */
     @FunctionalInterface
     interface Fields {
@@ -79,7 +79,7 @@ record WsHandshake(String accept, List<String> subprotocols, List<WsExtension> e
         return new WsHandshake(
                 accept,
                 subprotocols(fields.values(SUBPROTOCOL)),
-                WsExtension.parse(fields.values("Sec-WebSocket-Extensions")));
+                WsExtensionTerms.parse(fields.values("Sec-WebSocket-Extensions")));
     }
 
     /** What a server answers to {@code key}, and a client therefore expects. */

@@ -5,35 +5,35 @@ import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a WebSocket receives, on its way from the pieces of frames to the protocol: inflated where that was agreed, a turn's
+ * What a WebSocket receives, on its way from the pieces of frames to the protocol: transformed back where that was agreed, a turn's
  * share at a time, and put together where the protocol takes whole messages. Pausing is its business, since a message
- * that is inflated in several turns and a user both do it.
+ * that is decoded in several turns and a user both do it.
  */
 final class WsInbound<S extends @Nullable Object> {
     /** Has the rest: an idle session keeps nothing twice. */
     private final WsConnection<S> ws;
 
-    private final @Nullable WsInflation inflation;
+    private final @Nullable WsDecoding decoding;
     private @Nullable WsAssembly assembly;
-    /** The user has paused rx, as opposed to a message that is inflated in several turns. */
+    /** The user has paused rx, as opposed to a message that is decoded in several turns. */
     private boolean paused;
 
-    WsInbound(WsConnection<S> ws, @Nullable WsInflation inflation) {
+    WsInbound(WsConnection<S> ws, @Nullable WsDecoding decoding) {
         this.ws = ws;
-        this.inflation = inflation;
+        this.decoding = decoding;
     }
 
     /** Takes {@code [from, to)} of {@code in}; {@code piece} is {@link WsPiece}. */
     void receive(ByteBuffer in, int from, int to, int piece) {
-        WsInflation compressed = inflation;
-        if (compressed == null || (piece & WsWire.RSV1) == 0) {
+        WsDecoding transformed = decoding;
+        if (transformed == null || !transformed.isFor(piece)) {
             deliver(in, from, to, piece);
             return;
         }
-        compressed.take(in, from, to, piece);
-        inflate(compressed);
-        if (compressed.isBusy()) {
-            compressed.keepInput();
+        transformed.take(in, from, to, piece);
+        decode(transformed);
+        if (transformed.isBusy()) {
+            transformed.keepInput();
         }
     }
 
@@ -46,20 +46,20 @@ final class WsInbound<S extends @Nullable Object> {
         }
     }
 
-    /** Hands on what is inflated until a turn's share of it is used or nobody wants more; then rx waits for the rest. */
-    private void inflate(WsInflation compressed) {
+    /** Hands on what is decoded until a turn's share of it is used or nobody wants more; then rx waits for the rest. */
+    private void decode(WsDecoding transformed) {
         Connection connection = ws.connection();
-        ByteBuffer out = ws.shared().inflated();
+        ByteBuffer out = ws.shared().decoded();
         int leftBytes = connection.net().limits().turnBytes();
-        while (compressed.isBusy() && ws.isReceiving() && connection.isReading() && leftBytes > 0) {
-            if (compressed.next(out)) {
-                deliver(out, 0, out.position(), compressed.piece());
+        while (transformed.isBusy() && ws.isReceiving() && connection.isReading() && leftBytes > 0) {
+            if (transformed.next(out)) {
+                deliver(out, 0, out.position(), transformed.piece());
             }
-            leftBytes -= compressed.workBytes();
+            leftBytes -= transformed.workBytes();
         }
         if (!ws.isReceiving()) {
-            compressed.end();
-        } else if (compressed.isBusy()) {
+            transformed.end();
+        } else if (transformed.isBusy()) {
             if (leftBytes <= 0) {
                 connection.loop().serveNextTurn(this::goOnNextTurn);
             } else if (!paused) {
@@ -75,12 +75,12 @@ final class WsInbound<S extends @Nullable Object> {
         }
     }
 
-    /** At each writeable: inflates the rest of what stopped for a turn or for the peer. */
+    /** At each writeable: decodes the rest of what stopped for a turn or for the peer. */
     void goOn() {
-        WsInflation compressed = inflation;
-        if (compressed != null && compressed.isBusy() && !paused) {
+        WsDecoding transformed = decoding;
+        if (transformed != null && transformed.isBusy() && !paused) {
             ws.connection().resumeRx();
-            inflate(compressed);
+            decode(transformed);
         }
     }
 
@@ -115,7 +115,7 @@ final class WsInbound<S extends @Nullable Object> {
 
     void resume() {
         paused = false;
-        if (inflation != null && inflation.isBusy()) {
+        if (decoding != null && decoding.isBusy()) {
             ws.connection().requestWriteable();
         } else {
             ws.connection().resumeRx();
@@ -124,8 +124,8 @@ final class WsInbound<S extends @Nullable Object> {
 
     /** No message will be delivered any more; frames are still read. */
     void endMessages() {
-        if (inflation != null) {
-            inflation.end();
+        if (decoding != null) {
+            decoding.end();
         }
     }
 

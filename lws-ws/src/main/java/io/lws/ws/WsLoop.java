@@ -29,8 +29,8 @@ final class WsLoop {
     private final EventLoop loop;
     private final Timer idleDeflaters = new Timer(this::endIdleDeflaters);
     private @Nullable IntSupplier maskKeys;
-    private @Nullable ByteBuffer inflated;
-    private @Nullable ByteBuffer deflated;
+    private @Nullable ByteBuffer decoded;
+    private @Nullable ByteBuffer encoded;
 
     private WsLoop(EventLoop loop) {
         this.loop = loop;
@@ -50,24 +50,28 @@ final class WsLoop {
         return keys;
     }
 
-    /** What a step of inflating fills; its content is handed on before the next step of anyone. */
-    ByteBuffer inflated() {
-        ByteBuffer buffer = inflated;
+    /** What a step of {@link WsDecoding} fills; its content is handed on before the next step of anyone. */
+    ByteBuffer decoded() {
+        ByteBuffer buffer = decoded;
         if (buffer == null) {
             buffer = ByteBuffer.allocateDirect(TRANSFORM_BYTES);
-            inflated = buffer;
+            decoded = buffer;
         }
         return buffer;
     }
 
-    /** What a step of deflating fills; its content is sent before the next step of anyone. */
-    ByteBuffer deflated() {
-        ByteBuffer buffer = deflated;
+    /** What a step of {@link WsEncoding} fills; its content is sent before the next step of anyone. */
+    ByteBuffer encoded() {
+        ByteBuffer buffer = encoded;
         if (buffer == null) {
             buffer = ByteBuffer.allocateDirect(TRANSFORM_BYTES);
-            deflated = buffer;
+            encoded = buffer;
         }
         return buffer;
+    }
+
+    long nowNs() {
+        return loop.nowNs();
     }
 
     DeflaterPool deflaters(WsDeflate settings) {

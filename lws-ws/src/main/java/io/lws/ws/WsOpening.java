@@ -38,7 +38,7 @@ public final class WsOpening {
         byte[] key = new byte[KEY_BYTES];
         KEYS.nextBytes(key);
         WsClientRequest request = new WsClientRequest(
-                WsUri.of(uri), Base64.getEncoder().encodeToString(key), List.of(subprotocol), null, Headers.EMPTY);
+                WsUri.of(uri), Base64.getEncoder().encodeToString(key), List.of(subprotocol), List.of(), Headers.EMPTY);
         WsConnecting.Next next = new WsConnecting.Next() {
             @Override
             public RoleConnection onAccepted(Connection accepted, WsClientRequest.Agreed agreed) {
@@ -61,6 +61,6 @@ public final class WsOpening {
     private static <S> RoleConnection session(
             Connection accepted, Vhost vhost, WsProtocol<S> protocol, WsClientRequest.Agreed agreed) {
         return WsConnection.client(
-                accepted, vhost, protocol, protocol.newPss(), agreed.subprotocol(), agreed.deflate(), info -> {});
+                accepted, vhost, protocol, protocol.newPss(), agreed.subprotocol(), agreed.extension(), info -> {});
     }
 }

@@ -1,57 +1,38 @@
 package io.lws.ws;
 
 import io.lws.net.Connection;
-import io.lws.ws.deflate.MessageDeflater;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
-/** What a WebSocket sends, on its way into the connection: framed, compressed where that was agreed, masked by a client. */
+/** What a WebSocket sends, on its way into the connection: transformed where that was agreed, framed, masked by a client. */
 final class WsOutput {
     private static final int GATHERED_BYTES = 64 << 10;
 
     private final Connection connection;
     private final WsLoop shared;
     private final WsFrameWriter writer;
-    private final @Nullable WsDeflation deflation;
-    private final WsDeflate settings;
+    private final @Nullable WsEncoding encoding;
+    /** What encodes, where it can do so once for many. */
+    private final @Nullable DeflateOutgoing deflating;
 
-    WsOutput(
-            Connection connection,
-            WsLoop shared,
-            WsSide side,
-            WsDeflate settings,
-            @Nullable DeflateNegotiation agreed) {
+    WsOutput(Connection connection, WsLoop shared, WsSide side, @Nullable WsAgreement agreed) {
         this.connection = connection;
         this.shared = shared;
-        this.settings = settings;
         this.writer = side == WsSide.SERVER ? WsFrameWriter.SERVER : WsFrameWriter.client(shared.maskKeys());
-        this.deflation = agreed == null
-                ? null
-                : new WsDeflation(
-                        new MessageDeflater(agreed.outgoing(), shared.deflaters(settings)), settings.thresholdBytes());
+        WsTransform transform = agreed == null ? null : agreed.outgoing().apply(connection.net());
+        this.encoding = agreed == null || transform == null ? null : new WsEncoding(transform, agreed.bit().wire);
+        this.deflating = transform instanceof DeflateOutgoing deflate ? deflate : null;
     }
 
     void message(WsMessage message) {
-        if (deflation == null) {
+        WsShared many = message.shared();
+        if (encoding == null) {
             frame(message);
-        } else if (message.shared() != null) {
-            frame(sharedForm(message, message.shared(), deflation));
-        } else if (!deflated(WsPiece.WHOLE | message.opcode().code(), message.payload())) {
+        } else if (many != null && deflating != null) {
+            frame(encoding.skips() ? message : deflating.sharedForm(message, many));
+        } else if (!encoded(WsPiece.WHOLE | message.opcode().code(), message.payload())) {
             frame(message);
         }
-    }
-
-    private WsMessage sharedForm(WsMessage message, WsShared many, WsDeflation deflating) {
-        if (!deflating.takesShared(message.lengthBytes())) {
-            return message;
-        }
-        shared.watchDeflaters();
-        return many.deflated(
-                message,
-                deflating.windowBits(),
-                shared.deflaters(settings),
-                shared.deflated(),
-                connection.loop().nowNs());
     }
 
     /** A message whose frame is made. */
@@ -67,7 +48,7 @@ final class WsOutput {
     /** {@code fragment}'s part of its message. The fragment is not spent by this. */
     void fragment(WsFragment fragment) {
         int piece = fragment.piece();
-        if (deflation != null && deflated(piece, fragment.payload())) {
+        if (encoding != null && encoded(piece, fragment.payload())) {
             return;
         }
         int length = fragment.lengthBytes();
@@ -80,15 +61,15 @@ final class WsOutput {
 
     /** Part of a message; {@code payload} is read to its end. */
     void piece(int piece, ByteBuffer payload) {
-        if (!deflated(piece, payload)) {
+        if (!encoded(piece, payload)) {
             plain(WsPiece.head(piece), payload);
         }
     }
 
     /** The message begun next goes out as it is. */
     void skipCompression() {
-        if (deflation != null) {
-            deflation.skipNext();
+        if (encoding != null) {
+            encoding.skipNext();
         }
     }
 
@@ -103,9 +84,8 @@ final class WsOutput {
 
     /** Gives back memory. */
     void end() {
-        if (deflation != null) {
-            deflation.end();
-            shared.watchDeflaters();
+        if (encoding != null) {
+            encoding.end();
         }
     }
 
@@ -126,20 +106,18 @@ final class WsOutput {
     }
 
     /** Sends a piece in as many frames as it takes to never hold much of it; false where it is to go out as it is. */
-    private boolean deflated(int piece, ByteBuffer payload) {
-        WsDeflation compressing = deflation;
-        if (compressing == null
-                || !compressing.begin(piece, payload, connection.loop().nowNs())) {
+    private boolean encoded(int piece, ByteBuffer payload) {
+        WsEncoding transforming = encoding;
+        if (transforming == null || !transforming.begin(piece, payload)) {
             return false;
         }
-        ByteBuffer out = shared.deflated();
+        ByteBuffer out = shared.encoded();
         boolean all;
         do {
-            all = compressing.next(out);
+            all = transforming.next(out);
             int length = out.position();
-            writer.frame(connection.out(length + WsWire.MAX_HEADER_BYTES), compressing.head(), out, 0, length);
+            writer.frame(connection.out(length + WsWire.MAX_HEADER_BYTES), transforming.head(), out, 0, length);
         } while (!all);
-        shared.watchDeflaters();
         return true;
     }
 }

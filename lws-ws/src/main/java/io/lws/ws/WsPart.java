@@ -12,4 +12,18 @@ public enum WsPart {
     WsPart(int piece) {
         this.piece = piece;
     }
+
+    /** Whether the message ends with it. */
+    public boolean isLast() {
+        return this == WHOLE || this == LAST;
+    }
+
+    /** Where a piece with the bits of {@link WsPiece} stands. */
+    static WsPart of(int piece) {
+        boolean last = (piece & WsPiece.FINAL) != 0;
+        if ((piece & WsPiece.FIRST) != 0) {
+            return last ? WHOLE : FIRST;
+        }
+        return last ? LAST : MIDDLE;
+    }
 }

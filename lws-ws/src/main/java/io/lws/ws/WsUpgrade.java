@@ -94,9 +94,9 @@ public final class WsUpgrade implements HttpUpgrade {
         if (!handshake.accept().isEmpty()) {
             headers.add("Upgrade", "websocket").add("Sec-WebSocket-Accept", handshake.accept());
         }
-        DeflateNegotiation deflate = deflate(asked.vhost(), handshake);
-        if (deflate != null) {
-            headers.add("Sec-WebSocket-Extensions", deflate.element().toString());
+        WsAgreement extension = WsExtensions.answer(WsExtensions.of(asked.vhost()), handshake.extensions());
+        if (extension != null) {
+            headers.add("Sec-WebSocket-Extensions", extension.answer().toString());
         }
         if (!subprotocol.isEmpty()) {
             headers.add("Sec-WebSocket-Protocol", subprotocol);
@@ -109,13 +109,8 @@ public final class WsUpgrade implements HttpUpgrade {
                         protocol,
                         pss,
                         subprotocol,
-                        deflate,
+                        extension,
                         cap == null ? null : info -> cap.give(from)));
-    }
-
-    private static @Nullable DeflateNegotiation deflate(Vhost vhost, WsHandshake handshake) {
-        WsDeflate wish = vhost.option(WsDeflate.class);
-        return wish == null ? null : DeflateNegotiation.answer(handshake.extensions(), wish);
     }
 
     private static UpgradeAnswer refuse(int status, String reason) {

@@ -38,9 +38,9 @@ class DeflateNegotiationTest {
             permessage-deflate; server_max_window_bits=10, permessage-deflate | permessage-deflate; server_max_window_bits=10
             """)
     void agreesTo(String offer, String answer) {
-        DeflateNegotiation agreed = DeflateNegotiation.answer(WsExtension.parse(List.of(offer)), DEFAULTS);
+        WsAgreement agreed = WsExtensions.answer(ours(DEFAULTS), WsExtensionTerms.parse(List.of(offer)));
         assertNotNull(agreed);
-        assertEquals(answer, agreed.element().toString());
+        assertEquals(answer, agreed.answer().toString());
     }
 
     @ParameterizedTest
@@ -68,13 +68,13 @@ class DeflateNegotiationTest {
                 PMD + "; Server_No_Context_Takeover"
             })
     void passesOver(String offer) {
-        assertNull(DeflateNegotiation.answer(WsExtension.parse(List.of(offer)), DEFAULTS));
+        assertNull(WsExtensions.answer(ours(DEFAULTS), WsExtensionTerms.parse(List.of(offer))));
     }
 
     @Test
     void addsWhatTheServerWants() {
         DeflateNegotiation agreed = DeflateNegotiation.answer(
-                WsExtension.parse(List.of(PMD + "; client_max_window_bits=12; server_max_window_bits=11")), FRUGAL);
+                terms(PMD + "; client_max_window_bits=12; server_max_window_bits=11"), FRUGAL);
         assertNotNull(agreed);
         assertEquals(
                 PMD + "; server_no_context_takeover; client_no_context_takeover; server_max_window_bits=11"
@@ -86,7 +86,7 @@ class DeflateNegotiationTest {
 
     @Test
     void asksNoWindowOfAClientThatKnowsNone() {
-        DeflateNegotiation agreed = DeflateNegotiation.answer(WsExtension.parse(List.of(PMD)), FRUGAL);
+        DeflateNegotiation agreed = DeflateNegotiation.answer(terms(PMD), FRUGAL);
         assertNotNull(agreed);
         assertEquals(new DeflateTerms(ContextTakeover.NONE, 15), agreed.incoming());
     }
@@ -111,16 +111,15 @@ class DeflateNegotiationTest {
             permessage-deflate; client_no_context_takeover                        | NONE | 15 | KEPT | 15
             """)
     void understandsAnswers(String answer, ContextTakeover ours, int ourBits, ContextTakeover theirs, int theirBits) {
-        DeflateNegotiation agreed = DeflateNegotiation.accepted(WsExtension.parse(List.of(answer)), DEFAULTS);
-        assertNotNull(agreed);
+        DeflateNegotiation agreed = DeflateNegotiation.accepted(terms(answer), DEFAULTS);
         assertEquals(new DeflateTerms(ours, ourBits), agreed.outgoing());
         assertEquals(new DeflateTerms(theirs, theirBits), agreed.incoming());
     }
 
     @Test
     void takesNoForAnAnswer() {
-        assertNull(DeflateNegotiation.accepted(List.of(), DEFAULTS));
-        assertNull(DeflateNegotiation.accepted(List.of(), null));
+        assertNull(WsExtensions.accepted(ours(DEFAULTS), List.of()));
+        assertNull(WsExtensions.accepted(List.of(), List.of()));
     }
 
     @ParameterizedTest
@@ -135,26 +134,33 @@ class DeflateNegotiationTest {
                 PMD + "; server_no_context_takeover; server_no_context_takeover"
             })
     void refusesAnswers(String answer) {
-        List<WsExtension> answers = WsExtension.parse(List.of(answer));
+        List<WsExtensionTerms> answers = WsExtensionTerms.parse(List.of(answer));
         assertEquals(
                 1010,
-                assertThrows(ProtocolException.class, () -> DeflateNegotiation.accepted(answers, DEFAULTS))
+                assertThrows(ProtocolException.class, () -> WsExtensions.accepted(ours(DEFAULTS), answers))
                         .code());
     }
 
     @Test
     void refusesAnAnswerToNoOffer() {
-        List<WsExtension> answers = WsExtension.parse(List.of(PMD));
+        List<WsExtensionTerms> answers = WsExtensionTerms.parse(List.of(PMD));
         assertEquals(
                 1010,
-                assertThrows(ProtocolException.class, () -> DeflateNegotiation.accepted(answers, null))
+                assertThrows(ProtocolException.class, () -> WsExtensions.accepted(List.of(), answers))
                         .code());
     }
 
     @ParameterizedTest
     @ValueSource(strings = {PMD, PMD + "; server_no_context_takeover", PMD + "; server_max_window_bits=11"})
     void refusesAnswersThatPassOverWhatWasAsked(String answer) {
-        List<WsExtension> answers = WsExtension.parse(List.of(answer));
-        assertThrows(ProtocolException.class, () -> DeflateNegotiation.accepted(answers, FRUGAL));
+        assertThrows(ProtocolException.class, () -> DeflateNegotiation.accepted(terms(answer), FRUGAL));
+    }
+
+    private static List<WsExtension> ours(WsDeflate settings) {
+        return List.of(new DeflateExtension(settings));
+    }
+
+    private static WsExtensionTerms terms(String element) {
+        return WsExtensionTerms.parse(List.of(element)).get(0);
     }
 }

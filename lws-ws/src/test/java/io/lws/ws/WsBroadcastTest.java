@@ -65,8 +65,10 @@ class WsBroadcastTest {
         near.add(end);
         WsDeflate settings = WsDeflate.builder().thresholdBytes(10).build();
         Vhost vhost = Vhost.builder("test").option(settings).build();
-        DeflateNegotiation agreed =
-                offer.isEmpty() ? null : DeflateNegotiation.answer(WsExtension.parse(List.of(offer)), settings);
+        WsAgreement agreed = offer.isEmpty()
+                ? null
+                : new DeflateExtension(settings)
+                        .answer(WsExtensionTerms.parse(List.of(offer)).get(0));
         runner.open(
                 end,
                 connection ->

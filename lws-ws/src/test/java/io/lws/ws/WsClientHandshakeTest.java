@@ -29,7 +29,7 @@ class WsClientHandshakeTest {
             WsUri.of("ws://example.com:8080/chat?a=b"),
             KEY,
             List.of("chat", "superchat"),
-            WsDeflate.defaults(),
+            List.of(new DeflateExtension(WsDeflate.defaults())),
             Headers.of("X-Own", "1"));
 
     @ParameterizedTest

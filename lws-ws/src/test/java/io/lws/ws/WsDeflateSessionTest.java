@@ -80,7 +80,8 @@ class WsDeflateSessionTest {
 
     private void open(WsLimits limits, WsDeflate settings, String offer) {
         Vhost vhost = Vhost.builder("test").option(limits).option(settings).build();
-        DeflateNegotiation agreed = DeflateNegotiation.answer(WsExtension.parse(List.of(offer)), settings);
+        WsAgreement agreed = new DeflateExtension(settings)
+                .answer(WsExtensionTerms.parse(List.of(offer)).get(0));
         runner.open(near, connection -> WsConnection.server(connection, vhost, protocol, null, "", agreed, null));
         runner.settle();
     }

@@ -128,11 +128,11 @@ class WsHandshakeTest {
     void readsExtensions() {
         assertEquals(
                 List.of("x", "permessage-deflate; server_no_context_takeover; client_max_window_bits=10", "y; a=1; a"),
-                WsExtension.parse(List.of(
+                WsExtensionTerms.parse(List.of(
                                 "x, permessage-deflate;server_no_context_takeover ; client_max_window_bits = \"1\\0\"",
                                 "y;a=1;a"))
                         .stream()
-                        .map(WsExtension::toString)
+                        .map(WsExtensionTerms::toString)
                         .toList());
     }
 
@@ -159,6 +159,6 @@ class WsHandshakeTest {
                 "a;b=c\u0000"
             })
     void refusesExtensions(String value) {
-        assertEquals(400, statusOf(() -> WsExtension.parse(List.of(value))));
+        assertEquals(400, statusOf(() -> WsExtensionTerms.parse(List.of(value))));
     }
 }

@@ -12,7 +12,6 @@ import io.lws.testing.SplitFeeder;
 import io.lws.ws.deflate.ContextTakeover;
 import io.lws.ws.deflate.DeflateTerms;
 import io.lws.ws.deflate.InflaterPool;
-import io.lws.ws.deflate.MessageInflater;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.util.List;
@@ -97,8 +96,8 @@ class WsInflationTest {
     private static class Subject implements SplitFeeder.Subject {
         private final WsFrameParser parser = new WsFrameParser(WsSide.SERVER, WsLimits.defaults(), WsWire.RSV1);
         private final InflaterPool pool = new InflaterPool();
-        private final WsInflation inflation =
-                new WsInflation(new MessageInflater(new DeflateTerms(ContextTakeover.KEPT, 15), pool), LIMIT);
+        private final WsDecoding inflation = new WsDecoding(
+                new DeflateIncoming(new DeflateTerms(ContextTakeover.KEPT, 15), pool), WsWire.RSV1, LIMIT);
         private final ByteArrayOutputStream message = new ByteArrayOutputStream();
         private boolean open;
         private boolean failed;

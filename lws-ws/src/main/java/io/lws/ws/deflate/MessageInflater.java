@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * Inflates the messages of one connection as they arrive (RFC 7692 7.2.2):
  *
  * <pre>
- *  inflater.feed(in, from, to, end);
+ *  inflater.feed(in, end);
  *  while (inflater.isBusy()) { inflater.inflate(out); ... take what is in out ... }
  * </pre>
  *
@@ -49,12 +49,12 @@ public final class MessageInflater {
         this.window = new Window(Math.max(MIN_WINDOW_BYTES, terms.windowBytes()));
     }
 
-    /** Gives it {@code [from, to)} of {@code in}, which must stay as it is until it is used up or {@link #keepInput}. */
-    public void feed(ByteBuffer in, int from, int to, End end) {
+    /** Gives it {@code in}, which is read to its end by the calls of {@link #inflate} that follow. */
+    public void feed(ByteBuffer in, End end) {
         if (state != State.IDLE) {
             throw new IllegalStateException("the piece before is not inflated yet");
         }
-        input = in.slice(from, to - from);
+        input = in;
         state = end == End.OF_MESSAGE ? State.LAST_PIECE : State.PIECE;
         Inflater inflater = zlib;
         if (inflater == null) {
@@ -70,12 +70,12 @@ public final class MessageInflater {
         return state != State.IDLE;
     }
 
-    /** Copies what is not used up of the input, whose buffer is about to be used for something else. */
-    public void keepInput() {
+    /** What is not used up of the input is in {@code rest} from now on. */
+    public void goOnWith(ByteBuffer rest) {
         Inflater inflater = zlib;
-        if (inflater != null && (state == State.PIECE || state == State.LAST_PIECE)) {
-            input = ByteBuffer.allocate(input.remaining()).put(input).flip();
-            inflater.setInput(input);
+        if (inflater != null && rest != input && (state == State.PIECE || state == State.LAST_PIECE)) {
+            input = rest;
+            inflater.setInput(rest);
         }
     }
 

@@ -199,7 +199,7 @@ class MessageDeflateTest {
         MessageInflater inflater = new MessageInflater(WIDE, inflaters);
         inflate(inflater, deflate(new MessageDeflater(WIDE, deflaters), noise(32 << 10), 40_000, ROOM), 40_000, ROOM);
         byte[] finals = hex("0300".repeat(10));
-        inflater.feed(ByteBuffer.wrap(finals), 0, finals.length, End.OF_PIECE);
+        inflater.feed(ByteBuffer.wrap(finals), End.OF_PIECE);
         int workBytes = 0;
         ByteBuffer out = ByteBuffer.allocate(ROOM);
         while (inflater.isBusy()) {
@@ -235,11 +235,12 @@ class MessageDeflateTest {
             int to = Math.min(wire.length, from + pieceBytes);
             ByteBuffer in = ByteBuffer.allocateDirect(to - from + 3);
             in.put(3, wire, from, to - from);
-            inflater.feed(in, 3, 3 + to - from, to == wire.length ? End.OF_MESSAGE : End.OF_PIECE);
+            ByteBuffer piece = in.slice(3, to - from);
+            inflater.feed(piece, to == wire.length ? End.OF_MESSAGE : End.OF_PIECE);
             ByteBuffer out = ByteBuffer.allocate(room);
             inflater.inflate(out);
             take(out, message);
-            inflater.keepInput();
+            inflater.goOnWith(ByteBuffer.allocate(piece.remaining()).put(piece).flip());
             in.put(0, new byte[in.capacity()]);
             while (inflater.isBusy()) {
                 inflater.inflate(out.clear());
