@@ -12,15 +12,15 @@ public final class ValidityWatch {
         HANG_UP
     }
 
-    private final long pingAfterNs;
-    private final long hangUpAfterNs;
+    /** Its spans are computed when asked for: there is one of these to every connection. */
+    private final ValidityPolicy policy;
+
     private long lastValidNs;
     private boolean pinged;
 
     /** The connection counts as alive {@code nowNs}. */
     public ValidityWatch(ValidityPolicy policy, long nowNs) {
-        pingAfterNs = policy.pingAfter().toNanos();
-        hangUpAfterNs = policy.hangUpAfter().toNanos();
+        this.policy = policy;
         lastValidNs = nowNs;
     }
 
@@ -32,10 +32,10 @@ public final class ValidityWatch {
 
     public Step step(long nowNs) {
         long silentNs = nowNs - lastValidNs;
-        if (silentNs >= hangUpAfterNs) {
+        if (silentNs >= hangUpAfterNs()) {
             return Step.HANG_UP;
         }
-        if (silentNs >= pingAfterNs && !pinged) {
+        if (silentNs >= pingAfterNs() && !pinged) {
             pinged = true;
             return Step.PING;
         }
@@ -44,6 +44,14 @@ public final class ValidityWatch {
 
     /** How long until {@link #step} may say something new. */
     public long delayNs(long nowNs) {
-        return Math.max(0, lastValidNs + (pinged ? hangUpAfterNs : pingAfterNs) - nowNs);
+        return Math.max(0, lastValidNs + (pinged ? hangUpAfterNs() : pingAfterNs()) - nowNs);
+    }
+
+    private long pingAfterNs() {
+        return policy.pingAfter().toNanos();
+    }
+
+    private long hangUpAfterNs() {
+        return policy.hangUpAfter().toNanos();
     }
 }

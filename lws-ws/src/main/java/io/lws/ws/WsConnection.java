@@ -39,7 +39,6 @@ final class WsConnection<S extends @Nullable Object> implements RoleConnection, 
     private final WsProtocol<S> protocol;
     private final S pss;
     private final String subprotocol;
-    private final WsLimits limits;
     private final WsInbound<S> inbound;
     private final WsFrameParser parser;
     private final WsOutput output;
@@ -70,7 +69,7 @@ final class WsConnection<S extends @Nullable Object> implements RoleConnection, 
         this.protocol = protocol;
         this.pss = pss;
         this.subprotocol = subprotocol;
-        this.limits = vhost.option(WsLimits.class, WsLimits.defaults());
+        WsLimits limits = vhost.option(WsLimits.class, WsLimits.defaults());
         this.parser = new WsFrameParser(side, limits, agreed == null ? 0 : agreed.bit().wire);
         this.afterClosed = afterClosed;
         this.output = new WsOutput(connection, shared, side, agreed);
@@ -78,7 +77,7 @@ final class WsConnection<S extends @Nullable Object> implements RoleConnection, 
     }
 
     private WsDecoding decoding(WsAgreement agreed) {
-        return new WsDecoding(agreed.incoming().apply(connection.net()), agreed.bit().wire, limits.maxMessageBytes());
+        return new WsDecoding(agreed.incoming().apply(connection.net()), agreed.bit().wire, limits().maxMessageBytes());
     }
 
     /** The server's end of an upgrade that has been accepted; {@code afterClosed} hears of the end behind the protocol. */
@@ -172,7 +171,7 @@ final class WsConnection<S extends @Nullable Object> implements RoleConnection, 
     }
 
     WsLimits limits() {
-        return limits;
+        return parser.limits();
     }
 
     /** False once messages are dropped, for we have begun to close. */
@@ -317,11 +316,11 @@ final class WsConnection<S extends @Nullable Object> implements RoleConnection, 
         if (!loop().inLoop()) {
             return postFromElsewhere(message);
         }
-        return mayPost() && take(message, limits.postedBytes());
+        return mayPost() && take(message, limits().postedBytes());
     }
 
     private boolean postFromElsewhere(WsMessage message) {
-        WsOutbox.Posted outcome = outbox.post(message, limits.postedBytes());
+        WsOutbox.Posted outcome = outbox.post(message, limits().postedBytes());
         if (outcome == WsOutbox.Posted.TAKEN_FIRST) {
             connection.execute(() -> {
                 outbox.collect();
@@ -385,7 +384,7 @@ final class WsConnection<S extends @Nullable Object> implements RoleConnection, 
         inbound.endMessages();
         connection.resumeRx(); // the peer's close frame must be seen
         connection.setTimeout(
-                TimeoutReason.AWAITING_CLOSE_ACK, limits.closeTimeout().toNanos());
+                TimeoutReason.AWAITING_CLOSE_ACK, limits().closeTimeout().toNanos());
     }
 
     private void writeClose(int code, String reason) {

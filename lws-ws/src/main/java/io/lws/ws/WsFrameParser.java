@@ -70,6 +70,10 @@ final class WsFrameParser {
         return side;
     }
 
+    WsLimits limits() {
+        return limits;
+    }
+
     /** Reads up to the end of the next event and says which it is. */
     int next(ByteBuffer in) {
         if (state == State.PAYLOAD) {
