@@ -64,7 +64,7 @@ final class H2Connection implements RoleConnection {
         times = new H2Times(this, connection, headerTimeout.toNanos(), keepAlive.toNanos());
         shared = H2Loop.of(connection.net());
         guard = new H2Guard(limits, nowNs());
-        output = new H2Output(this, connection);
+        output = new H2Output(this, connection, side.isServer());
         input = new H2Input(this, connection, limits);
         heads = new HeadOutput(connection, shared, limits.tableBytes());
         block = new HeaderBlock(limits);
@@ -269,10 +269,13 @@ final class H2Connection implements RoleConnection {
             block.settingsAgreed();
             return;
         }
-        if (settingsSeen) {
-            guard.spend(Kind.CONTROL, nowNs());
-        }
+        boolean first = !settingsSeen;
         settingsSeen = true;
+        if (!first) {
+            guard.spend(Kind.CONTROL, nowNs());
+        } else if (side.isServer()) {
+            output.open();
+        }
         applySettings(in, parser.payloadIndex(), parser.payloadBytes());
         H2FrameWriter.settingsAck(connection.out(H2Frame.HEADER_BYTES));
         side.onSettings(this);

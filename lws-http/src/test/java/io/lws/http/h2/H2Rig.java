@@ -8,6 +8,7 @@ import io.lws.http.HttpProtocol;
 import io.lws.http.HttpTransaction;
 import io.lws.http.HttpTx;
 import io.lws.http.exchange.HttpUpgrades;
+import io.lws.http.hpack.HeaderField;
 import io.lws.http.spi.HttpUpgrade;
 import io.lws.net.Connection;
 import io.lws.net.LoopNet;
@@ -127,6 +128,22 @@ final class H2Rig implements AutoCloseable {
             throw new UncheckedIOException(e);
         }
         return near;
+    }
+
+    /** A connection that this request has upgraded from HTTP/1.1; nothing has been sent behind it. */
+    H2Peer upgraded(HeaderField... head) {
+        MemoryTransport near = MemoryTransport.pair();
+        H2cRequest first = new H2cRequest(ByteBuffer.allocate(0), List.of(head));
+        try {
+            Connection.open(
+                    net(),
+                    near,
+                    made -> H2Server.accept(made, new VhostGroup(List.of(vhost)), new HttpUpgrades(List.of()), first));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        settle();
+        return new H2Peer(near.peer(), this::settle);
     }
 
     /** A client whose preface has been answered. */

@@ -8,6 +8,7 @@ import io.lws.Limits;
 import io.lws.http.Headers;
 import io.lws.http.HttpLimits;
 import io.lws.http.h2.H2Rig.Script;
+import io.lws.http.hpack.HeaderField;
 import io.lws.testing.MemoryTransport;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -67,6 +68,23 @@ class H2ServerTest {
             }
             assertEquals(100, peer.frames().size());
             assertEquals(1, near.writes() - before);
+        }
+    }
+
+    /** What comes together with a 101 is more than some clients have room for. */
+    @Test
+    void sendsNoContentBeforeThePrefaceOfWhoUpgrades() {
+        try (H2Rig rig = new H2Rig(new Script())) {
+            H2Peer peer = rig.upgraded(
+                    new HeaderField(":method", "GET"),
+                    new HeaderField(":scheme", "http"),
+                    new HeaderField(":authority", "localhost"),
+                    new HeaderField(":path", "/a"));
+            List<String> atOnce = peer.frames();
+            assertEquals("HEADERS 1 " + OK + "2", atOnce.get(atOnce.size() - 1));
+            assertTrue(atOnce.get(0).startsWith("SETTINGS"), atOnce::toString);
+            assertEquals(
+                    List.of("SETTINGS ACK", "DATA 1 /a END"), peer.preface().frames());
         }
     }
 
