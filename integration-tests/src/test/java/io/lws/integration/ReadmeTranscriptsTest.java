@@ -4,9 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.lws.integration.Transcript.Step;
 import io.lws.testing.Peer;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,17 +36,11 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 class ReadmeTranscriptsTest {
     private static final Path EXAMPLES = Program.ROOT.resolve("minimal-examples");
-    private static final Pattern READY = Pattern.compile("^ready \\w+://[^:]+:(\\d+).*$");
     private static final Pattern FUNCTION = Pattern.compile("^\\w+\\(\\) \\{.*");
-    private static final Pattern CHANGING = Pattern.compile("(?i)^(date|last-modified|etag|x-request-id): .*");
-    private static final Pattern NONCE = Pattern.compile("nonce=\"[^\"]*\"");
     private static final int PATIENCE_S = 30;
 
     /** One names the port of its command line in what it answers; the servers of the other come up in either order. */
     private static final Set<String> NOT_REPLAYED = Set.of("minimal-http-server-tls-80", "minimal-multi-instance");
-
-    /** A command and what it prints. */
-    record Step(String command, List<String> printed) {}
 
     @BeforeAll
     static void requireCurl() {
@@ -57,116 +51,65 @@ class ReadmeTranscriptsTest {
         try (Stream<Path> files = Files.list(EXAMPLES.resolve("http-server"))) {
             return files.filter(example ->
                             !NOT_REPLAYED.contains(example.getFileName().toString()))
-                    .filter(example -> isReplayed(steps(example.resolve("README.md"))))
+                    .filter(example -> isReplayed(Transcript.of(example.resolve("README.md"))))
                     .map(example -> EXAMPLES.relativize(example).toString())
                     .sorted()
                     .toList();
         }
     }
 
-    /** Those that start alone, with a line for each port and nothing else, and have curl talk to them. */
+    /** Those that start with a line for each port and nothing else, alone or behind others, and have curl talk to them. */
     private static boolean isReplayed(List<Step> steps) {
         return steps.size() > 1
-                && steps.get(0).command.startsWith("./lws run")
-                && !steps.get(0).command.endsWith("&")
-                && steps.get(0).printed.stream()
-                        .allMatch(line -> READY.matcher(line).matches())
-                && steps.stream().anyMatch(step -> step.command.contains("curl"));
-    }
-
-    static List<Step> steps(Path readme) {
-        List<Step> steps = new ArrayList<>();
-        boolean in = false;
-        for (String line : Files.exists(readme) ? read(readme) : List.<String>of()) {
-            in |= line.startsWith("## Transcript");
-            if (in && line.startsWith("    $ ")) {
-                steps.add(new Step(line.substring(6), new ArrayList<>()));
-            } else if (in && line.startsWith("    ") && !steps.isEmpty()) {
-                steps.get(steps.size() - 1).printed.add(line.substring(4));
-            }
-        }
-        return steps;
-    }
-
-    private static List<String> read(Path file) {
-        try {
-            return Files.readAllLines(file);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+                && steps.get(0).isStart()
+                && steps.stream()
+                        .filter(Step::isStart)
+                        .flatMap(step -> step.printed().stream())
+                        .allMatch(line -> Transcript.READY.matcher(line).matches())
+                && steps.stream().anyMatch(step -> step.command().contains("curl"));
     }
 
     @ParameterizedTest
     @MethodSource("examples")
     void printsWhatTheReadmeSays(String example) throws Exception {
-        List<Step> steps = steps(EXAMPLES.resolve(example).resolve("README.md"));
-        try (Program program = Program.example(example)) {
-            Map<String, String> ports = new LinkedHashMap<>();
-            for (String line : steps.get(0).printed) {
-                ports.put(port(line), program.awaitLine(READY.pattern()).group(1));
-            }
-            StringBuilder functions = new StringBuilder();
-            for (Step step : steps.subList(1, steps.size())) {
-                if (FUNCTION.matcher(step.command).matches()) {
-                    functions.append(replaced(step.command, ports, true)).append('\n');
-                } else if (step.command.contains("curl") || functions.length() > 0) {
-                    String command = functions + replaced(step.command, ports, true);
-                    List<String> printed = run(command, EXAMPLES.resolve(example)).stream()
-                            .filter(line -> !line.isBlank()) // as those of a README are
-                            .map(line -> steady(replaced(line, ports, false)))
-                            .toList();
-                    assertTrue(
-                            isLike(
-                                    step.printed.stream()
-                                            .map(ReadmeTranscriptsTest::steady)
-                                            .toList(),
-                                    printed),
-                            () -> "$ " + step.command + "\nexpected:\n" + String.join("\n", step.printed)
-                                    + "\nprinted:\n" + String.join("\n", printed) + "\nand the example:\n"
-                                    + program.output());
+        Map<String, String> ports = new LinkedHashMap<>();
+        List<Program> programs = new ArrayList<>();
+        StringBuilder functions = new StringBuilder();
+        try {
+            for (Step step : Transcript.of(EXAMPLES.resolve(example).resolve("README.md"))) {
+                String command = Transcript.replaced(step.command(), ports, true);
+                if (step.isStart()) {
+                    programs.add(start(step, ports));
+                } else if (FUNCTION.matcher(command).matches()) {
+                    functions.append(command).append('\n');
+                } else if (command.contains("curl") || functions.length() > 0) {
+                    List<String> printed = run(functions + command, EXAMPLES.resolve(example));
+                    String wrong = Transcript.difference(step, printed, ports);
+                    Program last = programs.get(programs.size() - 1);
+                    assertEquals("", wrong, () -> "and the example:\n" + last.output());
                 }
             }
+        } finally {
+            programs.forEach(Program::close);
         }
     }
 
-    private static String port(String ready) {
-        Matcher found = READY.matcher(ready);
-        assertTrue(found.matches(), ready);
-        return found.group(1);
-    }
-
-    /** With the ports of the README as those of the running example, or back. */
-    private static String replaced(String text, Map<String, String> ports, boolean toReal) {
-        String now = text;
-        for (Map.Entry<String, String> each : ports.entrySet()) {
-            String from = toReal ? each.getKey() : each.getValue();
-            String to = toReal ? each.getValue() : each.getKey();
-            now = now.replaceAll(":" + from + "\\b", ":" + to);
+    /** On free ports, each of which stands for the one that the README has at that place. */
+    private static Program start(Step step, Map<String, String> ports) {
+        String[] arguments = step.arguments().stream()
+                .map(word -> Transcript.replaced(word, ports, true))
+                .toArray(String[]::new);
+        Program program = Program.example(step.example(), arguments);
+        List<String> said =
+                step.printed().isEmpty() ? List.of("ready http://localhost:" + step.port()) : step.printed();
+        for (String line : said) {
+            Matcher ready = Transcript.READY.matcher(line);
+            assertTrue(ready.matches(), line);
+            ports.put(
+                    ready.group(1),
+                    program.awaitLine(Transcript.READY.pattern()).group(1));
         }
-        return now;
-    }
-
-    private static String steady(String line) {
-        String text = line.stripTrailing();
-        Matcher field = CHANGING.matcher(text);
-        return field.matches() ? field.group(1) + ": ..." : NONCE.matcher(text).replaceAll("nonce=...");
-    }
-
-    private static boolean isLike(List<String> expected, List<String> printed) {
-        int gap = expected.indexOf("...");
-        if (gap < 0) {
-            return expected.equals(printed);
-        }
-        List<String> rest = expected.subList(gap + 1, expected.size());
-        if (printed.size() < gap || !printed.subList(0, gap).equals(expected.subList(0, gap))) {
-            return false;
-        }
-        for (int from = gap; from <= printed.size(); from++) {
-            if (isLike(rest, printed.subList(from, printed.size()))) {
-                return true;
-            }
-        }
-        return false;
+        return program;
     }
 
     private static List<String> run(String command, Path directory) throws Exception {
@@ -182,12 +125,12 @@ class ReadmeTranscriptsTest {
 
     @Test
     void tellsALikelyOutputFromAnother() {
-        assertTrue(isLike(List.of("a", "...", "c"), List.of("a", "b", "b", "c")));
-        assertTrue(isLike(List.of("a", "..."), List.of("a")));
-        assertFalse(isLike(List.of("a", "...", "c"), List.of("a", "b")));
-        assertFalse(isLike(List.of("a"), List.of("a", "b")));
-        assertEquals("ETag: ...", steady("ETag: \"1-2\"\r"));
-        assertFalse(steady("Content-Type: x").endsWith("..."));
+        assertTrue(Transcript.isLike(List.of("a", "...", "c"), List.of("a", "b", "b", "c")));
+        assertTrue(Transcript.isLike(List.of("a", "..."), List.of("a")));
+        assertFalse(Transcript.isLike(List.of("a", "...", "c"), List.of("a", "b")));
+        assertFalse(Transcript.isLike(List.of("a"), List.of("a", "b")));
+        assertEquals("ETag: ...", Transcript.steady("ETag: \"1-2\"\r"));
+        assertFalse(Transcript.steady("Content-Type: x").endsWith("..."));
     }
 
     /** A plugin that stands alone is a copy of its example's protocol, and stays one. */
