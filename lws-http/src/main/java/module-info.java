@@ -11,6 +11,7 @@ module io.lws.http {
     exports io.lws.http.spi;
     exports io.lws.http.sse;
 
+    uses io.lws.http.coding.CodingProvider;
     uses io.lws.http.spi.HttpUpgrade;
 
     provides io.lws.spi.Role with

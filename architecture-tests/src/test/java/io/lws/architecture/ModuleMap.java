@@ -12,6 +12,7 @@ final class ModuleMap {
         draw("lws-core");
         draw("lws-testing", "lws-core");
         draw("lws-http", "lws-core");
+        draw("lws-brotli", "lws-core", "lws-http");
         draw("lws-ws", "lws-core", "lws-http");
         draw("lws-raw", "lws-core");
         draw("lws-mqtt-client", "lws-core", "lws-ws", "lws-http");

@@ -5,11 +5,9 @@ import io.lws.ProtocolOptions;
 import io.lws.http.auth.Authenticator;
 import io.lws.http.auth.BasicAuth;
 import io.lws.http.coding.Compression;
-import io.lws.http.coding.ContentCoding;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -215,9 +213,9 @@ public final class Mount implements MountPoint {
         return with(Compression.class, compression);
     }
 
-    /** By gzip or deflate, whichever the client prefers. */
+    /** By brotli where a module brings it, gzip or deflate, whichever the client prefers. */
     public Mount compressed() {
-        return compressed(Compression.of(List.of(ContentCoding.GZIP, ContentCoding.DEFLATE)));
+        return compressed(Compression.standard());
     }
 
     /** Requests for an upgrade are served as if they had not asked for it. */

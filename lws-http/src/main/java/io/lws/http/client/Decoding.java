@@ -2,6 +2,8 @@ package io.lws.http.client;
 
 import io.lws.http.HttpResponse;
 import io.lws.http.client.HttpClientException.Reason;
+import io.lws.http.coding.CodingProvider;
+import io.lws.http.coding.ContentDecoder;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,15 +15,12 @@ import org.jspecify.annotations.Nullable;
 
 /** The decoded content of a response, piece by piece and no faster than it is wanted. Its exchange's loop. */
 final class Decoding {
-    /** What is offered to origins. */
-    static final String OFFERED = "gzip, deflate";
-
     private static final int PIECE_BYTES = 32 << 10;
 
     /** So little may come of anything. */
     private static final long HARMLESS_BYTES = 1 << 20;
 
-    private final Decoder decoder;
+    private final ContentDecoder decoder;
     private final long inflation;
     private final ByteBuffer piece = ByteBuffer.allocate(PIECE_BYTES);
     private ByteBuffer in = ByteBuffer.allocate(0);
@@ -29,9 +28,14 @@ final class Decoding {
     private long decodedBytes;
     private boolean working;
 
-    private Decoding(Decoder decoder, long inflation) {
+    private Decoding(ContentDecoder decoder, long inflation) {
         this.decoder = decoder;
         this.inflation = inflation;
+    }
+
+    /** What is offered to origins. */
+    static String offered() {
+        return CodingProvider.brotli() == null ? "gzip, deflate" : "gzip, deflate, br";
     }
 
     /** For the codings the response names; null when there are none, or some that are not known here. */
@@ -48,8 +52,14 @@ final class Decoding {
         return switch (codings.get(0)) {
             case "gzip", "x-gzip" -> new Decoding(Inflation.gzip(), inflation);
             case "deflate" -> new Decoding(Inflation.deflate(), inflation);
+            case "br" -> brotli(inflation);
             default -> null;
         };
+    }
+
+    private static @Nullable Decoding brotli(long inflation) {
+        CodingProvider provider = CodingProvider.brotli();
+        return provider == null ? null : new Decoding(provider.decoder(), inflation);
     }
 
     /** Decodes {@code content}, and keeps what is not wanted yet. */

@@ -1,5 +1,6 @@
 package io.lws.http.client;
 
+import io.lws.http.coding.ContentDecoder;
 import java.nio.ByteBuffer;
 import java.util.zip.CRC32;
 import java.util.zip.DataFormatException;
@@ -7,7 +8,7 @@ import java.util.zip.Inflater;
 import org.jspecify.annotations.Nullable;
 
 /** Undoes {@code gzip} (RFC 1952, several members) or {@code deflate} (zlib, RFC 1950, or bare, as some send it). */
-final class Inflation implements Decoder {
+final class Inflation implements ContentDecoder {
     private enum State {
         /** Octets 0 to 9 of a gzip member; then what its flags announce. */
         GZIP_HEAD,

@@ -54,7 +54,7 @@ final class RequestHead {
             addMissing(all, own, "Cookie", cookies);
         }
         if (request.isDecoded()) {
-            all.add("Accept-Encoding", Decoding.OFFERED);
+            all.add("Accept-Encoding", Decoding.offered());
         }
         if (!client.userAgent().isEmpty()) {
             addMissing(all, own, "User-Agent", client.userAgent());

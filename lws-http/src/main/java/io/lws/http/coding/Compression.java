@@ -1,6 +1,7 @@
 package io.lws.http.coding;
 
 import io.lws.http.Headers;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -8,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Which answers are compressed on the way out, and how. Immutable.
  *
- * @param codings offered, the best first; {@link ContentCoding#BROTLI} is not among them
- * @param level of deflate, 1 (fast) to 9 (small)
+ * @param codings offered, the best first; {@link ContentCoding#BROTLI} only where a {@link CodingProvider} has it
+ * @param level 1 (fast) to 9 (small)
  * @param minBytes content known to be shorter is left alone
  */
 public record Compression(List<ContentCoding> codings, int level, int minBytes) {
@@ -18,8 +19,11 @@ public record Compression(List<ContentCoding> codings, int level, int minBytes) 
 
     public Compression {
         codings = List.copyOf(codings);
-        if (codings.isEmpty() || codings.contains(ContentCoding.BROTLI)) {
-            throw new IllegalArgumentException("codings to compress by are GZIP and DEFLATE, not " + codings);
+        if (codings.isEmpty()) {
+            throw new IllegalArgumentException("no coding to compress by");
+        }
+        if (codings.contains(ContentCoding.BROTLI) && CodingProvider.brotli() == null) {
+            throw new IllegalArgumentException("compressing by brotli needs a module that can, such as lws-brotli");
         }
         if (level < 1 || level > 9 || minBytes < 0) {
             throw new IllegalArgumentException("level " + level + ", minBytes " + minBytes);
@@ -28,6 +32,28 @@ public record Compression(List<ContentCoding> codings, int level, int minBytes) 
 
     public static Compression of(List<ContentCoding> codings) {
         return new Compression(codings, LEVEL, MIN_BYTES);
+    }
+
+    /** By all that are there: brotli where a module brings it, gzip, deflate. */
+    public static Compression standard() {
+        List<ContentCoding> all = new ArrayList<>();
+        if (CodingProvider.brotli() != null) {
+            all.add(ContentCoding.BROTLI);
+        }
+        all.addAll(List.of(ContentCoding.GZIP, ContentCoding.DEFLATE));
+        return of(all);
+    }
+
+    /** For one message, by a coding that was chosen here. */
+    public ContentEncoder encoder(ContentCoding coding) {
+        CodingProvider brotli = CodingProvider.brotli();
+        if (coding != ContentCoding.BROTLI) {
+            return new DeflateEncoder(coding, level);
+        }
+        if (brotli == null) {
+            throw new IllegalStateException("brotli is not at hand");
+        }
+        return brotli.encoder(level);
     }
 
     /** Whether an answer with these fields varies by what the client takes: its type can be made smaller. */

@@ -2,7 +2,7 @@ package io.lws.http.coding;
 
 /** Ways to send content smaller. */
 public enum ContentCoding {
-    /** Brotli (RFC 7932); files compressed beforehand only. */
+    /** Brotli (RFC 7932): files compressed beforehand; all else where a {@link CodingProvider} is found. */
     BROTLI("br", ".br"),
     GZIP("gzip", ".gz"),
     /** The zlib form of deflate (RFC 9110 8.4.1.2). */

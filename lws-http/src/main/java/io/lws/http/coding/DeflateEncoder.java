@@ -5,8 +5,8 @@ import java.nio.ByteOrder;
 import java.util.zip.CRC32;
 import java.util.zip.Deflater;
 
-/** Compresses content as it comes: gzip (RFC 1952) or deflate (RFC 1950). To be closed, for its memory is native. */
-public final class DeflateEncoder implements AutoCloseable {
+/** Compresses content as it comes: gzip (RFC 1952) or deflate (RFC 1950). */
+final class DeflateEncoder implements ContentEncoder {
     private static final byte[] GZIP_HEADER = {0x1f, (byte) 0x8b, 8, 0, 0, 0, 0, 0, 0, (byte) 0xff};
     private static final int TRAILER_BYTES = 8;
     private static final int STEP_BYTES = 8192;
@@ -19,12 +19,12 @@ public final class DeflateEncoder implements AutoCloseable {
     private boolean closed;
 
     /** {@code coding} is GZIP or DEFLATE. */
-    public DeflateEncoder(ContentCoding coding, int level) {
+    DeflateEncoder(ContentCoding coding, int level) {
         gzip = coding == ContentCoding.GZIP;
         deflater = new Deflater(level, gzip);
     }
 
-    /** Takes all of {@code in}; returned is what can be sent now, which may be nothing. */
+    @Override
     public ByteBuffer encode(ByteBuffer in) {
         plainBytes += in.remaining();
         if (gzip) {
@@ -36,7 +36,7 @@ public final class DeflateEncoder implements AutoCloseable {
         return out;
     }
 
-    /** What is left, to be sent last. */
+    @Override
     public ByteBuffer finish() {
         deflater.finish();
         return drained(0);

@@ -1,10 +1,13 @@
 package io.lws.http.files;
 
 import io.lws.CloseInfo;
+import io.lws.http.ByteRanges;
+import io.lws.http.ByteRanges.Range;
 import io.lws.http.EntityTag;
 import io.lws.http.Headers;
 import io.lws.http.HttpMethod;
 import io.lws.http.HttpProtocol;
+import io.lws.http.HttpRequest;
 import io.lws.http.HttpStatus;
 import io.lws.http.HttpTransaction;
 import io.lws.http.HttpTx;
@@ -19,11 +22,13 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.zip.ZipEntry;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Serves the entries of a zip file: GET and HEAD, conditional requests, and ranges of those up to {@value
- * #MAX_CONTENT_BYTES} bytes. Entries whose name has a segment that begins with a dot are not found. One per loop; the
- * archive stays open, and is opened anew once it has been replaced, looked at once a second at most.
+ * Serves the entries of a zip file: GET and HEAD, conditional requests, ranges; of an entry of more than {@value
+ * #MAX_CONTENT_BYTES} bytes one range at a time, for which all in front of it is inflated and thrown away. Entries whose
+ * name has a segment that begins with a dot are not found. One per loop; the archive stays open, and is opened anew once
+ * it has been replaced, looked at once a second at most.
  */
 public final class ZipProtocol implements HttpProtocol<Pss> {
     /** Entries up to here are kept in memory. */
@@ -151,21 +156,62 @@ public final class ZipProtocol implements HttpProtocol<Pss> {
 
     private void serveLarge(HttpTransaction<Pss> http, ZipEntry entry) throws IOException {
         Found found = found(entry);
-        Headers headers = ServedFile.headers(found, mount).with("Accept-Ranges", "none");
+        HttpRequest request = http.request();
+        Headers headers = ServedFile.headers(found, mount);
         long nowEpochSecond = Math.floorDiv(System.currentTimeMillis(), 1000L);
         switch (Preconditions.evaluate(
-                http.request().method(), http.request(), found.etag(), found.modifiedEpochSecond(), nowEpochSecond)) {
+                request.method(), request, found.etag(), found.modifiedEpochSecond(), nowEpochSecond)) {
             case NOT_MODIFIED -> http.respond(HttpStatus.NOT_MODIFIED, headers, NO_CONTENT);
             case FAILED -> http.respondError(HttpStatus.PRECONDITION_FAILED, Headers.EMPTY, "");
             case PROCEED -> {
-                if (http.request().method() == HttpMethod.GET) {
-                    InputStream content = archive.zip.getInputStream(entry);
-                    http.pss().outgoing = new Inflating(archive.use(), content, entry.getSize());
+                String range = request.method() == HttpMethod.GET ? request.header("range") : null;
+                boolean applies = range != null
+                        && Preconditions.rangeApplies(
+                                request, found.etag(), found.modifiedEpochSecond(), nowEpochSecond);
+                if (range == null || !applies) {
+                    sendLarge(http, entry, headers, null);
+                } else {
+                    sendLargeRange(http, entry, headers, ByteRanges.parse(range, entry.getSize()));
                 }
-                http.start(HttpStatus.OK, headers, entry.getSize());
-                http.requestWriteable();
             }
         }
+    }
+
+    private void sendLargeRange(HttpTransaction<Pss> http, ZipEntry entry, Headers headers, ByteRanges wanted)
+            throws IOException {
+        switch (wanted.outcome()) {
+            case UNSATISFIABLE ->
+                http.respondError(
+                        HttpStatus.RANGE_NOT_SATISFIABLE,
+                        Headers.of("Content-Range", "bytes */" + entry.getSize()),
+                        "");
+            case WHOLE -> sendLarge(http, entry, headers, null);
+            case PARTIAL ->
+                // several would mean to inflate it several times: whoever asks for them can take all of it
+                sendLarge(
+                        http,
+                        entry,
+                        headers,
+                        wanted.ranges().size() == 1 ? wanted.ranges().get(0) : null);
+        }
+    }
+
+    /** The whole entry where {@code range} is null. */
+    private void sendLarge(HttpTransaction<Pss> http, ZipEntry entry, Headers headers, @Nullable Range range)
+            throws IOException {
+        long from = range == null ? 0 : range.first();
+        long lengthBytes = range == null ? entry.getSize() : range.lengthBytes();
+        if (http.request().method() == HttpMethod.GET) {
+            InputStream content = archive.zip.getInputStream(entry);
+            http.pss().outgoing = new Inflating(archive.use(), content, from, lengthBytes);
+        }
+        Headers said = range == null
+                ? headers
+                : headers.toBuilder()
+                        .add("Content-Range", range.contentRange(entry.getSize()))
+                        .build();
+        http.start(range == null ? HttpStatus.OK : HttpStatus.PARTIAL_CONTENT, said, lengthBytes);
+        http.requestWriteable();
     }
 
     @Override

@@ -13,7 +13,7 @@ import io.lws.http.Mount;
 import io.lws.http.RequestIds;
 import io.lws.http.coding.Compression;
 import io.lws.http.coding.ContentCoding;
-import io.lws.http.coding.DeflateEncoder;
+import io.lws.http.coding.ContentEncoder;
 import io.lws.http.exchange.Switchable;
 import io.lws.loop.EventLoop;
 import io.lws.net.Connection;
@@ -39,7 +39,7 @@ final class SiteTransaction<S extends @Nullable Object> implements HttpTransacti
     private final S pss;
     private final long beganNs = System.nanoTime();
     private @Nullable HttpTx tx;
-    private @Nullable DeflateEncoder encoder;
+    private @Nullable ContentEncoder encoder;
     private int status;
     private long sentBytes;
 
@@ -138,7 +138,7 @@ final class SiteTransaction<S extends @Nullable Object> implements HttpTransacti
         ByteBuffer content = body;
         if (how != null && coding != null && status != HttpStatus.NOT_MODIFIED) {
             content = ByteBuffer.allocate(0);
-            try (DeflateEncoder whole = new DeflateEncoder(coding, how.level())) {
+            try (ContentEncoder whole = how.encoder(coding)) {
                 ByteBuffer first = whole.encode(body);
                 ByteBuffer last = whole.finish();
                 content = ByteBuffer.allocate(first.remaining() + last.remaining())
@@ -160,7 +160,7 @@ final class SiteTransaction<S extends @Nullable Object> implements HttpTransacti
         under.start(status, fields(headers, how, coding), coding == null ? lengthBytes : -1);
         begun(status);
         if (how != null && coding != null && hasContent()) {
-            encoder = new DeflateEncoder(coding, how.level());
+            encoder = how.encoder(coding);
         }
     }
 
@@ -244,7 +244,7 @@ final class SiteTransaction<S extends @Nullable Object> implements HttpTransacti
     @Override
     public void write(ByteBuffer bytes) {
         HttpTx out = tx();
-        DeflateEncoder encoding = encoder;
+        ContentEncoder encoding = encoder;
         ByteBuffer content = encoding == null ? bytes : encoding.encode(bytes);
         int length = content.remaining();
         out.write(content);
@@ -277,7 +277,7 @@ final class SiteTransaction<S extends @Nullable Object> implements HttpTransacti
     @Override
     public void finish(Headers trailers) {
         HttpTx out = tx();
-        DeflateEncoder encoding = encoder;
+        ContentEncoder encoding = encoder;
         if (encoding != null) {
             encoder = null;
             try (encoding) {

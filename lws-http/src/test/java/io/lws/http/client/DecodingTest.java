@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.lws.http.HttpMethod;
 import io.lws.http.client.ClientRig.Recorder;
+import io.lws.http.coding.ContentDecoder;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -44,7 +45,7 @@ class DecodingTest {
         return Arrays.copyOf(out, n);
     }
 
-    private static byte[] decode(Decoder decoder, byte[] encoded, int step) throws DataFormatException {
+    private static byte[] decode(ContentDecoder decoder, byte[] encoded, int step) throws DataFormatException {
         ByteArrayOutputStream all = new ByteArrayOutputStream();
         ByteBuffer out = ByteBuffer.allocate(7);
         for (int at = 0; at < encoded.length; at += step) {
