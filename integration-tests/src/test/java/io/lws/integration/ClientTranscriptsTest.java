@@ -41,8 +41,8 @@ class ClientTranscriptsTest {
         try {
             for (Step step : Transcript.of(EXAMPLES.resolve(example).resolve("README.md"))) {
                 if (step.isInBackground()) {
-                    Program server = Program.example(
-                            step.example(), step.arguments().toArray(String[]::new));
+                    Program server =
+                            Program.example(step.example(), step.arguments().toArray(String[]::new));
                     servers.add(server);
                     for (String line : step.printed()) {
                         Matcher ready = Transcript.READY.matcher(line);
