@@ -56,6 +56,11 @@ public final class ClientOptions {
     private String level = "info";
 
     @Option(
+            names = {"--h2-prior-knowledge"},
+            description = "speak HTTP/2 also in plain text, for examples that speak HTTP")
+    private boolean h2PriorKnowledge;
+
+    @Option(
             names = {"--poller"},
             paramLabel = "NAME",
             description = "event poller: nio (default); epoll where its module is there; auto: the best that works")
@@ -112,6 +117,11 @@ public final class ClientOptions {
 
     public int count() {
         return count;
+    }
+
+    /** Whether to speak HTTP/2 without asking for it. */
+    public boolean h2PriorKnowledge() {
+        return h2PriorKnowledge;
     }
 
     public List<String> arguments() {

@@ -23,8 +23,8 @@ import picocli.CommandLine.Parameters;
 
 /**
  * The switches all examples understand, as in lws: {@code -p PORT}, {@code -i ADDRESS}, {@code -s}, {@code -t THREADS},
- * {@code -d LEVEL}, {@code -h}. {@link #parse} ends the process for {@code --help} (status 0) and for what it does not know
- * (status 2, with the usage).
+ * {@code -d LEVEL}, {@code --h2-prior-knowledge}, {@code -h}. {@link #parse} ends the process for {@code --help} (status 0)
+ * and for what it does not know (status 2, with the usage).
  */
 @Command(mixinStandardHelpOptions = true, usageHelpAutoWidth = true)
 public final class CommonOptions {
@@ -78,6 +78,11 @@ public final class CommonOptions {
             paramLabel = "NAME",
             description = "TLS engine: JDK (default), Conscrypt or BouncyCastle when on the class path")
     private String tlsProvider = "JDK";
+
+    @Option(
+            names = {"--h2-prior-knowledge"},
+            description = "plain text is HTTP/2 from the first octet; without it a client may also begin with HTTP/1")
+    private boolean h2PriorKnowledge;
 
     @Option(
             names = {"--poller"},
@@ -146,7 +151,8 @@ public final class CommonOptions {
     /** As {@link #vhost(String, int)}, without TLS even where {@code -s} asks for it. */
     public Vhost.Builder plainVhost(String name, int offset) {
         try {
-            return Vhost.builder(name).listen(InetAddress.getByName(bindAddress), portAt(offset));
+            Vhost.Builder builder = Vhost.builder(name).listen(InetAddress.getByName(bindAddress), portAt(offset));
+            return h2PriorKnowledge ? builder.acceptRole("h2") : builder;
         } catch (UnknownHostException e) {
             throw new IllegalArgumentException("-i " + bindAddress + ": no such address", e);
         }

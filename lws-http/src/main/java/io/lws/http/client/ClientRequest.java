@@ -3,6 +3,7 @@ package io.lws.http.client;
 import io.lws.http.Authority;
 import io.lws.http.Headers;
 import io.lws.http.HttpMethod;
+import io.lws.http.wire.WireRequest;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Set;
@@ -23,6 +24,7 @@ public final class ClientRequest {
     private final String host;
     private final String upgrade;
     private final int maxRedirects;
+    private final int credit;
     private final Content content;
     private final @Nullable Credentials credentials;
     private final String authorization;
@@ -52,6 +54,7 @@ public final class ClientRequest {
         host = from.host;
         upgrade = from.upgrade;
         maxRedirects = from.maxRedirects;
+        credit = from.credit;
         content = from.content;
         credentials = from.credentials;
         authorization = from.authorization;
@@ -79,6 +82,7 @@ public final class ClientRequest {
         copy.host = host;
         copy.upgrade = upgrade;
         copy.maxRedirects = maxRedirects;
+        copy.credit = credit;
         copy.content = content;
         copy.credentials = credentials;
         return copy;
@@ -124,6 +128,11 @@ public final class ClientRequest {
         return upgrade;
     }
 
+    /** {@link WireRequest#AUTOMATIC}, or what may come before more is given. */
+    int credit() {
+        return credit;
+    }
+
     /** Negative where the client's own number counts. */
     int maxRedirects() {
         return maxRedirects;
@@ -143,7 +152,10 @@ public final class ClientRequest {
 
     /** What the request says itself about codings, or about ranges of them, is taken seriously. */
     boolean isDecoded() {
-        return content == Content.DECODED && headers.get("accept-encoding") == null && headers.get("range") == null;
+        return content == Content.DECODED
+                && credit == WireRequest.AUTOMATIC
+                && headers.get("accept-encoding") == null
+                && headers.get("range") == null;
     }
 
     /** For the {@code Host} field. */
@@ -168,6 +180,7 @@ public final class ClientRequest {
         private String host = "";
         private String upgrade = "";
         private int maxRedirects = -1;
+        private int credit = WireRequest.AUTOMATIC;
         private Content content = Content.DECODED;
         private @Nullable Credentials credentials;
         private String authorization = "";
@@ -253,6 +266,19 @@ public final class ClientRequest {
         /** Gives content as it is sent: no coding is offered, and none undone. */
         public Builder undecoded() {
             content = Content.AS_SENT;
+            return this;
+        }
+
+        /**
+         * How many bytes of content the origin may send before {@link HttpExchange#giveCredit} gives it more, 0 or above.
+         * No coding is offered, so that they are the bytes of {@code onBody}. For a client with {@link
+         * HttpClient.Builder#creditByRequest}, and over HTTP/2: HTTP/1 has no credit, there {@code pauseRx} is what there is.
+         */
+        public Builder credit(int bytes) {
+            if (bytes < 0) {
+                throw new IllegalArgumentException("credit cannot be negative: " + bytes);
+            }
+            credit = bytes;
             return this;
         }
 

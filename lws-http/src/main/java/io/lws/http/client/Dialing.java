@@ -155,7 +155,7 @@ final class Dialing implements Dialer.Outcome, ProxyConnecting.Next, TlsUpgrade.
         if (h2) {
             H2Limits bounds = client.vhost().option(H2Limits.class, H2Limits.DEFAULT);
             H2ClientConnection wire =
-                    new H2ClientConnection(opened, client.limits().wire(), bounds, pool);
+                    new H2ClientConnection(opened, client.limits().wire(), bounds, client.credit(), pool);
             doneThisTurn(opened, wire, times);
             return wire.role();
         }

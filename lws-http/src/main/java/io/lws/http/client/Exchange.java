@@ -30,7 +30,7 @@ final class Exchange<S extends @Nullable Object>
     private static final long CONTINUE_NS = Duration.ofSeconds(1).toNanos();
 
     /** Of a response that only leads on; more is not worth the connection. */
-    private static final long MAX_DISCARDED_BYTES = 64 << 10;
+    private static final int MAX_DISCARDED_BYTES = 64 << 10;
 
     private enum Stage {
         /** Not begun, on its way to the loop. */
@@ -240,6 +240,7 @@ final class Exchange<S extends @Nullable Object>
         } else {
             stage = Stage.DISCARDING;
             discardedBytes = 0;
+            giveCredit(MAX_DISCARDED_BYTES);
         }
     }
 
@@ -468,7 +469,8 @@ final class Exchange<S extends @Nullable Object>
     /** Moved only when it has run out, so that content costs a store, not a timer. */
     private void onQuiet(long nowNs) {
         long leftNs = lastContentNs + timeouts.idle().toNanos() - nowNs;
-        if (leftNs > 0 || rxPaused) {
+        WireExchange in = wire;
+        if (leftNs > 0 || rxPaused || in != null && in.isHeldBack()) {
             await(Awaited.CONTENT, Math.max(leftNs, timeouts.idle().toNanos() / 2));
         } else {
             late("idle");
@@ -547,6 +549,15 @@ final class Exchange<S extends @Nullable Object>
         WireExchange out = wire;
         if (out != null && awaited != Awaited.CONTINUE) {
             out.requestWriteable();
+        }
+    }
+
+    @Override
+    public void giveCredit(int bytes) {
+        loop().assertInLoop();
+        WireExchange in = wire;
+        if (in != null) {
+            in.giveCredit(bytes);
         }
     }
 

@@ -1,6 +1,8 @@
 package io.lws.http.client;
 
 import io.lws.Vhost;
+import io.lws.http.h2.H2ClientConnection.Credit;
+import io.lws.http.wire.WireRequest;
 import io.lws.net.LoopNet;
 import io.lws.net.Proxy;
 import io.lws.net.Resolver;
@@ -28,6 +30,7 @@ public final class HttpClient implements AutoCloseable {
     private final HttpVersions versions;
     private final TlsClientConfig tls;
     private final TlsClientConfig proxyTls;
+    private final Credit credit;
     private final String userAgent;
     private final int maxRedirects;
     private final @Nullable CookieJar cookies;
@@ -44,6 +47,7 @@ public final class HttpClient implements AutoCloseable {
         versions = from.versions;
         proxyTls = from.tls == null ? vhost.option(TlsClientConfig.class, TlsClientConfig.DEFAULT) : from.tls;
         tls = versions.offeredBy(proxyTls);
+        credit = from.credit;
         userAgent = from.userAgent;
         maxRedirects = from.maxRedirects;
         cookies = from.cookies;
@@ -60,6 +64,9 @@ public final class HttpClient implements AutoCloseable {
      */
     public <S extends @Nullable Object> HttpExchange<S> exchange(
             ClientRequest request, HttpClientProtocol<S> protocol) {
+        if (request.credit() != WireRequest.AUTOMATIC && credit == Credit.AS_READ) {
+            throw new IllegalArgumentException("credit needs a client that was built with creditByRequest");
+        }
         LoopNet net = netFor(request);
         Exchange<S> exchange = new Exchange<>(this, net, request, protocol);
         if (net.loop().inLoop()) {
@@ -78,6 +85,9 @@ public final class HttpClient implements AutoCloseable {
         RequestBody body = request.body();
         if (body != null && body.pieces() == null) {
             throw new IllegalArgumentException("streamed content needs a protocol that writes it: use exchange");
+        }
+        if (request.credit() != WireRequest.AUTOMATIC) {
+            throw new IllegalArgumentException("credit needs a protocol that gives it: use exchange");
         }
         CompletableFuture<ClientResponse> future = new CompletableFuture<>();
         HttpExchange<Void> exchange = exchange(request, new SmallExchange(future, limits.responseBytes()));
@@ -160,6 +170,10 @@ public final class HttpClient implements AutoCloseable {
         return origin.isSecure() ? tls.alpn().contains("h2") : versions == HttpVersions.HTTP_2;
     }
 
+    Credit credit() {
+        return credit;
+    }
+
     String userAgent() {
         return userAgent;
     }
@@ -190,6 +204,7 @@ public final class HttpClient implements AutoCloseable {
         private @Nullable CookieJar cookies;
         private @Nullable TlsClientConfig tls;
         private HttpVersions versions = HttpVersions.NEGOTIATED;
+        private Credit credit = Credit.AS_READ;
 
         private Builder(Vhost vhost) {
             this.vhost = vhost;
@@ -224,6 +239,11 @@ public final class HttpClient implements AutoCloseable {
             return this;
         }
 
+        /** Speaks HTTP/2 without asking, where {@code known} says that origins do; otherwise changes nothing. */
+        public Builder priorKnowledge(boolean known) {
+            return known ? versions(HttpVersions.HTTP_2) : this;
+        }
+
         /** In place of the vhost's option. */
         public Builder tls(TlsClientConfig config) {
             tls = config;
@@ -245,6 +265,12 @@ public final class HttpClient implements AutoCloseable {
         /** Keeps cookies, and sends them; without one there are none. */
         public Builder cookies(CookieJar jar) {
             cookies = jar;
+            return this;
+        }
+
+        /** Lets requests say how much content may come at a time: {@link ClientRequest.Builder#credit}. */
+        public Builder creditByRequest() {
+            credit = Credit.BY_REQUEST;
             return this;
         }
 

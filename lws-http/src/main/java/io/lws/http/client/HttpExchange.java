@@ -15,6 +15,12 @@ public interface HttpExchange<S extends @Nullable Object> extends Session<S> {
     /** Where the time went so far. */
     HttpTimings timings();
 
+    /**
+     * Lets the origin send so many bytes more, in addition to {@link ClientRequest.Builder#credit} and what was given
+     * before. Without effect before there is a response, after the end, and where the connection is HTTP/1.
+     */
+    void giveCredit(int bytes);
+
     /** Gives up. {@code onClosed} follows. */
     void abort();
 }

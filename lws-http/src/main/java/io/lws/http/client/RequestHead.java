@@ -20,7 +20,8 @@ final class RequestHead {
                 proxy == null ? target.pathAndQuery() : target.toString(),
                 headers(client, request, proxy),
                 body == null ? WireRequest.NO_BODY : body.lengthBytes(),
-                request.upgrade());
+                request.upgrade(),
+                request.credit());
     }
 
     /** The proxy that is handed the request itself, not asked for a tunnel. */

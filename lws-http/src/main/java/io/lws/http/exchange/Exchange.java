@@ -253,6 +253,10 @@ public abstract class Exchange<S extends @Nullable Object> implements HttpTransa
         if (status < HttpStatus.OK) {
             throw new IllegalArgumentException("an answer has a final status, not " + status);
         }
+        if (headers.hasFramingFields()) {
+            throw new IllegalArgumentException(
+                    "Content-Length, Transfer-Encoding, Connection and Date are not yours to set");
+        }
         // a 304 may say the length it does not send; these answers know only their own
         long said = status == HttpStatus.NOT_MODIFIED && length >= 0 ? NO_LENGTH : length;
         this.status = status;

@@ -3,6 +3,7 @@ package io.lws.http.exchange;
 import io.lws.CloseInfo;
 import io.lws.Vhost;
 import io.lws.http.Authority;
+import io.lws.http.ErrorPage;
 import io.lws.http.Headers;
 import io.lws.http.HostCheck;
 import io.lws.http.HttpMethod;
@@ -19,7 +20,23 @@ import org.jspecify.annotations.Nullable;
 /** What the HTTP connections of one loop share, whatever their version: the sites, and where requests go. */
 public final class HttpLoop {
     /** An answer that no protocol gives. {@code detail} is for the reader. */
-    public record Refusal(int status, Headers headers, String detail) {}
+    public record Refusal(int status, Headers headers, String detail) {
+        private static final byte[] NOTHING = {};
+
+        /** The page that is its content; empty where the status has none. */
+        public byte[] page() {
+            return HttpStatus.isBodiless(status) ? NOTHING : ErrorPage.html(status, detail);
+        }
+
+        /** Its headers, and the type of the page. */
+        public Headers fields() {
+            return HttpStatus.isBodiless(status)
+                    ? headers
+                    : headers.toBuilder()
+                            .add("Content-Type", ErrorPage.CONTENT_TYPE)
+                            .build();
+        }
+    }
 
     private static final Refusal NOT_FOUND = new Refusal(HttpStatus.NOT_FOUND, Headers.EMPTY, "");
     private static final Refusal MISDIRECTED = new Refusal(HttpStatus.MISDIRECTED_REQUEST, Headers.EMPTY, "");

@@ -415,7 +415,8 @@ final class H1Connection implements RoleConnection {
         H1Transaction<?> current = transaction;
         if (current == null || !current.isBegun()) {
             boolean headOnly = current != null && current.head().method() == HttpMethod.HEAD;
-            errors().write(connection, status, Headers.EMPTY, detail, ConnectionField.CLOSE, headOnly);
+            Refusal refusal = new Refusal(status, Headers.EMPTY, detail);
+            errors().write(connection, refusal, ConnectionField.CLOSE, headOnly);
         }
     }
 
@@ -432,7 +433,7 @@ final class H1Connection implements RoleConnection {
         }
         boolean headOnly = head.method() == HttpMethod.HEAD;
         ConnectionField field = connectionField(head);
-        errors().write(connection, refusal.status(), refusal.headers(), refusal.detail(), field, headOnly);
+        errors().write(connection, refusal, field, headOnly);
         awaitNextRequest();
     }
 

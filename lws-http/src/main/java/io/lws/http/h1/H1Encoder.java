@@ -86,17 +86,12 @@ final class H1Encoder {
     /**
      * Writes the head of an answer.
      *
-     * @param always fields that go with every answer from there
+     * @param always fields that go with every answer from there; these and {@code headers} do not frame the message
      * @param length of the content in bytes, {@link #CHUNKED} or {@link #NO_LENGTH}
      * @return false, with nothing written, when {@code out} has less room than {@link #maxHeadBytes}
-     * @throws IllegalArgumentException when {@code headers} hold a field that is this method's to write
      */
     boolean writeHead(
             ByteBuffer out, int status, ConnectionField connection, Headers always, Headers headers, long length) {
-        if (headers.hasFramingFields() || always.hasFramingFields()) {
-            throw new IllegalArgumentException(
-                    "Content-Length, Transfer-Encoding, Connection and Date are not yours to set");
-        }
         if (length < NO_LENGTH) {
             throw new IllegalArgumentException("length " + length);
         }
@@ -153,9 +148,6 @@ final class H1Encoder {
 
     /** The end of a chunked body, with trailers (RFC 9112 7.1.2); false when there is no room. */
     static boolean writeLastChunk(ByteBuffer out, Headers trailers) {
-        if (trailers.hasFramingFields()) {
-            throw new IllegalArgumentException("fields that frame a message cannot follow it");
-        }
         if (out.remaining() < LAST_CHUNK_BYTES + trailers.h1Bytes()) {
             return false;
         }

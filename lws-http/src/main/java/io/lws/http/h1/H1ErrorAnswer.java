@@ -1,8 +1,7 @@
 package io.lws.http.h1;
 
-import io.lws.http.ErrorPage;
 import io.lws.http.Headers;
-import io.lws.http.HttpStatus;
+import io.lws.http.exchange.HttpLoop.Refusal;
 import io.lws.net.Connection;
 import java.nio.ByteBuffer;
 
@@ -14,22 +13,13 @@ final class H1ErrorAnswer {
         this.shared = shared;
     }
 
-    /** Writes a whole answer with a page for its status; {@code detail} is for the reader. */
-    void write(
-            Connection connection,
-            int status,
-            Headers headers,
-            String detail,
-            ConnectionField field,
-            boolean headOnly) {
-        Headers all =
-                headers.toBuilder().add("Content-Type", ErrorPage.CONTENT_TYPE).build();
-        boolean bodiless = HttpStatus.isBodiless(status);
-        byte[] page = bodiless ? new byte[0] : ErrorPage.html(status, detail);
-        Headers sent = bodiless ? headers : all;
+    /** Writes a whole answer with the page that goes with it. */
+    void write(Connection connection, Refusal refusal, ConnectionField field, boolean headOnly) {
+        byte[] page = refusal.page();
+        Headers headers = refusal.fields();
         H1Encoder encoder = shared.encoder();
-        ByteBuffer out = connection.out(encoder.maxHeadBytes(status, sent));
-        encoder.writeHead(out, status, field, sent, page.length);
+        ByteBuffer out = connection.out(encoder.maxHeadBytes(refusal.status(), headers));
+        encoder.writeHead(out, refusal.status(), field, headers, page.length);
         if (!headOnly) {
             connection.write(page, 0, page.length);
         }

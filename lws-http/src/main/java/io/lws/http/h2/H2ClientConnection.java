@@ -20,6 +20,14 @@ public final class H2ClientConnection implements ClientWire, H2Side {
     /** Before the origin has said how many it takes: one, so that none is refused. */
     private static final int FIRST_STREAMS = 1;
 
+    /** How much content of a response may come. */
+    public enum Credit {
+        /** A window's worth at first, and as much as is read. */
+        AS_READ,
+        /** What each request says. */
+        BY_REQUEST
+    }
+
     private enum State {
         OPEN,
         /** Those under way are the last. */
@@ -31,6 +39,7 @@ public final class H2ClientConnection implements ClientWire, H2Side {
     private final Connection connection;
     private final WireLimits limits;
     private final H2Limits h2Limits;
+    private final Credit credit;
     private final WireOwner owner;
     private final H2Connection h2;
     private final H2Loop shared;
@@ -38,10 +47,13 @@ public final class H2ClientConnection implements ClientWire, H2Side {
     private boolean settingsSeen;
     private int nextId = 1;
 
-    public H2ClientConnection(Connection connection, WireLimits limits, H2Limits h2Limits, WireOwner owner) {
+    /** {@code credit}: who gives it to the origin. */
+    public H2ClientConnection(
+            Connection connection, WireLimits limits, H2Limits h2Limits, Credit credit, WireOwner owner) {
         this.connection = connection;
         this.limits = limits;
         this.h2Limits = h2Limits;
+        this.credit = credit;
         this.owner = owner;
         shared = H2Loop.of(connection.net());
         h2 = new H2Connection(connection, this, h2Limits, limits.head().headerTimeout(), limits.keepAlive());
@@ -102,6 +114,7 @@ public final class H2ClientConnection implements ClientWire, H2Side {
         stream.user(exchange);
         boolean end = !request.hasBody() && !tunnel;
         h2.heads.request(stream.id, request, end);
+        h2.input.begun(stream, request.credit());
         if (end) {
             h2.output.ended(stream);
         }
@@ -148,6 +161,11 @@ public final class H2ClientConnection implements ClientWire, H2Side {
     @Override
     public boolean isServer() {
         return false;
+    }
+
+    @Override
+    public boolean countsCredit() {
+        return credit == Credit.BY_REQUEST;
     }
 
     @Override

@@ -205,6 +205,18 @@ final class H2ClientExchange implements WireExchange, StreamUser {
     }
 
     @Override
+    public void giveCredit(int bytes) {
+        if (events != null && stream.isCreditCounted()) {
+            client.h2().input.give(stream, bytes);
+        }
+    }
+
+    @Override
+    public boolean isHeldBack() {
+        return stream.isOutOfCredit();
+    }
+
+    @Override
     public void cancel() {
         if (events != null) {
             events = null;

@@ -65,7 +65,7 @@ final class H2Connection implements RoleConnection {
         shared = H2Loop.of(connection.net());
         guard = new H2Guard(limits, nowNs());
         output = new H2Output(this, connection, side.isServer());
-        input = new H2Input(this, connection, limits);
+        input = new H2Input(this, connection, limits, side);
         heads = new HeadOutput(connection, shared, limits.tableBytes());
         block = new HeaderBlock(limits);
         prefaceReadBytes = side.isServer() ? 0 : H2Preface.BYTES;

@@ -18,7 +18,7 @@ final class H2Greeting {
         int[] common = {
             PeerSettings.HEADER_TABLE_SIZE, limits.tableBytes(),
             PeerSettings.MAX_CONCURRENT_STREAMS, limits.streams(),
-            PeerSettings.INITIAL_WINDOW_SIZE, limits.streamWindowBytes(),
+            PeerSettings.INITIAL_WINDOW_SIZE, h2.input.announcedWindowBytes(),
             PeerSettings.MAX_HEADER_LIST_SIZE, limits.headerListBytes()
         };
         int[] all = Arrays.copyOf(common, common.length + own.length);

@@ -7,6 +7,7 @@ import io.lws.http.H2Limits;
 import io.lws.http.h2.H2Guard.Kind;
 import io.lws.http.h2.StreamState.Event;
 import io.lws.http.h2.StreamTable.Ending;
+import io.lws.http.wire.WireRequest;
 import io.lws.net.Connection;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
@@ -15,13 +16,15 @@ import org.jspecify.annotations.Nullable;
 final class H2Input {
     private final H2Connection h2;
     private final Connection connection;
+    private final boolean countsCredit;
     private final int streamWindowBytes;
     private final int windowBytes;
     private int leftBytes;
     private int unreportedBytes;
 
-    H2Input(H2Connection h2, Connection connection, H2Limits limits) {
+    H2Input(H2Connection h2, Connection connection, H2Limits limits, H2Side side) {
         this.h2 = h2;
+        countsCredit = side.countsCredit();
         this.connection = connection;
         streamWindowBytes = limits.streamWindowBytes();
         windowBytes = limits.connectionWindowBytes();
@@ -30,7 +33,12 @@ final class H2Input {
 
     /** What may arrive on a new stream: never less than a peer may send that has not seen our settings. */
     int newWindowBytes() {
-        return Math.max(streamWindowBytes, H2Frame.DEFAULT_WINDOW_BYTES);
+        return countsCredit ? 0 : Math.max(streamWindowBytes, H2Frame.DEFAULT_WINDOW_BYTES);
+    }
+
+    /** What SETTINGS say of new streams. */
+    int announcedWindowBytes() {
+        return countsCredit ? 0 : streamWindowBytes;
     }
 
     /** What the connection's window has above the one every connection begins with. */
@@ -52,7 +60,7 @@ final class H2Input {
             content(stream, in, parser.payloadIndex(), parser.payloadBytes());
         }
         if (parser.isLastPiece()) {
-            credit(stream, parser.overheadBytes());
+            creditOverhead(stream, parser.overheadBytes());
             if (parser.has(H2Frame.END_STREAM)
                     && stream != null
                     && stream.state().mayReceive()) {
@@ -186,10 +194,36 @@ final class H2Input {
         }
         creditConnection(lengthBytes);
         if (stream != null) {
-            int increment = stream.consumed(lengthBytes, streamWindowBytes);
+            int increment = stream.isCreditCounted() ? 0 : stream.consumed(lengthBytes, streamWindowBytes);
             if (increment > 0) {
                 windowUpdate(stream.id, increment);
             }
+        }
+    }
+
+    private void creditOverhead(@Nullable H2Stream stream, int lengthBytes) {
+        credit(stream, lengthBytes);
+        if (stream != null && stream.isCreditCounted() && lengthBytes > 0) {
+            give(stream, lengthBytes);
+        }
+    }
+
+    /** A stream of ours has begun: {@code credit} is its own, or automatic. */
+    void begun(H2Stream stream, int credit) {
+        if (!countsCredit) {
+            return;
+        }
+        if (credit != WireRequest.AUTOMATIC) {
+            stream.countCredit();
+        }
+        give(stream, credit == WireRequest.AUTOMATIC ? streamWindowBytes : credit);
+    }
+
+    /** So much more may come on that stream. */
+    void give(H2Stream stream, int bytes) {
+        if (bytes > 0 && stream.state().mayReceive()) {
+            stream.widenReceiveWindow(bytes);
+            windowUpdate(stream.id, bytes);
         }
     }
 

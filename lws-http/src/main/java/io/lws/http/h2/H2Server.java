@@ -3,7 +3,6 @@ package io.lws.http.h2;
 import io.lws.CloseInfo;
 import io.lws.Log;
 import io.lws.ProtocolException;
-import io.lws.http.ErrorPage;
 import io.lws.http.H2Limits;
 import io.lws.http.Headers;
 import io.lws.http.HttpLimits;
@@ -198,16 +197,10 @@ final class H2Server implements H2Side {
         if (!stream.state().maySend()) {
             return;
         }
-        int status = refusal.status();
-        boolean bodiless = HttpStatus.isBodiless(status);
-        byte[] page = bodiless ? new byte[0] : ErrorPage.html(status, refusal.detail());
-        Headers headers = bodiless
-                ? refusal.headers()
-                : refusal.headers().toBuilder()
-                        .add("Content-Type", ErrorPage.CONTENT_TYPE)
-                        .build();
-        boolean end = bodiless || method == HttpMethod.HEAD;
-        stream.h2.heads.answer(stream.id, status, strict(), Headers.EMPTY, headers, page.length, end);
+        byte[] page = refusal.page();
+        boolean end = page.length == 0 || method == HttpMethod.HEAD;
+        stream.h2.heads.answer(
+                stream.id, refusal.status(), strict(), Headers.EMPTY, refusal.fields(), page.length, end);
         if (end) {
             stream.h2.output.ended(stream);
         } else {
@@ -265,7 +258,7 @@ final class H2Server implements H2Side {
             stream.h2.leave(stream);
             return;
         }
-        LOG.debug(connection.tag() + "/" + stream.id, "upgraded to " + protocol);
+        LOG.debug(connection.tag() + "/" + stream.id, "upgraded to " + protocol + " over HTTP/2");
         stream.h2.heads.answer(
                 stream.id, HttpStatus.OK, strict(), Headers.EMPTY, accept.headers(), Exchange.NO_LENGTH, false);
     }

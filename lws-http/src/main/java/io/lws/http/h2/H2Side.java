@@ -6,6 +6,11 @@ import io.lws.CloseInfo;
 interface H2Side {
     boolean isServer();
 
+    /** Whether streams of ours begin without a window, for each to say its own. */
+    default boolean countsCredit() {
+        return false;
+    }
+
     /** Writes this side's preface. */
     void greet(H2Connection h2);
 

@@ -32,6 +32,7 @@ final class H2Stream {
     private Rx rx = Rx.FLOWING;
     private int receiveWindowBytes;
     private int unreportedBytes;
+    private boolean creditCounted;
     private long contentLeftBytes = UNKNOWN;
     private @Nullable BufferChain held;
     private boolean endHeld;
@@ -113,6 +114,28 @@ final class H2Stream {
     boolean takeFromReceiveWindow(int lengthBytes) {
         receiveWindowBytes -= lengthBytes;
         return receiveWindowBytes >= 0;
+    }
+
+    /** Its user says how much may come, not what has been read of it. */
+    void countCredit() {
+        creditCounted = true;
+    }
+
+    boolean isCreditCounted() {
+        return creditCounted;
+    }
+
+    /** The peer may send so much more. */
+    void widenReceiveWindow(int bytes) {
+        if (bytes > H2Frame.MAX_WINDOW_BYTES - receiveWindowBytes) {
+            throw new IllegalArgumentException("credit above 2^31-1");
+        }
+        receiveWindowBytes += bytes;
+    }
+
+    /** Nothing may come before more credit is given. */
+    boolean isOutOfCredit() {
+        return creditCounted && receiveWindowBytes <= 0 && state.mayReceive();
     }
 
     /** Content; false when it is more than was announced (RFC 9113 8.1.1). */

@@ -180,10 +180,6 @@ final class H2Transaction<S extends @Nullable Object> extends Exchange<S> implem
 
     @Override
     protected void writeHead(int status, Headers always, Headers headers, long length) {
-        if (headers.hasFramingFields() || always.hasFramingFields()) {
-            throw new IllegalArgumentException(
-                    "Content-Length, Transfer-Encoding, Connection and Date are not yours to set");
-        }
         if (!stream.state().maySend()) {
             return;
         }

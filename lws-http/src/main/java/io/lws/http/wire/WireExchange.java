@@ -25,6 +25,14 @@ public interface WireExchange {
 
     void resumeRx();
 
+    /** So much more content may come, where {@link WireRequest#credit} is counted and the version has credit. */
+    default void giveCredit(int bytes) {}
+
+    /** Whether no content can come because all credit is used up. */
+    default boolean isHeldBack() {
+        return false;
+    }
+
     /** Gives up; nothing more is told. Takes the connection with it where the version leaves no other way. */
     void cancel();
 }

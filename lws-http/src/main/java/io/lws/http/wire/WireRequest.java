@@ -12,6 +12,7 @@ import io.lws.http.HttpMethod;
  * @param headers all fields but those that frame the message or name its connection
  * @param bodyBytes length of the content, {@link #UNKNOWN_LENGTH} or {@link #NO_BODY}
  * @param upgrade what the connection shall be switched to, or empty
+ * @param credit bytes of the response's content that may come before more is given, or {@link #AUTOMATIC}
  */
 public record WireRequest(
         HttpMethod method,
@@ -20,11 +21,15 @@ public record WireRequest(
         String target,
         Headers headers,
         long bodyBytes,
-        String upgrade) {
+        String upgrade,
+        int credit) {
     /** Content of a length that is not known beforehand. */
     public static final long UNKNOWN_LENGTH = -1;
 
     public static final long NO_BODY = -2;
+
+    /** Credit is given back as content is read. */
+    public static final int AUTOMATIC = -1;
 
     public boolean hasBody() {
         return bodyBytes != NO_BODY && bodyBytes != 0;

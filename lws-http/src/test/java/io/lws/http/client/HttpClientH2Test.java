@@ -3,10 +3,13 @@ package io.lws.http.client;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import io.lws.CloseInfo;
 import io.lws.Context;
 import io.lws.Vhost;
 import io.lws.http.Headers;
+import io.lws.http.HttpMethod;
 import io.lws.http.HttpProtocol;
 import io.lws.http.HttpTransaction;
 import io.lws.http.HttpVersion;
@@ -159,5 +162,68 @@ class HttpClientH2Test {
         assertEquals("abc", response.text());
         assertNotNull(response.header("content-length"));
         assertEquals(Set.of(HttpVersion.HTTP_1_1.toString()), versions);
+    }
+
+    /** Reads in steps of a size of its own, and notes the largest that came between two of them. */
+    private static final class Metered implements HttpClientProtocol<Void> {
+        static final int STEP_BYTES = 1000;
+
+        final CompletableFuture<String> result = new CompletableFuture<>();
+        private int stepBytes;
+        private int mostBytes;
+        private int allBytes;
+
+        @Override
+        public void onResponse(HttpExchange<Void> http) {
+            http.giveCredit(STEP_BYTES);
+        }
+
+        @Override
+        public void onBody(HttpExchange<Void> http, ByteBuffer rx) {
+            stepBytes += rx.remaining();
+            allBytes += rx.remaining();
+            mostBytes = Math.max(mostBytes, stepBytes);
+            if (stepBytes == STEP_BYTES) {
+                stepBytes = 0;
+                http.giveCredit(STEP_BYTES);
+            }
+        }
+
+        @Override
+        public void onClosed(HttpExchange<Void> http, CloseInfo info) {
+            result.complete(http.response().status() + ": " + allBytes + " in steps of " + mostBytes);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Way.class)
+    void readsInStepsOfItsOwn(Way way) throws Exception {
+        Files.write(files.resolve("long.bin"), new byte[70_500]);
+        Files.createDirectory(files.resolve("below"));
+        Files.writeString(files.resolve("below/index.html"), "x".repeat(2 * Metered.STEP_BYTES));
+        String origin = serve(way, HttpClient.Builder::creditByRequest);
+        Metered plain = new Metered();
+        ClientRequest.Builder request = ClientRequest.builder(HttpMethod.GET, origin + "/long.bin");
+        client.exchange(request.credit(0).build(), plain);
+        assertEquals("200: 70500 in steps of 1000", plain.result.get(30, TimeUnit.SECONDS));
+        // a redirect has content of its own, for which nobody gives credit
+        Metered redirected = new Metered();
+        client.exchange(
+                ClientRequest.builder(HttpMethod.GET, origin + "/below")
+                        .credit(0)
+                        .build(),
+                redirected);
+        assertEquals("200: 2000 in steps of 1000", redirected.result.get(30, TimeUnit.SECONDS));
+        assertEquals(
+                2000, client.get(origin + "/below/").get(30, TimeUnit.SECONDS).body().length);
+    }
+
+    @Test
+    void countsCreditOnlyWhereItWasBuiltTo() throws Exception {
+        String origin = serve(Way.PLAIN, builder -> builder);
+        ClientRequest request =
+                ClientRequest.builder(HttpMethod.GET, origin + "/").credit(1).build();
+        assertThrows(IllegalArgumentException.class, () -> client.exchange(request, new Metered()));
+        assertThrows(IllegalArgumentException.class, () -> client.send(request));
     }
 }

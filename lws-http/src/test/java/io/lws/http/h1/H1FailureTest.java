@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Protocols that throw, in each callback, before and after they have answered. */
 class H1FailureTest {
@@ -62,6 +63,20 @@ class H1FailureTest {
         assertEquals(1, probe.closed.size());
         assertEquals(Initiator.CALLBACK, probe.closed.get(0).initiator());
         assertSame(OURS, probe.closed.get(0).cause());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Content-Length", "transfer-encoding", "CONNECTION", "Date"})
+    void refusesAnAnswerWithFieldsThatFrameIt(String name) {
+        Probe probe = new Probe();
+        probe.onRequest = http -> http.respond(200, Headers.of("a", "b", name, "1"), new byte[0]);
+        try (HttpRig rig = HttpRig.of(probe)) {
+            assertEquals(
+                    500,
+                    Answer.one(rig.exchange("GET / HTTP/1.1\r\nHost: x\r\n\r\n"))
+                            .status());
+        }
+        assertTrue(probe.closed.get(0).cause() instanceof IllegalArgumentException);
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.lws.http.h2;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.lws.CloseInfo;
@@ -10,6 +11,7 @@ import io.lws.http.Headers;
 import io.lws.http.HttpLimits;
 import io.lws.http.HttpMethod;
 import io.lws.http.HttpResponse;
+import io.lws.http.h2.H2ClientConnection.Credit;
 import io.lws.http.wire.ClientWire;
 import io.lws.http.wire.WireEvents;
 import io.lws.http.wire.WireExchange;
@@ -80,9 +82,13 @@ class H2ClientTest {
 
     @BeforeEach
     void connect() {
+        connect(Credit.AS_READ);
+    }
+
+    private byte[] connect(Credit credit) {
         MemoryTransport near = MemoryTransport.pair();
         runner.open(near, connection -> {
-            client = new H2ClientConnection(connection, LIMITS, H2Limits.DEFAULT, new WireOwner() {
+            client = new H2ClientConnection(connection, LIMITS, H2Limits.DEFAULT, credit, new WireOwner() {
                 @Override
                 public void onRoom(ClientWire wire) {
                     owner.add("room");
@@ -103,10 +109,16 @@ class H2ClientTest {
         origin.settings(PeerSettings.MAX_CONCURRENT_STREAMS, 2).frame(H2Frame.SETTINGS, H2Frame.ACK, 0);
         assertEquals(List.of("SETTINGS ACK"), origin.frames());
         assertEquals(List.of("room"), owner);
+        owner.clear();
+        return preface;
     }
 
     private static WireRequest request(String method, long bodyBytes) {
-        return new WireRequest(HttpMethod.of(method), "http", "a", "/p", Headers.of("X", "1"), bodyBytes, "");
+        return request(method, bodyBytes, WireRequest.AUTOMATIC);
+    }
+
+    private static WireRequest request(String method, long bodyBytes, int credit) {
+        return new WireRequest(HttpMethod.of(method), "http", "a", "/p", Headers.of("X", "1"), bodyBytes, "", credit);
     }
 
     private Recorder get() {
@@ -262,7 +274,15 @@ class H2ClientTest {
         origin.settings(PeerSettings.ENABLE_CONNECT_PROTOCOL, 1).frames();
         Recorder recorder = new Recorder();
         client.begin(
-                new WireRequest(HttpMethod.GET, "http", "a", "/p", Headers.EMPTY, WireRequest.NO_BODY, "websocket"),
+                new WireRequest(
+                        HttpMethod.GET,
+                        "http",
+                        "a",
+                        "/p",
+                        Headers.EMPTY,
+                        WireRequest.NO_BODY,
+                        "websocket",
+                        WireRequest.AUTOMATIC),
                 recorder);
         assertEquals(
                 List.of("HEADERS 1 :method: CONNECT, :scheme: http, :authority: a, :path: /p, :protocol: websocket"),
@@ -271,5 +291,70 @@ class H2ClientTest {
         assertEquals(List.of("switched 200 true"), recorder.events);
         origin.rst(1, H2Error.CANCEL).frames();
         assertTrue(client.isIdle());
+    }
+
+    // ---- credit by request
+
+    @Test
+    void announcesNoWindowWhereRequestsSayTheirOwn() {
+        byte[] preface = connect(Credit.BY_REQUEST);
+        ByteBuffer settings = ByteBuffer.wrap(preface, H2Preface.BYTES + H2Frame.HEADER_BYTES, 6 * 4);
+        int window = -1;
+        while (settings.hasRemaining()) {
+            int id = settings.getShort();
+            int value = settings.getInt();
+            window = id == PeerSettings.INITIAL_WINDOW_SIZE ? value : window;
+        }
+        assertEquals(0, window);
+        get();
+        assertEquals(List.of("WINDOW_UPDATE 1 65536"), origin.frames().subList(1, 2));
+    }
+
+    @Test
+    void givesCreditAsItIsTold() {
+        connect(Credit.BY_REQUEST);
+        Recorder recorder = new Recorder();
+        WireExchange exchange = client.begin(request("GET", WireRequest.NO_BODY, 0), recorder);
+        assertEquals(1, origin.frames().size());
+        assertTrue(exchange.isHeldBack());
+        origin.headers(1, H2Frame.END_HEADERS, ":status", "200");
+        exchange.giveCredit(3);
+        assertEquals(List.of("WINDOW_UPDATE 1 3"), origin.frames());
+        assertFalse(exchange.isHeldBack());
+        assertEquals(List.of(), origin.data(1, "abc", 0).frames());
+        assertTrue(exchange.isHeldBack());
+        exchange.giveCredit(40_000);
+        origin.data(1, "x".repeat(16_000), 0).data(1, "x".repeat(16_000), 0);
+        assertEquals(List.of("WINDOW_UPDATE 1 40000"), origin.frames());
+        origin.data(1, "x".repeat(8_000), H2Frame.END_STREAM).frames();
+        assertEquals("end 0", recorder.events.get(recorder.events.size() - 1));
+        exchange.giveCredit(1);
+        assertEquals(List.of(), origin.frames());
+    }
+
+    @Test
+    void givesPaddingBackWhichNobodyIsToldOf() {
+        connect(Credit.BY_REQUEST);
+        client.begin(request("GET", WireRequest.NO_BODY, 6), new Recorder());
+        origin.headers(1, H2Frame.END_HEADERS, ":status", "200").frames();
+        origin.frame(H2Frame.DATA, H2Frame.PADDED, 1, (byte) 2, (byte) 'a', (byte) 0, (byte) 0);
+        assertEquals(List.of("WINDOW_UPDATE 1 3"), origin.frames());
+    }
+
+    @Test
+    void resetsAnOriginThatSendsMoreThanItsCredit() {
+        connect(Credit.BY_REQUEST);
+        Recorder recorder = new Recorder();
+        client.begin(request("GET", WireRequest.NO_BODY, 2), recorder);
+        origin.headers(1, H2Frame.END_HEADERS, ":status", "200").frames();
+        assertEquals(List.of("RST_STREAM 1 3"), origin.data(1, "abc", 0).frames());
+        assertEquals("failed PROTOCOL 3 SOMETHING_CAME", recorder.events.get(recorder.events.size() - 1));
+    }
+
+    @Test
+    void refusesCreditThatNoWindowHolds() {
+        connect(Credit.BY_REQUEST);
+        WireExchange exchange = client.begin(request("GET", WireRequest.NO_BODY, 1), new Recorder());
+        assertThrows(IllegalArgumentException.class, () -> exchange.giveCredit(Integer.MAX_VALUE));
     }
 }

@@ -313,6 +313,18 @@ class H2ServerTest {
     }
 
     @Test
+    void refusesAnAnswerWithFieldsThatFrameIt() {
+        Script script = new Script();
+        script.onRequest = http -> http.respond(200, Headers.of("Content-Length", "1"), new byte[0]);
+        try (H2Rig rig = new H2Rig(script)) {
+            H2Peer peer = rig.connect();
+            List<String> frames = peer.get(1, "/").frames();
+            assertTrue(frames.get(0).startsWith("HEADERS 1 :status: 500"), frames.toString());
+            assertTrue(script.events.contains("closed CALLBACK 0"), script.events.toString());
+        }
+    }
+
+    @Test
     void letsUnreadContentEndAndThenStopsIt() {
         try (H2Rig rig = new H2Rig(new Script())) {
             H2Peer peer = rig.connect();

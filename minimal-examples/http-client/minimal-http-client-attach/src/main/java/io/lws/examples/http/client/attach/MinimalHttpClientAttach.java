@@ -13,7 +13,9 @@ public final class MinimalHttpClientAttach {
         var options = ClientOptions.parse("minimal-http-client-attach", args);
         var vhost = Vhost.builder("client").build();
         try (var context = options.context(Context.builder().vhost(vhost)).start()) {
-            var client = HttpClient.builder(vhost).build();
+            var client = HttpClient.builder(vhost)
+                    .priorKnowledge(options.h2PriorKnowledge())
+                    .build();
             var worker = new Thread(new Worker(client, options.uri("http")), "worker");
             worker.start();
             worker.join();

@@ -19,6 +19,7 @@ public final class MinimalHttpClientCaptivePortal {
                 .build();
         try (var context = options.context(Context.builder().vhost(vhost)).start()) {
             System.out.println(HttpClient.builder(vhost)
+                    .priorKnowledge(options.h2PriorKnowledge())
                     .build()
                     .send(probe)
                     .handle(PortalCheck::verdict)

@@ -19,7 +19,10 @@ public final class MinimalHttpClientCustomHeaders {
                 .header("X-My-Header", "hello")
                 .build();
         try (var context = options.context(Context.builder().vhost(vhost))) {
-            HttpClient.builder(vhost).build().exchange(request, new HeadersProtocol(context));
+            HttpClient.builder(vhost)
+                    .priorKnowledge(options.h2PriorKnowledge())
+                    .build()
+                    .exchange(request, new HeadersProtocol(context));
             context.run();
         }
     }

@@ -13,7 +13,9 @@ public final class MinimalHttpClientHugeurl {
         var options = ClientOptions.parse("minimal-http-client-hugeurl", args);
         var vhost = Vhost.builder("client").build();
         try (var context = options.context(Context.builder().vhost(vhost)).start()) {
-            var client = HttpClient.builder(vhost).build();
+            var client = HttpClient.builder(vhost)
+                    .priorKnowledge(options.h2PriorKnowledge())
+                    .build();
             for (int octets : new int[] {4000, 8000, 9000}) {
                 System.out.println(client.get(options.uri("http", HugeUrl.path(octets)))
                         .thenApply(response -> octets + " octets: " + response.status())

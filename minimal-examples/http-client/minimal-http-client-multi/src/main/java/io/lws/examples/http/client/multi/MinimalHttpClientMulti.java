@@ -16,6 +16,7 @@ public final class MinimalHttpClientMulti {
         var vhost = Vhost.builder("client").build();
         try (var context = options.context(Context.builder().vhost(vhost))) {
             var client = HttpClient.builder(vhost)
+                    .priorKnowledge(options.h2PriorKnowledge())
                     .limits(HttpClientLimits.builder().connectionsPerOrigin(4).build())
                     .build();
             var tally = new TallyProtocol(context, options.count());

@@ -19,6 +19,7 @@ public final class MinimalHttpClientPostForm {
                 .toArray(String[]::new);
         try (var context = options.context(Context.builder().vhost(vhost)).start()) {
             System.out.println(HttpClient.builder(vhost)
+                    .priorKnowledge(options.h2PriorKnowledge())
                     .build()
                     .send(ClientRequest.post(options.uri("http"), FormBody.urlEncoded(fields)))
                     .thenApply(response ->

@@ -21,6 +21,7 @@ public final class MinimalHttpClientPost {
         }
         try (var context = options.context(Context.builder().vhost(vhost))) {
             HttpClient.builder(vhost)
+                    .priorKnowledge(options.h2PriorKnowledge())
                     .build()
                     .exchange(ClientRequest.post(options.uri("http"), form.build()), new AnswerProtocol(context));
             context.run();

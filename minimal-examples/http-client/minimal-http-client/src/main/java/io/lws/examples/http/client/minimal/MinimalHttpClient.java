@@ -17,7 +17,9 @@ public final class MinimalHttpClient {
                 ? options.uri("http")
                 : options.arguments().get(0);
         try (var context = options.context(Context.builder().vhost(vhost))) {
-            var client = HttpClient.builder(vhost).build();
+            var client = HttpClient.builder(vhost)
+                    .priorKnowledge(options.h2PriorKnowledge())
+                    .build();
             client.exchange(ClientRequest.get(url), new PrintProtocol(context));
             context.run();
         }
