@@ -6,6 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.lws.testing.Peer;
 import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -105,6 +109,23 @@ class Http2ClientsTest {
         }
     }
 
+    // ---- the JDK's
+
+    /** In plain text it asks for the upgrade by itself. */
+    @Test
+    void jdk() throws Exception {
+        try (Http2Site site = new Http2Site(Http2Site.Wire.PLAIN, files)) {
+            HttpClient client = HttpClient.newHttpClient();
+            for (int i = 0; i < Downloads.count(); i++) {
+                URI uri = URI.create(site.origin() + "/" + Downloads.name(i));
+                HttpResponse<byte[]> response =
+                        client.send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofByteArray());
+                assertEquals(HttpClient.Version.HTTP_2, response.version());
+                assertArrayEquals(downloads.content(i), response.body());
+            }
+        }
+    }
+
     // ---- nghttp2
 
     @ParameterizedTest
@@ -157,15 +178,15 @@ class Http2ClientsTest {
                 Browser browser = Browser.open(directory.resolve("profile"))) {
             browser.driver().get(site.origin() + "/");
             Object seen = ((JavascriptExecutor) browser.driver()).executeAsyncScript("""
-                    const done = arguments[arguments.length - 1];
-                    const sent = 'content '.repeat(20000);
-                    fetch('/echo', {method: 'POST', body: sent})
-                        .then((answer) => answer.text())
-                        .then((got) => done([
-                            got === sent,
-                            performance.getEntriesByType('navigation')[0].nextHopProtocol,
-                            performance.getEntriesByType('resource')[0].nextHopProtocol].join(' ')));
-                    """);
+                const done = arguments[arguments.length - 1];
+                const sent = 'content '.repeat(20000);
+                fetch('/echo', {method: 'POST', body: sent})
+                    .then((answer) => answer.text())
+                    .then((got) => done([
+                        got === sent,
+                        performance.getEntriesByType('navigation')[0].nextHopProtocol,
+                        performance.getEntriesByType('resource')[0].nextHopProtocol].join(' ')));
+                """);
             assertEquals("true h2 h2", seen);
             assertEquals(Set.of("HTTP/2"), site.versions());
         }

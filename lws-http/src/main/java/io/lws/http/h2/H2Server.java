@@ -34,7 +34,7 @@ final class H2Server implements H2Side {
     private final HttpSite firstSite;
     private final H2Limits limits;
     private final boolean secure;
-    private final @Nullable H2cRequest first;
+    private @Nullable H2cRequest first;
 
     private H2Server(Connection connection, VhostGroup vhosts, HttpUpgrades upgrades, @Nullable H2cRequest first) {
         this.connection = connection;
@@ -81,7 +81,6 @@ final class H2Server implements H2Side {
         H2cRequest asked = first;
         if (asked != null) {
             h2.applySettings(asked.settings(), 0, asked.settings().limit());
-            h2.openUpgraded(asked.fields(shared.fields()));
         }
     }
 
@@ -105,8 +104,18 @@ final class H2Server implements H2Side {
         return false;
     }
 
+    /**
+     * The client's preface is there. The request of an upgrade is served only now: a client such as curl has little room
+     * for what comes together with the 101.
+     */
     @Override
-    public void onSettings(H2Connection h2) {}
+    public void onSettings(H2Connection h2) {
+        H2cRequest asked = first;
+        first = null;
+        if (asked != null) {
+            h2.openUpgraded(asked.fields(shared.fields()));
+        }
+    }
 
     @Override
     public void onGoAway(H2Connection h2, int lastId, int code) {}

@@ -15,8 +15,8 @@ final class FloodProtocol implements WsProtocol<Void> {
     private static final int ALL_BYTES = 1 << 20;
     private static final int MESSAGE_BYTES = 1 << 10;
 
-    /** The window, and what the library keeps of a stream's output beyond it. */
-    private static final int MOST_BEFORE_READING_BYTES = 96 << 10;
+    /** The window, and what the library keeps of a connection's output beyond it in one turn. */
+    private static final int MOST_BEFORE_READING_BYTES = 256 << 10;
 
     private int sentBytes;
     private long sum;
