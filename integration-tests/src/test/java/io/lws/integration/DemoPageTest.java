@@ -208,6 +208,36 @@ class DemoPageTest {
         assertFalse(find("#echo-rtt").getDomAttribute("data-ms").isEmpty());
     }
 
+    /** A picture of what others have drawn needs a board with something on it. */
+    private void use() {
+        say("hello from a phone, and hello from a desk");
+        until("the chat has it", () -> lastChat().startsWith("hello from a phone"));
+        for (int i = 0; i < 12; i++) {
+            int x = 400 + (int) (220 * Math.cos(i * Math.PI / 6)), y = 300 + (int) (180 * Math.sin(i * Math.PI / 6));
+            draw(400, 300, x, y);
+        }
+        script("arguments[0].scrollIntoView({block: 'center'})", find("#echo-burst"));
+        find("#echo-burst").click();
+        until("a burst has come back", () -> number("#echo-count") >= 10);
+        script("scrollTo(0, 0)");
+    }
+
+    @Test
+    void fitsADeskAndAPhone() throws IOException {
+        show(stage.two);
+        for (Screen each : Screen.values()) {
+            each.apply(stage.browser);
+            stage.browser.get(stage.browser.getCurrentUrl());
+            until("four sockets open", () -> "4".equals(find("#status-all").getDomAttribute("data-open")));
+            if (System.getProperty("lws.screenshots") != null) {
+                use();
+            }
+            each.assertFits(stage.browser);
+            each.picture(stage.browser, "demo");
+        }
+        Screen.clear(stage.browser);
+    }
+
     @Test
     void complainsOfNothing() {
         for (String tab : List.of(stage.one, stage.two)) {

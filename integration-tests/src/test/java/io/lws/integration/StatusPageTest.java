@@ -5,28 +5,36 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.lws.testing.Peer;
 import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.WebSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Map;
+import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.openqa.selenium.By;
-import org.openqa.selenium.OutputType;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.logging.LogType;
 
 /**
- * The page of protocol-lws-status in a browser, at the sizes of a desk and of a phone. With the system property {@code
- * lws.screenshots} it leaves pictures of itself and of the demo page in that directory.
+ * The page of protocol-lws-status in a browser, at the sizes of a desk and of a phone, while somebody asks and an old
+ * generation drains. With the system property {@code lws.screenshots} it leaves pictures in that directory.
  */
 @Timeout(120)
 class StatusPageTest {
     private static final Duration SOON = Duration.ofSeconds(20);
-    private static final Map<String, Integer> WIDTHS = Map.of("desktop", 1280, "phone", 390);
+    private static final int ENOUGH_SAMPLES = Integer.getInteger("lws.samples", 12);
+    private static final List<String> ASKED = List.of("/", "/css/base.css", "/js/main.js", "/nowhere");
+
+    private volatile boolean over;
 
     @BeforeAll
     static void needBrowser() {
@@ -57,54 +65,81 @@ class StatusPageTest {
         return plugins;
     }
 
-    private static void resize(ChromeDriver browser, int width) {
-        browser.executeCdpCommand(
-                "Emulation.setDeviceMetricsOverride",
-                Map.of("width", width, "height", 900, "deviceScaleFactor", 1, "mobile", width < 500));
+    /** Asks for this and that, now more and now less, until the test is over. */
+    private Thread asking(HttpClient client, String url) {
+        Thread thread = new Thread(() -> {
+            for (int i = 0; !over; i++) {
+                URI uri = URI.create(url + ASKED.get(i % 7 == 0 ? 3 : i % 3));
+                client.sendAsync(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.discarding())
+                        .join();
+                LockSupport.parkNanos((long) (9_000_000 + 6_000_000 * Math.sin(i / 60.0)));
+            }
+        });
+        thread.start();
+        return thread;
     }
 
-    private static void picture(ChromeDriver browser, String name) throws IOException {
-        String directory = System.getProperty("lws.screenshots");
-        if (directory != null) {
-            Files.write(Path.of(directory, name + ".png"), browser.getScreenshotAs(OutputType.BYTES));
+    private static void open(HttpClient client, String url, int sockets) {
+        for (int i = 0; i < sockets; i++) {
+            WebSocket ws = client.newWebSocketBuilder()
+                    .subprotocols("lws-status")
+                    .buildAsync(URI.create(url.replace("http:", "ws:") + "/"), new WebSocket.Listener() {})
+                    .join();
+            assertEquals("lws-status", ws.getSubprotocol());
         }
     }
 
-    private static long number(ChromeDriver browser, String script) {
-        return ((Number) browser.executeScript("return " + script)).longValue();
+    /** In one step: the page replaces its parts all the time. */
+    private static boolean shows(ChromeDriver driver, String css, String text) {
+        String look = "return [...document.querySelectorAll(arguments[0])]"
+                + ".some(each => each.textContent.includes(arguments[1]))";
+        return Boolean.TRUE.equals(driver.executeScript(look, css, text));
+    }
+
+    private void look(ChromeDriver driver, String url, Screen screen) throws IOException {
+        screen.apply(driver);
+        driver.get(url + "/status");
+        Await.until("figures come", SOON, () -> shows(driver, "#generations .state", "serving"));
+        Await.until("the old generation is there", SOON, () -> shows(driver, "#generations .state", "draining"));
+        Await.until(
+                "enough for a plot",
+                SOON,
+                () -> Integer.parseInt(driver.findElement(By.tagName("body")).getDomAttribute("data-samples"))
+                        >= ENOUGH_SAMPLES);
+        assertEquals("live", driver.findElement(By.id("link")).getText());
+        assertTrue(
+                shows(driver, "#drains", "1 drains"),
+                driver.findElement(By.id("drains")).getText());
+        assertTrue(shows(driver, "#legend-connections li", "ws open"));
+        assertTrue(shows(driver, "#legend-generations li", "generation 1"));
+        Await.until("requests are counted", SOON, () -> shows(driver, "#legend-rate li", "2xx"));
+        Await.until("and those that found nothing", SOON, () -> shows(driver, "#legend-rate li", "4xx"));
+        assertTrue(shows(driver, "#note-times", "99 % within "));
+        screen.assertFits(driver);
+        screen.picture(driver, "status");
     }
 
     @Test
-    void showsTheServerOnADeskAndOnAPhone(@TempDir Path directory) throws IOException {
+    void showsTheServerOnADeskAndOnAPhone(@TempDir Path directory) throws Exception {
         try (Program lwsws = Program.lwsws(configuration(directory), plugins(directory));
                 Browser browser = Browser.open(directory.resolve("profile"))) {
             String url = "http://localhost:" + lwsws.awaitPort();
-            ChromeDriver driver = browser.driver();
-            for (Map.Entry<String, Integer> each : WIDTHS.entrySet()) {
-                resize(driver, each.getValue());
-                driver.get(url + "/status");
-                Await.until(
-                        "figures come",
-                        SOON,
-                        () -> driver.findElements(By.cssSelector("#generations td")).stream()
-                                .anyMatch(cell -> cell.getText().equals("serving")));
-                Await.until(
-                        "enough for a plot",
-                        SOON,
-                        () -> Long.parseLong(driver.findElement(By.id("waits")).getText()) >= 40);
-                assertEquals("live", driver.findElement(By.id("link")).getText());
-                long overhang = number(driver, "document.documentElement.scrollWidth - window.innerWidth");
-                assertTrue(overhang <= 0, each.getKey() + ": " + overhang + " pixels too wide");
-                picture(driver, "status-" + each.getKey());
-                driver.get(url + "/");
-                overhang = number(driver, "document.documentElement.scrollWidth - window.innerWidth");
-                assertTrue(overhang <= 0, "the demo page on a " + each.getKey() + ": " + overhang + " pixels too wide");
+            HttpClient client = HttpClient.newHttpClient();
+            open(client, url, 12);
+            lwsws.signal("HUP");
+            Await.until("the new generation serves", SOON, () -> lwsws.output().contains("generation 2 serves"));
+            open(client, url, 20);
+            Thread asking = asking(client, url);
+            for (Screen each : Screen.values()) {
+                look(browser.driver(), url, each);
             }
+            over = true;
+            asking.join();
             assertEquals(
-                    0,
-                    driver.manage().logs().get(LogType.BROWSER).getAll().stream()
-                            .filter(line -> line.getMessage().contains("/status"))
-                            .count());
+                    List.of(),
+                    browser.driver().manage().logs().get(LogType.BROWSER).getAll());
+        } finally {
+            over = true;
         }
     }
 }

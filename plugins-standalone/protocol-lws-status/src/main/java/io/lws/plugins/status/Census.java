@@ -15,7 +15,17 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 final class Census {
     private final Map<Context, Map<String, Integer>> connections = new HashMap<>();
+    private final Map<Context, Totals> totals = new HashMap<>();
     private long slowestLoopNs;
+
+    /** What the loops of a context have done since they began. */
+    record Totals(long bytesOut, long connectionsMade) {
+        static final Totals NONE = new Totals(0, 0);
+
+        private Totals plus(Totals more) {
+            return new Totals(bytesOut + more.bytesOut, connectionsMade + more.connectionsMade);
+        }
+    }
 
     static void take(List<Context> contexts, java.util.function.Consumer<Census> then) {
         Census census = new Census();
@@ -26,7 +36,8 @@ final class Census {
         }
     }
 
-    private synchronized void add(Context context, Map<String, Integer> counted, long waitedNs) {
+    private synchronized void add(Context context, Map<String, Integer> counted, Totals done, long waitedNs) {
+        totals.merge(context, done, Totals::plus);
         Map<String, Integer> sum = connections.computeIfAbsent(context, key -> new TreeMap<>());
         counted.forEach((kind, count) -> sum.merge(kind, count, Integer::sum));
         slowestLoopNs = Math.max(slowestLoopNs, waitedNs);
@@ -35,6 +46,10 @@ final class Census {
     /** How many there are of each role and phase, such as {@code ws open}. */
     synchronized Map<String, Integer> connections(Context context) {
         return Map.copyOf(connections.getOrDefault(context, Map.of()));
+    }
+
+    synchronized Totals totals(Context context) {
+        return totals.getOrDefault(context, Totals.NONE);
     }
 
     synchronized long slowestLoopNs() {
@@ -64,7 +79,7 @@ final class Census {
                     each.role().roleName() + " " + each.phase().name().toLowerCase(java.util.Locale.ROOT),
                     1,
                     Integer::sum));
-            add(context, counted, waitedNs);
+            add(context, counted, new Totals(net.bytesOut(), net.connectionsMade()), waitedNs);
             done();
         }
 

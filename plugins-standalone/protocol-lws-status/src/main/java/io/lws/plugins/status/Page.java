@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The files of the page, which lie beside this class. */
@@ -14,10 +15,13 @@ final class Page {
     private static final Map<String, String> TYPES = Map.of(
             "index.html", "text/html; charset=utf-8",
             "status.css", "text/css; charset=utf-8",
-            "status.js", "text/javascript; charset=utf-8");
+            "status.js", "text/javascript; charset=utf-8",
+            "plots.js", "text/javascript; charset=utf-8",
+            "format.js", "text/javascript; charset=utf-8",
+            "icon.svg", "image/svg+xml");
 
-    private final Map<String, byte[]> files = Map.of(
-            "index.html", read("index.html"), "status.css", read("status.css"), "status.js", read("status.js"));
+    private final Map<String, byte[]> files =
+            TYPES.keySet().stream().collect(Collectors.toMap(name -> name, Page::read));
 
     private static byte[] read(String name) {
         try (InputStream in = Page.class.getResourceAsStream(name)) {

@@ -2,6 +2,7 @@ package io.lws.plugins.status;
 
 import io.lws.Context;
 import io.lws.Vhost;
+import io.lws.http.HttpTraffic;
 import io.lws.spi.Generations;
 import java.lang.management.BufferPoolMXBean;
 import java.lang.management.ManagementFactory;
@@ -11,6 +12,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** The state of a server as one JSON object. */
 final class ServerFigures {
@@ -21,15 +23,20 @@ final class ServerFigures {
         this.census = census;
     }
 
-    static String json(List<Generations.One> generations, Census census) {
+    /** {@code traffic} is {@code null} where nobody counts answers. */
+    static String json(List<Generations.One> generations, Census census, @Nullable HttpTraffic traffic) {
         ServerFigures figures = new ServerFigures(census);
         figures.write(generations);
+        if (traffic != null) {
+            figures.traffic(traffic);
+        }
         return figures.json.append('}').toString();
     }
 
     private void write(List<Generations.One> generations) {
         MemoryUsage heap = ManagementFactory.getMemoryMXBean().getHeapMemoryUsage();
-        json.append("{\"loopWaitMicros\":").append(census.slowestLoopNs() / 1_000);
+        json.append("{\"pid\":").append(ProcessHandle.current().pid());
+        json.append(",\"loopWaitMicros\":").append(census.slowestLoopNs() / 1_000);
         json.append(",\"upSeconds\":").append(ManagementFactory.getRuntimeMXBean().getUptime() / 1_000);
         json.append(",\"heapBytes\":").append(heap.getUsed());
         json.append(",\"heapMaxBytes\":").append(heap.getMax());
@@ -45,6 +52,14 @@ final class ServerFigures {
         json.append(']');
     }
 
+    private void traffic(HttpTraffic traffic) {
+        // a list of numbers prints as JSON has it
+        json.append(",\"http\":{\"answers\":").append(traffic.byClass());
+        json.append(",\"slots\":").append(traffic.byTime());
+        json.append(",\"boundsMicros\":").append(HttpTraffic.upperBoundsMicros());
+        json.append(",\"contentBytes\":").append(traffic.contentBytes()).append('}');
+    }
+
     private static long bufferBytes() {
         return ManagementFactory.getPlatformMXBeans(BufferPoolMXBean.class).stream()
                 .mapToLong(BufferPoolMXBean::getMemoryUsed)
@@ -57,6 +72,9 @@ final class ServerFigures {
         json.append(",\"state\":\"").append(newest ? "serving" : "draining").append('"');
         json.append(",\"seconds\":")
                 .append(Duration.between(one.since(), Instant.now()).toSeconds());
+        Census.Totals totals = census.totals(context);
+        json.append(",\"bytesOut\":").append(totals.bytesOut());
+        json.append(",\"made\":").append(totals.connectionsMade());
         json.append(",\"connections\":").append(context.connections()).append(",\"kinds\":{");
         String between = "";
         for (Map.Entry<String, Integer> each : new TreeMap<>(census.connections(context)).entrySet()) {

@@ -8,6 +8,7 @@ import io.lws.Vhost;
 import io.lws.http.Headers;
 import io.lws.http.HttpProtocol;
 import io.lws.http.HttpRequest;
+import io.lws.http.HttpTraffic;
 import io.lws.http.HttpTransaction;
 import io.lws.loop.EventLoop;
 import io.lws.loop.Timer;
@@ -97,7 +98,10 @@ final class ServerStatusProtocol implements HttpProtocol<@Nullable Void>, WsProt
         List<Generations.One> generations = generations();
         List<Context> contexts =
                 generations.stream().map(Generations.One::context).toList();
-        Census.take(contexts, census -> everybody.send(WsMessage.text(ServerFigures.json(generations, census))));
+        HttpTraffic traffic = vhost.option(HttpTraffic.class);
+        Census.take(
+                contexts,
+                census -> everybody.send(WsMessage.text(ServerFigures.json(generations, census, traffic))));
     }
 
     private List<Generations.One> generations() {

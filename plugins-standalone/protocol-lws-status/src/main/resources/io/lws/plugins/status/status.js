@@ -1,146 +1,196 @@
-const KEPT = 120;
-const BOUNDS_MICROS = [100, 300, 1000, 3000, 10000, 30000, 100000];
-const series = { connections: [], heap: [], wait: [] };
-const waits = new Array(BOUNDS_MICROS.length + 1).fill(0);
+import { amount, bytes, duration, micros } from "./format.js";
+import { bars, curves, legend, roundUp } from "./plots.js";
+
+const KEPT = 120, COLORS = 8, MINUTE_MS = 60000;
+const STATUSES = ["1xx", "2xx", "3xx", "4xx", "5xx"], STATUS_COLORS = ["--c5", "--c0", "--c1", "--c2", "--c3"];
 const byId = id => document.getElementById(id);
+const say = (id, text) => { byId(id).textContent = text; };
+const sum = list => list.reduce((total, each) => total + each, 0);
 
-function bytes(count) {
-  const units = ["B", "KiB", "MiB", "GiB"];
-  let unit = 0;
-  for (; count >= 1024 && unit < units.length - 1; unit++) count /= 1024;
-  return `${count.toFixed(count < 10 && unit > 0 ? 1 : 0)} ${units[unit]}`;
-}
+/** Values over time by name; a name that was not there before has been 0. */
+class Series {
+  #values = new Map();
+  #length = 0;
 
-function micros(count) {
-  return count < 1000 ? `${count} µs` : `${(count / 1000).toFixed(count < 10000 ? 1 : 0)} ms`;
-}
-
-function duration(seconds) {
-  if (seconds < 120) return `${seconds} s`;
-  if (seconds < 7200) return `${Math.floor(seconds / 60)} min`;
-  return seconds < 172800 ? `${Math.floor(seconds / 3600)} h` : `${Math.floor(seconds / 86400)} d`;
-}
-
-function canvas(id) {
-  const it = byId(id);
-  const scale = window.devicePixelRatio || 1;
-  const width = it.clientWidth, height = it.clientHeight;
-  it.width = width * scale;
-  it.height = height * scale;
-  const pen = it.getContext("2d");
-  pen.scale(scale, scale);
-  const style = getComputedStyle(document.documentElement);
-  return { pen, width, height, mark: style.getPropertyValue("--mark"), line: style.getPropertyValue("--line"),
-           faint: style.getPropertyValue("--faint") };
-}
-
-function curve(id, values, top, label) {
-  const { pen, width, height, mark, line, faint } = canvas(id);
-  const floor = height - 2, y = value => floor - (floor - 16) * value / (top || 1);
-  const x = index => width - (values.length - 1 - index) * width / (KEPT - 1);
-  pen.strokeStyle = line;
-  pen.beginPath();
-  pen.moveTo(0, y(top)); pen.lineTo(width, y(top));
-  pen.moveTo(0, floor); pen.lineTo(width, floor);
-  pen.stroke();
-  pen.fillStyle = faint;
-  pen.font = "11px system-ui, sans-serif";
-  pen.fillText(label, 0, 11);
-  pen.beginPath();
-  values.forEach((value, index) => index ? pen.lineTo(x(index), y(value)) : pen.moveTo(x(0), y(value)));
-  pen.strokeStyle = mark;
-  pen.lineWidth = 2;
-  pen.lineJoin = "round";
-  pen.stroke();
-  pen.lineTo(x(values.length - 1), floor);
-  pen.lineTo(x(0), floor);
-  pen.globalAlpha = 0.15;
-  pen.fillStyle = mark;
-  pen.fill();
-}
-
-function bars(id) {
-  const { pen, width, height, mark, faint } = canvas(id);
-  const top = Math.max(1, ...waits), step = width / waits.length;
-  pen.font = "11px system-ui, sans-serif";
-  pen.textAlign = "center";
-  waits.forEach((count, index) => {
-    const tall = (height - 18) * Math.sqrt(count / top);
-    pen.fillStyle = mark;
-    pen.fillRect(index * step + 2, height - 16 - tall, step - 4, tall);
-    pen.fillStyle = faint;
-    const bound = BOUNDS_MICROS[index];
-    pen.fillText(bound === undefined ? "more" : bound < 1000 ? `${bound} µ` : `${bound / 1000} m`, (index + .5) * step, height - 4);
-  });
-}
-
-function cell(row, name, text) {
-  const td = row.insertCell();
-  td.dataset.name = name;
-  td.textContent = text;
-}
-
-function generations(all) {
-  const table = document.createElement("table");
-  const names = ["Generation", "State", "Age", "Connections", "Vhosts"];
-  const head = table.createTHead().insertRow();
-  for (const name of names) head.appendChild(Object.assign(document.createElement("th"), { textContent: name }));
-  const body = table.createTBody();
-  for (const one of [...all].reverse()) {
-    const row = body.insertRow();
-    row.dataset.state = one.state;
-    cell(row, names[0], one.number);
-    cell(row, names[1], one.state);
-    cell(row, names[2], duration(one.seconds));
-    const kinds = Object.entries(one.kinds).map(([kind, count]) => `${count} ${kind}`).join(", ");
-    cell(row, names[3], kinds ? `${one.connections}: ${kinds}` : one.connections);
-    cell(row, names[4], one.vhosts.map(v => `${v.name}${v.port > 0 ? ":" + v.port : ""}${v.tls ? " TLS" : ""} (${v.protocols})`).join("; "));
+  add(now) {
+    for (const name of Object.keys(now)) {
+      if (!this.#values.has(name)) this.#values.set(name, new Array(this.#length).fill(0));
+    }
+    this.#length = Math.min(this.#length + 1, KEPT);
+    for (const [name, values] of this.#values) {
+      values.push(now[name] ?? 0);
+      while (values.length > this.#length) values.shift();
+      if (values.every(each => each === 0) && !(name in now)) this.#values.delete(name);
+    }
   }
-  byId("generations").replaceChildren(table);
+
+  of(name) { return this.#values.get(name) ?? []; }
+  names() { return [...this.#values.keys()]; }
+
+  /** The highest stack, or the highest value where they do not stand on each other. */
+  highest(stacked) {
+    const all = [...this.#values.values()];
+    if (!stacked) return Math.max(0, ...all.flat());
+    return Math.max(0, ...Array.from({ length: this.#length }, (_, index) => sum(all.map(each => each[index]))));
+  }
 }
 
-function keep(list, value) {
-  list.push(value);
-  if (list.length > KEPT) list.shift();
+const series = { rate: new Series(), kinds: new Series(), generations: new Series(), memory: new Series(), sent: new Series(), wait: new Series() };
+const colors = new Map();
+let history = [], last = null, stepMs = 1000;
+
+/** The same colour for the same name for as long as the page is open. */
+function colorOf(name) {
+  if (!colors.has(name)) colors.set(name, `--c${colors.size % COLORS}`);
+  return colors.get(name);
+}
+
+/** How much a counter of the generations has grown since the last figures; those that have gone count no more. */
+function growth(now, key) {
+  const before = new Map((last?.generations ?? []).map(each => [each.number, each[key]]));
+  return sum(now.generations.map(each => each[key] - (before.get(each.number) ?? (last ? 0 : each[key]))));
+}
+
+/** Where in the slots, in slots from the left, and after how many µs a share of all answers was there. */
+function quantile(slots, bounds, share) {
+  let left = share * sum(slots);
+  for (let slot = 0; slot < slots.length; slot++) {
+    if (slots[slot] > 0 && left <= slots[slot]) {
+      const from = slot ? bounds[slot - 1] : 0, to = bounds[slot] ?? from, part = left / slots[slot];
+      return { at: slot + part, micros: from + (to - from) * part };
+    }
+    left -= slots[slot];
+  }
+  return null;
+}
+
+function recentTimes(now) {
+  const from = history.find(each => now.atMs - each.atMs <= MINUTE_MS) ?? history[0];
+  return now.http.slots.map((count, slot) => count - from.http.slots[slot]);
 }
 
 function show(now) {
-  const sum = now.generations.reduce((total, one) => total + one.connections, 0);
-  keep(series.connections, sum);
-  keep(series.heap, now.heapBytes);
-  keep(series.wait, now.loopWaitMicros);
-  const slot = BOUNDS_MICROS.findIndex(bound => now.loopWaitMicros <= bound);
-  waits[slot < 0 ? BOUNDS_MICROS.length : slot]++;
-  byId("connections").textContent = sum;
-  byId("heap").textContent = bytes(now.heapBytes);
-  byId("wait").textContent = micros(now.loopWaitMicros);
-  byId("waits").textContent = waits.reduce((a, b) => a + b);
-  generations(now.generations);
-  const facts = { "Up for": duration(now.upSeconds), "Heap at most": bytes(now.heapMaxBytes),
-                  "Buffers outside": bytes(now.bufferBytes), "Threads": now.threads };
-  byId("process").replaceChildren(...Object.entries(facts).flatMap(([name, value]) => [
-    Object.assign(document.createElement("dt"), { textContent: name }),
-    Object.assign(document.createElement("dd"), { textContent: value })]));
+  now.atMs = performance.now();
+  const seconds = last ? Math.max(.001, (now.atMs - last.atMs) / 1000) : 1;
+  const http = now.http, rates = {};
+  STATUSES.forEach((name, index) => {
+    const grown = http && last?.http ? http.answers[index] - last.http.answers[index] : 0;
+    if (grown > 0) rates[name] = grown / seconds;
+  });
+  series.rate.add(rates);
+  const kinds = {};
+  for (const one of now.generations) {
+    for (const [kind, count] of Object.entries(one.kinds)) kinds[kind] = (kinds[kind] ?? 0) + count;
+  }
+  series.kinds.add(kinds);
+  series.generations.add(Object.fromEntries(now.generations.map(one => [`generation ${one.number}`, one.connections])));
+  series.memory.add({ heap: now.heapBytes, buffers: now.bufferBytes });
+  const sent = growth(now, "bytesOut") / seconds;
+  series.sent.add({ sent });
+  series.wait.add({ wait: now.loopWaitMicros });
+  history.push(now);
+  while (history.length > 1 && now.atMs - history[1].atMs > MINUTE_MS) history.shift();
+
+  const all = sum(now.generations.map(one => one.connections)), newest = now.generations[now.generations.length - 1];
+  const drains = now.generations.length - 1;
+  say("rate", http ? amount(sum(Object.values(rates))) : "–");
+  say("connections", amount(all));
+  say("arrivals", `${amount(growth(now, "made") / seconds)} new a second`);
+  say("sent", bytes(sent));
+  say("heap", bytes(now.heapBytes));
+  say("heap-most", `of at most ${bytes(now.heapMaxBytes)}`);
+  say("generation", newest.number);
+  say("drains", drains ? `${drains} ${drains === 1 ? "drains" : "drain"}` : "serves, none drains");
+  say("process", `up ${duration(now.upSeconds)} · ${now.threads} threads · pid ${now.pid}`);
+  if (last) stepMs = stepMs * .8 + (now.atMs - last.atMs) * .2;
+  last = now;
+  table(now.generations);
+  document.body.dataset.samples = Number(document.body.dataset.samples) + 1;
   draw();
 }
 
+function cell(row, name, ...content) {
+  const td = row.insertCell();
+  td.dataset.name = name;
+  td.append(...content);
+}
+
+function span(kind, text) {
+  return Object.assign(document.createElement("span"), { className: kind, textContent: text });
+}
+
+function table(generations) {
+  const whole = document.createElement("table"), names = ["Generation", "State", "Age", "Connections", "Vhosts"];
+  const head = whole.createTHead().insertRow();
+  for (const name of names) head.appendChild(Object.assign(document.createElement("th"), { textContent: name }));
+  const body = whole.createTBody();
+  for (const one of [...generations].reverse()) {
+    const row = body.insertRow();
+    row.dataset.state = one.state;
+    const kinds = Object.entries(one.kinds).map(([kind, count]) => `${count} ${kind}`).join(", ");
+    cell(row, names[0], one.number);
+    cell(row, names[1], span("state", one.state));
+    cell(row, names[2], duration(one.seconds));
+    const count = document.createElement("div");
+    count.append(`${one.connections} `, span("quiet", kinds));
+    cell(row, names[3], count);
+    const vhosts = document.createElement("div");
+    for (const each of one.vhosts) {
+      const line = document.createElement("div");
+      line.append(`${each.name}${each.port > 0 ? ":" + each.port : ""}${each.tls ? " TLS" : ""} `, span("quiet", each.protocols));
+      vhosts.append(line);
+    }
+    cell(row, names[4], vhosts);
+  }
+  byId("generations").replaceChildren(whole);
+}
+
+function stack(id, from, names, colorFor) {
+  const shown = names.filter(name => from.of(name).length);
+  curves(`plot-${id}`, shown.map(name => ({ color: colorFor(name), values: from.of(name) })),
+    { kept: KEPT, stepMs, format: amount, top: roundUp(Math.max(4, from.highest(true))), stacked: true });
+  legend(`legend-${id}`, shown.map(name => ({ name, color: colorFor(name), text: amount(from.of(name).at(-1)) })));
+}
+
+function single(id, from, name, format, least, base) {
+  curves(`plot-${id}`, [{ color: "--c0", values: from.of(name) }],
+    { kept: KEPT, stepMs, format, top: roundUp(Math.max(least, from.highest(false)), base) });
+}
+
+function times() {
+  if (!last.http) {
+    say("note-times", "this server does not count them");
+    return;
+  }
+  const slots = recentTimes(last), bounds = last.http.boundsMicros;
+  const marks = [[.5, "50 %"], [.95, "95 %"], [.99, "99 %"]].map(([share, label]) => ({ label, ...quantile(slots, bounds, share) }));
+  const known = marks.filter(each => each.micros !== undefined);
+  bars("plot-times", slots, [...bounds.map(each => micros(each).replace(".0", "")), "more"], known, amount);
+  say("note-times", known.length ? known.map(each => `${each.label} within ${micros(each.micros)}`).join(" · ") : "no answers in this minute");
+  say("median", known.length ? micros(known[0].micros) : "–");
+  say("slow", known.length ? `99 % within ${micros(known[2].micros)}` : "nobody asks");
+}
+
 function draw() {
-  if (!series.heap.length) return;
-  const most = Math.max(4, ...series.connections), slowest = Math.max(1000, ...series.wait);
-  const heapTop = Math.max(...series.heap) * 1.1;
-  curve("plot-connections", series.connections, most, String(most));
-  curve("plot-heap", series.heap, heapTop, bytes(heapTop));
-  curve("plot-wait", series.wait, slowest, micros(slowest));
-  bars("plot-waits");
+  if (!last) return;
+  stack("rate", series.rate, STATUSES, name => STATUS_COLORS[STATUSES.indexOf(name)]);
+  stack("connections", series.kinds, series.kinds.names().sort(), colorOf);
+  stack("generations", series.generations, series.generations.names(), colorOf);
+  times();
+  const memory = ["heap", "buffers"].map((name, index) => ({ name, color: `--c${index}`, values: series.memory.of(name) }));
+  curves("plot-heap", memory, { kept: KEPT, stepMs, format: bytes, top: roundUp(series.memory.highest(false), 2) });
+  legend("legend-heap", memory.map(each => ({ ...each, text: bytes(each.values.at(-1)) })));
+  single("sent", series.sent, "sent", bytes, 1024, 2);
+  single("wait", series.wait, "wait", micros, 1000, 10);
 }
 
 let pause = 500;
 
 function connect() {
-  const state = (name, text) => { byId("link").dataset.state = name; byId("link").textContent = text; };
+  const state = (name, text) => { byId("link").dataset.state = name; say("link", text); };
   const at = new URL(".", location.href);
   const ws = new WebSocket(`${at.protocol === "https:" ? "wss:" : "ws:"}//${at.host}${at.pathname}`, "lws-server-status");
-  ws.onopen = () => { pause = 500; state("open", "live"); };
+  ws.onopen = () => { pause = 500; last = null; history = []; state("open", "live"); };
   ws.onmessage = message => show(JSON.parse(message.data));
   ws.onclose = () => {
     state("closed", "the server does not answer; trying again");
@@ -150,4 +200,5 @@ function connect() {
 }
 
 window.addEventListener("resize", draw);
+window.matchMedia("(prefers-color-scheme: dark)").addEventListener("change", draw);
 connect();
