@@ -86,16 +86,15 @@ final class Program implements AutoCloseable {
 
     /** {@code lwsws} as {@code ./lws serve} starts it, on a free port. */
     static Program lwsws(Path configuration, Path plugins) {
-        return java(
-                classPath(ROOT.resolve("lwsws")),
-                null,
-                "io.lws.lwsws.LwswsMain",
-                "-c",
-                configuration.toString(),
-                "--plugin-dir",
-                plugins.toString(),
-                "-p",
-                "0");
+        return lwsws(configuration, plugins, List.of("-p", "0"));
+    }
+
+    /** As the other, with the ports that its configuration says unless {@code more} says others. */
+    static Program lwsws(Path configuration, Path plugins, List<String> more) {
+        List<String> all = new ArrayList<>(List.of("io.lws.lwsws.LwswsMain", "-c", configuration.toString()));
+        all.addAll(List.of("--plugin-dir", plugins.toString()));
+        all.addAll(more);
+        return java(classPath(ROOT.resolve("lwsws")), null, all.toArray(String[]::new));
     }
 
     private static String mainOf(Path module) {

@@ -36,6 +36,8 @@ public enum Peer {
     NODE_WS,
     /** The openssl command. */
     OPENSSL,
+    /** The ACME server Pebble, with pebble-challtestsrv beside it. */
+    PEBBLE,
     /** The websockets package for Python; run it with {@link #python()}. */
     PYTHON3_WEBSOCKETS,
     /** The strace command. */
