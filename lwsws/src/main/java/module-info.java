@@ -9,9 +9,8 @@ module io.lws.lwsws {
     requires jdk.unsupported; // signals, by reflection
     requires tools.jackson.core;
     requires static org.jspecify;
-
-    // the roles a configuration can ask for; nothing here names their types
     requires io.lws.raw;
+    // a role a configuration can ask for; nothing here names its types
     requires io.lws.ws;
 
     exports io.lws.lwsws;

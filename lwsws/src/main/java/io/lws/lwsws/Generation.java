@@ -160,7 +160,8 @@ final class Generation {
      * @throws ConfigurationException for what only shows now: an option its protocol refuses, an address in use
      */
     Running open(Opening opening) {
-        Context.Builder builder = plugins.ownedBy(Context.builder()).onClosed(opening.onClosed);
+        Context.Builder builder =
+                opening.before.on(plugins.ownedBy(Context.builder()).onClosed(opening.onClosed));
         builder.loops(configuration.global().loops()).limits(limits());
         opening.before.listeners().forEach(builder::listener);
         VhostMaker vhosts = new VhostMaker(configuration.global(), plugins);
@@ -181,7 +182,7 @@ final class Generation {
         giveSocketsAway(context);
         return new Running(
                 new Generations.One(opening.number, Instant.now(), context, plugins.plugins()),
-                Places.of(context, wanted),
+                opening.before.of(context, wanted),
                 configuration.global().drainTimeout(),
                 configuration.global().shutdownTimeout());
     }

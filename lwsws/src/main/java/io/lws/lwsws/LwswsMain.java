@@ -174,13 +174,19 @@ public final class LwswsMain {
             }
             return 0;
         }
-        try (Service service = new Service(new Server(sources(), words, Places.inherited()), out)) {
+        try (Service service = new Service(new Server(sources(), words, passed()), out)) {
             service.open(pidFile, adminSocket);
             service.awaitEnd();
-        } catch (IOException e) {
-            throw new ConfigurationException(List.of("the socket that is standard input: " + e.getMessage()));
         }
         return 0;
+    }
+
+    private static Places passed() {
+        try {
+            return Places.inherited();
+        } catch (IOException | IllegalStateException e) {
+            throw new ConfigurationException(List.of("the sockets that were passed: " + e.getMessage()));
+        }
     }
 
     private int ask(String what) {

@@ -3,37 +3,63 @@ package io.lws.lwsws;
 import io.lws.Context;
 import io.lws.Vhost;
 import io.lws.net.Listener;
+import io.lws.net.PassedSockets;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
-import java.nio.channels.ServerSocketChannel;
 import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The sockets a generation listens on, by the address its configuration asks for, which with port 0 is not the one it
  * got. The next generation that asks for the same is given the same socket. Immutable.
  */
-record Places(Map<SocketAddress, Listener> byWanted) {
+record Places(Map<SocketAddress, Listener> byWanted, String poller) {
     static final Places NONE = new Places(Map.of());
+
+    private static final String ANY_POLLER = "";
+    /** Whatever knows descriptors by their numbers. */
+    private static final String DESCRIPTORS = "auto";
 
     Places {
         byWanted = Map.copyOf(byWanted);
     }
 
-    /** The socket that the process was started with as its standard input, if it was: of systemd or inetd. */
-    static Places inherited() throws IOException {
-        if (System.inheritedChannel() instanceof ServerSocketChannel channel) {
-            Listener listener = Listener.adopt(channel);
-            return new Places(Map.of(listener.address(), listener));
-        }
-        return NONE;
+    Places(Map<SocketAddress, Listener> byWanted) {
+        this(byWanted, ANY_POLLER);
     }
 
-    /** Those of a context, whose vhosts asked for {@code wanted}. */
-    static Places of(Context context, Map<Vhost, SocketAddress> wanted) {
+    /**
+     * The sockets that the process was started with: those of systemd, or the one that is its standard input.
+     *
+     * @throws IllegalStateException for several without a poller that could serve them
+     */
+    static Places inherited() throws IOException {
+        List<Listener> passed = PassedSockets.listeners();
+        Map<SocketAddress, Listener> places = new LinkedHashMap<>();
+        for (Listener each : passed) {
+            places.put(each.address(), each);
+            if (each.address() instanceof InetSocketAddress inet
+                    && inet.getAddress().isAnyLocalAddress()) {
+                // one that takes both families is the same place as the wildcard of a configuration
+                places.put(new InetSocketAddress(inet.getPort()), each);
+            }
+        }
+        boolean byNumber = System.getenv("LISTEN_FDS") != null && !passed.isEmpty();
+        return new Places(places, byNumber ? DESCRIPTORS : ANY_POLLER);
+    }
+
+    /** With what a generation can serve these. */
+    Context.Builder on(Context.Builder context) {
+        return poller.isEmpty() ? context : context.poller(poller);
+    }
+
+    /** Those of the context that has taken these over, whose vhosts asked for {@code wanted}. */
+    Places of(Context context, Map<Vhost, SocketAddress> wanted) {
         Map<SocketAddress, Listener> places = new LinkedHashMap<>();
         wanted.forEach((vhost, address) -> {
             Listener listener = context.listener(vhost);
@@ -41,7 +67,7 @@ record Places(Map<SocketAddress, Listener> byWanted) {
                 places.put(address, listener);
             }
         });
-        return new Places(places);
+        return new Places(places, poller);
     }
 
     /** Where to listen for one who asks for {@code wanted}. */
@@ -51,7 +77,7 @@ record Places(Map<SocketAddress, Listener> byWanted) {
     }
 
     Collection<Listener> listeners() {
-        return byWanted.values();
+        return Set.copyOf(byWanted.values());
     }
 
     /** One of these that keeps {@code wanted} from being listened on: another interface of the same port. */

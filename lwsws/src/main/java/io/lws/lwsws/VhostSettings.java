@@ -6,6 +6,8 @@ import io.lws.http.Headers;
 import io.lws.http.HostCheck;
 import io.lws.http.HttpStatus;
 import io.lws.http.Mount;
+import io.lws.raw.RawFallback;
+import io.lws.raw.RawProxy;
 import io.lws.tls.TlsClientConfig;
 import io.lws.tls.TlsConfig;
 import io.lws.ws.WsNamelessUpgrades;
@@ -20,6 +22,8 @@ import org.jspecify.annotations.Nullable;
 
 /** What one object in {@code vhosts} says. */
 final class VhostSettings {
+    private static final String RAW_PROXY = "raw-proxy";
+
     private static final KeyTable<VhostSettings> KEYS = ClientTlsSettings.keys(
                     TlsSettings.keys(KeyTable.<VhostSettings>builder(), vhost -> vhost.tls), vhost -> vhost.clientTls)
             .key("name", (vhost, value) -> vhost.name = value.nonEmptyText())
@@ -43,9 +47,7 @@ final class VhostSettings {
                     (vhost, value) -> vhost.option(WsNamelessUpgrades.REFUSE, WsNamelessUpgrades.ALLOW, value))
             .key("error-document-404", (vhost, value) -> vhost.notFound = value)
             .key("access-log", VhostSettings::accessLog)
-            .withoutEffect(
-                    "who begins with no HTTP gets 400; a vhost with listen-accept-role takes what is not HTTP",
-                    "fallback-listen-accept")
+            .key("fallback-listen-accept", (vhost, value) -> vhost.fallsBack = value.flag())
             .withoutEffect("a socket of the JVM takes both families; name an interface", "ipv6only")
             .withoutEffect("the JVM has no fast open for listening sockets", "fo-listen-queue")
             .withoutEffect(
@@ -68,6 +70,7 @@ final class VhostSettings {
     private Headers headers = Headers.EMPTY;
     private @Nullable Duration keepAlive;
     private @Nullable Value acceptRole;
+    private boolean fallsBack;
     private @Nullable Value acceptProtocol;
 
     private VhostSettings(Value object, Path base) {
@@ -126,6 +129,7 @@ final class VhostSettings {
             object.problem("has no name");
         }
         listen.settle();
+        settleProxy();
         if (acceptProtocol != null) {
             settleAcceptProtocol(acceptProtocol);
         }
@@ -167,8 +171,29 @@ final class VhostSettings {
         }
     }
 
+    /** What lws has as a protocol is a role here, with its option. */
+    private void settleProxy() {
+        ProtocolSettings proxy = protocols.get(RAW_PROXY);
+        if (proxy != null) {
+            protocols.remove(RAW_PROXY);
+            proxy.value().tried(() -> options.add(RawProxy.to(proxy.options().string("onward"))));
+        }
+        Value role = acceptRole;
+        boolean passesOn = role != null && RAW_PROXY.equals(role.text());
+        if (role != null && passesOn && proxy == null) {
+            role.problem("needs the ws-protocol raw-proxy with its option onward");
+        }
+        if (fallsBack) {
+            options.add(passesOn ? RawFallback.proxy() : RawFallback.protocol());
+            acceptRole = null; // the first bytes decide
+        }
+    }
+
     private void settleAcceptProtocol(Value value) {
         ProtocolSettings wanted = protocols.get(value.text());
+        if (RAW_PROXY.equals(value.text())) {
+            return;
+        }
         if (wanted != null) {
             wanted.makeDefault();
         } else {

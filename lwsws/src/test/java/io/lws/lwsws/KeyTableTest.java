@@ -95,7 +95,8 @@ class KeyTableTest {
             vhost  | listen-accept-protocol    | 'p'            |
             vhost  | apply-listen-accept       | '1'            | note has no effect here: listen-accept-role is
             vhost  | onlyraw                   | '1'            | note has no effect here: listen-accept-role is
-            vhost  | fallback-listen-accept    | '1'            | note has no effect here: who begins with no HTTP
+            vhost  | listen-accept-role        | 'raw-proxy'    | problem needs the ws-protocol raw-proxy
+            vhost  | fallback-listen-accept    | '1'            |
             vhost  | allow-non-tls             | '1'            | note has no effect here: without host-ssl-cert
             vhost  | redirect-http             | '1'            | note has no effect here: without host-ssl-cert
             vhost  | allow-http-on-https       | '1'            | note has no effect here: without host-ssl-cert

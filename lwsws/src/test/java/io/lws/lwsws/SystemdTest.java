@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.lws.spi.PollerProvider;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -13,6 +14,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
+import java.util.ServiceLoader;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -41,6 +43,27 @@ class SystemdTest {
             print(answer.split(b"\\r\\n")[0].decode())
             p.terminate()
             print(p.wait(), flush=True)
+            """;
+
+    /** As systemd: two sockets from descriptor 3 on, their ports in the configuration, and the program in this process. */
+    private static final String SYSTEMD = """
+            import os, socket, sys
+            places = []
+            for number in (3, 4):
+                s = socket.socket()
+                s.bind(("127.0.0.1", 0))
+                s.listen(64)
+                places.append(s)
+            conf = open(sys.argv[1]).read()
+            for s, name in zip(places, ("PORT", "SECOND")):
+                conf = conf.replace(name, str(s.getsockname()[1]))
+            open(sys.argv[1], "w").write(conf)
+            kept = [os.dup(s.fileno()) for s in places]
+            high = [os.dup2(fd, 50 + i) for i, fd in enumerate(kept)]
+            for i, fd in enumerate(high):
+                os.dup2(fd, 3 + i, inheritable=True)
+            os.environ.update(LISTEN_PID=str(os.getpid()), LISTEN_FDS="2")
+            os.execv(sys.argv[2], sys.argv[2:])
             """;
 
     @TempDir
@@ -78,6 +101,57 @@ class SystemdTest {
             assertTrue(parent.waitFor(20, TimeUnit.SECONDS));
         } finally {
             parent.destroyForcibly();
+        }
+    }
+
+    private static boolean knowsDescriptors() {
+        return ServiceLoader.load(PollerProvider.class).stream()
+                .anyMatch(each -> each.get().available());
+    }
+
+    @Test
+    void servesAllSocketsThatSystemdPassesOrSaysWhyNot() throws Exception {
+        assumeTrue(Files.isExecutable(Path.of("/usr/bin/python3")), "needs python3");
+        new ConfigurationDir(directory).file("conf", """
+                {"vhosts": [
+                  {"name": "a", "port": PORT, "interface": "127.0.0.1",
+                   "mounts": [{"mountpoint": "/", "origin": "file://site"}]},
+                  {"name": "b", "port": SECOND, "interface": "127.0.0.1",
+                   "mounts": [{"mountpoint": "/b", "origin": "file://site"}]}]}
+                """);
+        Process lwsws = new ProcessBuilder(
+                        "/usr/bin/python3",
+                        "-c",
+                        SYSTEMD,
+                        directory.resolve("conf").toString(),
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-cp",
+                        PluginJar.classPath(),
+                        LwswsMain.class.getName(),
+                        "-c",
+                        directory.toString())
+                .redirectErrorStream(true)
+                .start();
+        try (var lines = new BufferedReader(new InputStreamReader(lwsws.getInputStream(), StandardCharsets.UTF_8))) {
+            if (!knowsDescriptors()) {
+                assertEquals(
+                        "the sockets that were passed: 2 sockets were passed, but there is no poller that knows"
+                                + " descriptors; lws-epoll has one",
+                        lines.readLine());
+                assertEquals(1, lwsws.waitFor());
+                return;
+            }
+            List<String> paths = List.of("/", "/b/");
+            for (String each : paths) {
+                String ready = lines.readLine();
+                assertTrue(ready.startsWith("ready http://localhost:"), ready);
+                int port = Integer.parseInt(ready.replaceAll(".*localhost:(\\d+) .*", "$1"));
+                try (RequestCaller http = new RequestCaller(port)) {
+                    assertEquals("hello", http.get(each));
+                }
+            }
+        } finally {
+            lwsws.destroyForcibly();
         }
     }
 

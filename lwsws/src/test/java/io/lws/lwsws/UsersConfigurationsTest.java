@@ -6,6 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.lws.Context;
 import io.lws.tls.DevelopmentCertificate;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -312,6 +315,45 @@ class UsersConfigurationsTest {
                     "rw-rw----",
                     PosixFilePermissions.toString(Files.getPosixFilePermissions(directory.resolve("front.sock"))));
         }
+    }
+
+    /** One port for https, http and ssh, as people behind strict firewalls have it. */
+    @Test
+    void sshBehindTheSamePortAsThePages() throws IOException {
+        try (ServerSocket ssh = new ServerSocket(0, 4, InetAddress.getLoopbackAddress());
+                Context context =
+                        serve("""
+                        {"vhosts": [{"name": "localhost", "port": "0", "interface": "127.0.0.1",
+                          "listen-accept-role": "raw-proxy", "listen-accept-protocol": "raw-proxy",
+                          "fallback-listen-accept": "1",
+                          "mounts": [{"mountpoint": "/", "origin": "file://www", "default": "index.html"}],
+                          "ws-protocols": [{"raw-proxy": {"status": "ok", "onward": "ipv4:127.0.0.1:SSH"}}]}]}
+                        """.replace("SSH", "" + ssh.getLocalPort())).start()) {
+            assertServes(context, "/", 200, "hello");
+            try (Socket caller = new Socket(
+                    InetAddress.getLoopbackAddress(), context.vhosts().get(0).port())) {
+                caller.getOutputStream().write("SSH-2.0-test\r\n".getBytes(StandardCharsets.US_ASCII));
+                try (Socket passedOn = ssh.accept()) {
+                    assertEquals(
+                            "SSH-2.0-test\r\n",
+                            new String(passedOn.getInputStream().readNBytes(14), StandardCharsets.US_ASCII));
+                    passedOn.getOutputStream().write("SSH-2.0-here\r\n".getBytes(StandardCharsets.US_ASCII));
+                    assertEquals(
+                            "SSH-2.0-here\r\n",
+                            new String(caller.getInputStream().readNBytes(14), StandardCharsets.US_ASCII));
+                }
+            }
+        }
+    }
+
+    @Test
+    void refusesAProxyToNowhere() {
+        String problems = String.join(
+                "; ", new ConfigurationDir(directory).file("conf", """
+                {"vhosts": [{"name": "a", "port": 0, "listen-accept-role": "raw-proxy",
+                  "ws-protocols": [{"raw-proxy": {"onward": "nowhere"}}]}]}
+                """).problems());
+        assertTrue(problems.contains("onward: ipv4:ADDRESS:PORT"), problems);
     }
 
     @Test
