@@ -5,7 +5,11 @@ import io.lws.CloseInfo.Initiator;
 import io.lws.Protocol;
 import io.lws.Vhost;
 import io.lws.http.Headers;
+import io.lws.http.HttpMethod;
+import io.lws.http.HttpResponse;
+import io.lws.http.HttpStatus;
 import io.lws.http.client.HttpClient;
+import io.lws.http.client.UpgradeAnswers;
 import io.lws.loop.Timer;
 import io.lws.net.Connection;
 import io.lws.net.LoopNet;
@@ -13,6 +17,7 @@ import io.lws.net.Proxy;
 import io.lws.net.ProxyConnecting;
 import io.lws.net.Resolver;
 import io.lws.net.Transport;
+import io.lws.policy.Retries;
 import io.lws.policy.RetryPolicy;
 import io.lws.spi.RoleConnection;
 import io.lws.tls.TlsClientConfig;
@@ -62,13 +67,16 @@ public final class WsClient {
     private final Builder from;
     private final LoopNet net;
     private final WsProtocol<?> protocol;
-    private final Timer retry = new Timer(nowNs -> attempt(this.from().uri()));
+    private final Timer retry = new Timer(nowNs -> attempt(this.from().uri(), null));
     /** One object, by which it is forgotten again. */
     private final Runnable cancel = this::endWithLoop;
 
+    private final Retries retries;
     private State state = State.NEW;
-    private int failures;
     private int redirects;
+    /** The server has asked for the password as it is: it is told at once from then on. */
+    private boolean basic;
+
     private @Nullable Runnable dialing;
     private @Nullable Connection connection;
 
@@ -76,6 +84,7 @@ public final class WsClient {
         this.from = from;
         this.net = net;
         this.protocol = protocol;
+        this.retries = new Retries(from.retry);
     }
 
     /** A client whose protocols and options are those of {@code vhost}, which belongs to a context by now. */
@@ -97,15 +106,17 @@ public final class WsClient {
     private void begin() {
         net.whileServing(cancel);
         if (state == State.NEW) {
-            attempt(from.uri());
+            attempt(from.uri(), null);
         }
     }
 
-    private void attempt(WsUri to) {
+    /** {@code challenged} answers a challenge, where there was one. */
+    private void attempt(WsUri to, @Nullable String challenged) {
         state = State.CONNECTING;
+        Connecting connecting = new Connecting(to, challenged);
         HttpClient http = from.http;
         if (http != null) {
-            dialing = new WsOverHttp(from.request(to), new Connecting(to)).begin(http);
+            dialing = new WsOverHttp(from.request(to, null), connecting).begin(http);
             return;
         }
         Proxy proxy = from.proxy;
@@ -114,16 +125,18 @@ public final class WsClient {
                         net,
                         proxy == null ? to.host() : proxy.host(),
                         proxy == null ? to.port() : proxy.port(),
-                        new Connecting(to));
+                        connecting);
     }
 
     /** One attempt, from the name to the answer. */
     private final class Connecting
             implements WsDialer.Outcome, ProxyConnecting.Next, WsConnecting.Next, TlsUpgrade.Next {
         private final WsUri to;
+        private final @Nullable String challenged;
 
-        Connecting(WsUri to) {
+        Connecting(WsUri to, @Nullable String challenged) {
             this.to = to;
+            this.challenged = challenged;
         }
 
         @Override
@@ -158,7 +171,8 @@ public final class WsClient {
         }
 
         private RoleConnection ask(Connection opened) {
-            return new WsConnecting(opened, from.request(to), from.timeout, this);
+            String known = challenged == null && basic ? from.basic(to) : challenged;
+            return new WsConnecting(opened, from.request(to, known), from.timeout, this);
         }
 
         @Override
@@ -167,8 +181,28 @@ public final class WsClient {
         }
 
         @Override
-        public void onAnswer(WsResponseHead answer) {
+        public @Nullable Runnable onAnswer(HttpResponse answer) {
             WsCookies.store(from.cookies, to, answer);
+            String location = WsClientRequest.location(answer);
+            if (location != null) {
+                return () -> redirect(location);
+            }
+            String authorization = authorization(answer);
+            return authorization == null ? null : () -> again(to, authorization);
+        }
+
+        /** Once, and again when the server only wants a newer nonce: it knows by then that the password is right. */
+        private @Nullable String authorization(HttpResponse answer) {
+            String userInfo = from.userInfo(to);
+            if (userInfo == null || answer.status() != HttpStatus.UNAUTHORIZED) {
+                return null;
+            }
+            if (challenged != null && !UpgradeAnswers.isStale(answer)) {
+                return null;
+            }
+            String value = UpgradeAnswers.authorization(answer, userInfo, HttpMethod.GET, to.pathAndQuery());
+            basic = value != null && value.startsWith("Basic ");
+            return value;
         }
 
         @Override
@@ -176,24 +210,28 @@ public final class WsClient {
             state = State.OPEN;
             dialing = null;
             connection = accepted;
-            failures = 0;
+            retries.succeeded(net.loop().nowNs());
             redirects = 0;
             return session(accepted, agreed);
         }
 
-        @Override
-        public void onRedirected(String location) {
+        private void redirect(String location) {
+            try {
+                again(to.redirected(location), null);
+            } catch (IllegalArgumentException e) {
+                failed(new CloseInfo(0, String.valueOf(e.getMessage()), Initiator.PEER, null));
+            }
+        }
+
+        private void again(WsUri there, @Nullable String authorization) {
             connection = null;
             if (state != State.CONNECTING) {
                 return;
             }
-            try {
-                if (++redirects > MAX_REDIRECTS) {
-                    throw new IllegalArgumentException("redirected too often");
-                }
-                attempt(to.redirected(location));
-            } catch (IllegalArgumentException e) {
-                failed(new CloseInfo(0, String.valueOf(e.getMessage()), Initiator.PEER, null));
+            if (++redirects > MAX_REDIRECTS) {
+                failed(new CloseInfo(0, "sent round too often", Initiator.PEER, null));
+            } else {
+                attempt(there, authorization);
             }
         }
 
@@ -237,15 +275,15 @@ public final class WsClient {
             end(info);
             return;
         }
-        failures++;
-        if (from.retry.isReported(failures)) {
+        retries.failed(net.loop().nowNs());
+        if (retries.isReported()) {
             from.onStale.accept(info);
         }
-        if (state != State.ENDED && from.retry.isExhausted(failures)) {
+        if (state != State.ENDED && retries.isExhausted()) {
             end(info);
         } else if (state != State.ENDED) {
             state = State.WAITING;
-            net.loop().schedule(retry, from.retry.delayNs(failures, from.random));
+            net.loop().schedule(retry, retries.nextDelayNs(from.random));
         }
     }
 
@@ -302,8 +340,8 @@ public final class WsClient {
         }
 
         /**
-         * Where to, such as {@code wss://example.com/chat}. A user and password in it are sent as Basic credentials, to
-         * that host and to no other that it may redirect to.
+         * Where to, such as {@code wss://example.com/chat}. A user and password in it answer that host when it asks who we
+         * are, by Digest where it can, else by Basic, and no other host that it may redirect to.
          */
         public Builder uri(String text) {
             uri = WsUri.of(text);
@@ -450,13 +488,24 @@ public final class WsClient {
             return uri;
         }
 
-        WsClientRequest request(WsUri to) {
+        /** What {@code to} may know of who asks. */
+        @Nullable
+        String userInfo(WsUri to) {
+            return to.isSameHost(uri()) ? uri().userInfo() : null;
+        }
+
+        @Nullable
+        String basic(WsUri to) {
+            String userInfo = userInfo(to);
+            return userInfo == null ? null : "Basic " + base64(userInfo.getBytes(StandardCharsets.UTF_8));
+        }
+
+        WsClientRequest request(WsUri to, @Nullable String authorization) {
             byte[] key = new byte[16];
             KEYS.nextBytes(key);
             Headers.Builder sent = headers.build().toBuilder();
-            String credentials = uri().userInfo();
-            if (credentials != null && to.isSameHost(uri())) {
-                sent.add("Authorization", "Basic " + base64(credentials.getBytes(StandardCharsets.UTF_8)));
+            if (authorization != null) {
+                sent.add("Authorization", authorization);
             }
             WsCookies.add(cookies, to, sent);
             return new WsClientRequest(to, base64(key), offered(), WsExtensions.of(vhost), sent.build());

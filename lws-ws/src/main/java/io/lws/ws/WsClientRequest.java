@@ -2,6 +2,8 @@ package io.lws.ws;
 
 import io.lws.ProtocolException;
 import io.lws.http.Headers;
+import io.lws.http.HttpResponse;
+import io.lws.http.HttpStatus;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -15,8 +17,6 @@ import org.jspecify.annotations.Nullable;
  */
 record WsClientRequest(
         WsUri uri, String key, List<String> subprotocols, List<WsExtension> extensions, Headers headers) {
-    private static final int SWITCHING_PROTOCOLS = 101;
-
     /** What both agreed on. {@code subprotocol} is empty for none. */
     record Agreed(String subprotocol, @Nullable WsAgreement extension) {}
 
@@ -47,34 +47,34 @@ record WsClientRequest(
     }
 
     /** Where the answer says to go instead, or null. */
-    static @Nullable String location(WsResponseHead answer) {
+    static @Nullable String location(HttpResponse answer) {
         boolean redirects = switch (answer.status()) {
             case 301, 302, 303, 307, 308 -> true;
             default -> false;
         };
-        List<String> locations = answer.values("Location");
+        List<String> locations = answer.headers("location");
         return redirects && locations.size() == 1 ? locations.get(0) : null;
     }
 
     /** What {@code answer} agrees to. {@link ProtocolException} with the server's status for a no, 502 for a false yes. */
-    Agreed check(WsResponseHead answer) {
-        if (answer.status() != SWITCHING_PROTOCOLS) {
+    Agreed check(HttpResponse answer) {
+        if (answer.status() != HttpStatus.SWITCHING_PROTOCOLS) {
             throw new ProtocolException(answer.status(), "server answered " + answer.status());
         }
-        if (!hasOnly(answer, "Upgrade", "websocket") || !hasToken(answer.values("Connection"), "upgrade")) {
-            throw WsResponseHead.bad("server switches to something else");
+        if (!hasOnly(answer, "upgrade", "websocket") || !hasToken(answer.headers("connection"), "upgrade")) {
+            throw bad("server switches to something else");
         }
-        if (!answer.values("Sec-WebSocket-Accept").equals(List.of(WsHandshake.accept(key)))) {
-            throw WsResponseHead.bad("Sec-WebSocket-Accept is not the one for our key");
+        if (!answer.headers("sec-websocket-accept").equals(List.of(WsHandshake.accept(key)))) {
+            throw bad("Sec-WebSocket-Accept is not the one for our key");
         }
         return agreed(answer);
     }
 
     /** What an answer agrees to that is a yes. */
-    Agreed agreed(WsResponseHead answer) {
+    Agreed agreed(HttpResponse answer) {
         return new Agreed(
-                subprotocol(answer.values("Sec-WebSocket-Protocol")),
-                WsExtensions.accepted(extensions, WsExtensionTerms.parse(answer.values("Sec-WebSocket-Extensions"))));
+                subprotocol(answer.headers("sec-websocket-protocol")),
+                WsExtensions.accepted(extensions, WsExtensionTerms.parse(answer.headers("sec-websocket-extensions"))));
     }
 
     private String subprotocol(List<String> answered) {
@@ -82,13 +82,17 @@ record WsClientRequest(
             return "";
         }
         if (answered.size() > 1 || !subprotocols.contains(answered.get(0))) {
-            throw WsResponseHead.bad("server chose a subprotocol that was not offered");
+            throw bad("server chose a subprotocol that was not offered");
         }
         return answered.get(0);
     }
 
-    private static boolean hasOnly(WsResponseHead answer, String name, String value) {
-        List<String> values = answer.values(name);
+    private static ProtocolException bad(String what) {
+        return new ProtocolException(HttpStatus.BAD_GATEWAY, what);
+    }
+
+    private static boolean hasOnly(HttpResponse answer, String name, String value) {
+        List<String> values = answer.headers(name);
         return values.size() == 1 && values.get(0).equalsIgnoreCase(value);
     }
 

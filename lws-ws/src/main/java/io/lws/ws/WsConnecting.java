@@ -2,24 +2,26 @@ package io.lws.ws;
 
 import io.lws.CloseInfo;
 import io.lws.ProtocolException;
+import io.lws.http.HttpResponse;
+import io.lws.http.client.UpgradeAnswers;
 import io.lws.net.Connection;
 import io.lws.net.TimeoutReason;
 import io.lws.spi.RoleConnection;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /** A client's connection between its request and the server's answer. */
 final class WsConnecting implements RoleConnection {
-    /** Who goes on. One of the last three is called, once. */
+    /** Who goes on. One of the last two is called, once, or what {@link #onAnswer} gives. */
     interface Next {
-        /** The server's answer, whatever it is. */
-        default void onAnswer(WsResponseHead answer) {}
+        /** The server's answer, whatever it is. Gives what asks again, elsewhere or otherwise, when it calls for that. */
+        default @Nullable Runnable onAnswer(HttpResponse answer) {
+            return null;
+        }
 
         /** Gives the role that goes on. */
         RoleConnection onAccepted(Connection connection, WsClientRequest.Agreed agreed);
-
-        /** The server sends us elsewhere; this connection is at its end. */
-        void onRedirected(String location);
 
         void onFailed(CloseInfo info);
     }
@@ -36,6 +38,7 @@ final class WsConnecting implements RoleConnection {
     private final WsClientRequest request;
     private final Duration timeout;
     private final Next next;
+    private final UpgradeAnswers answers = new UpgradeAnswers();
     private State state = State.NEW;
 
     WsConnecting(Connection connection, WsClientRequest request, Duration timeout, Next next) {
@@ -63,16 +66,15 @@ final class WsConnecting implements RoleConnection {
 
     @Override
     public void onReadable(ByteBuffer in) {
-        WsResponseHead answer = WsResponseHead.read(in);
+        HttpResponse answer = answers.read(in);
         if (answer == null) {
             return;
         }
-        next.onAnswer(answer);
-        String location = WsClientRequest.location(answer);
-        if (location != null) {
+        Runnable again = next.onAnswer(answer);
+        if (again != null) {
             state = State.TOLD;
-            connection.abort(CloseInfo.local(answer.status(), "redirected"));
-            next.onRedirected(location);
+            connection.abort(CloseInfo.local(answer.status(), "asked again"));
+            again.run();
             return;
         }
         WsClientRequest.Agreed agreed = request.check(answer);

@@ -1,6 +1,7 @@
 package io.lws.ws;
 
 import io.lws.http.Headers;
+import io.lws.http.HttpResponse;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.CookieHandler;
@@ -29,8 +30,8 @@ final class WsCookies {
     }
 
     /** Gives {@code handler} the cookies of an answer. */
-    static void store(@Nullable CookieHandler handler, WsUri from, WsResponseHead answer) {
-        List<String> lines = answer.values("Set-Cookie");
+    static void store(@Nullable CookieHandler handler, WsUri from, HttpResponse answer) {
+        List<String> lines = answer.headers("set-cookie");
         if (handler == null || lines.isEmpty()) {
             return;
         }

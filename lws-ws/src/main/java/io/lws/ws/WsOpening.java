@@ -46,11 +46,6 @@ public final class WsOpening {
             }
 
             @Override
-            public void onRedirected(String location) {
-                onFailed.accept(CloseInfo.peer(0, "redirected to " + location));
-            }
-
-            @Override
             public void onFailed(CloseInfo info) {
                 onFailed.accept(info);
             }

@@ -10,8 +10,6 @@ import io.lws.http.client.HttpClient;
 import io.lws.http.client.HttpClientProtocol;
 import io.lws.http.client.HttpExchange;
 import io.lws.net.Connection;
-import java.util.ArrayList;
-import java.util.List;
 
 /** Asks for a WebSocket by an exchange of an HTTP client, whichever version that speaks with the origin. */
 final class WsOverHttp implements HttpClientProtocol<Void> {
@@ -28,35 +26,30 @@ final class WsOverHttp implements HttpClientProtocol<Void> {
     Runnable begin(HttpClient http) {
         WsUri to = request.uri();
         String uri = (to.secure() ? "https://" : "http://") + to.authority() + to.pathAndQuery();
-        HttpExchange<Void> exchange = http.exchange(
-                ClientRequest.builder(HttpMethod.GET, uri)
-                        .headers(request.fields())
-                        .upgrade("websocket")
-                        .build(),
-                this);
+        ClientRequest.Builder asked = ClientRequest.builder(HttpMethod.GET, uri)
+                .headers(request.fields())
+                .upgrade("websocket");
+        String credentials = to.userInfo();
+        if (credentials != null) {
+            String[] pair = credentials.split(":", 2);
+            asked.credentials(pair[0], pair.length == 1 ? "" : pair[1]);
+        }
+        HttpExchange<Void> exchange = http.exchange(asked.build(), this);
         return exchange::abort;
     }
 
     @Override
     public void onUpgraded(HttpExchange<Void> http, Connection connection) {
         told = true;
-        WsResponseHead answer = head(http.response());
+        HttpResponse answer = http.response();
         try {
             WsClientRequest.Agreed agreed =
-                    http.response().version() == HttpVersion.HTTP_2 ? request.agreed(answer) : request.check(answer);
+                    answer.version() == HttpVersion.HTTP_2 ? request.agreed(answer) : request.check(answer);
             connection.replaceRole(next.onAccepted(connection, agreed));
         } catch (ProtocolException e) {
             connection.abort(CloseInfo.protocol(e));
             next.onFailed(CloseInfo.protocol(e));
         }
-    }
-
-    private static WsResponseHead head(HttpResponse response) {
-        List<WsResponseHead.Field> fields = new ArrayList<>();
-        for (int i = 0; i < response.headerCount(); i++) {
-            fields.add(new WsResponseHead.Field(response.headerName(i), response.headerValue(i)));
-        }
-        return new WsResponseHead(response.status(), fields);
     }
 
     /** An answer that is none to what was asked. */

@@ -8,6 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.lws.ProtocolException;
 import io.lws.http.Headers;
+import io.lws.http.HttpResponse;
+import io.lws.http.client.UpgradeAnswers;
 import io.lws.testing.SplitFeeder;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -90,12 +92,15 @@ class WsClientHandshakeTest {
     void readsAnswersHoweverTheyArrive() {
         String wire = SWITCH + ACCEPT + "Sec-WebSocket-Protocol: chat\r\n\r\n";
         SplitFeeder.assertEvents(
-                () -> (in, events) -> {
-                    WsResponseHead head = WsResponseHead.read(in);
-                    if (head != null) {
-                        events.add(head.status() + " " + head.values("upgrade") + " "
-                                + REQUEST.check(head).subprotocol());
-                    }
+                () -> {
+                    UpgradeAnswers answers = new UpgradeAnswers();
+                    return (in, events) -> {
+                        HttpResponse head = answers.read(in);
+                        if (head != null) {
+                            events.add(head.status() + " " + head.headers("upgrade") + " "
+                                    + REQUEST.check(head).subprotocol());
+                        }
+                    };
                 },
                 wire.getBytes(StandardCharsets.ISO_8859_1),
                 List.of("101 [websocket] chat"));
@@ -104,8 +109,19 @@ class WsClientHandshakeTest {
     @Test
     void leavesWhatFollowsTheHead() {
         ByteBuffer in = ByteBuffer.wrap((SWITCH + "\r\nmore").getBytes(StandardCharsets.ISO_8859_1));
-        assertNotNull(WsResponseHead.read(in));
+        assertNotNull(new UpgradeAnswers().read(in));
         assertEquals(4, in.remaining());
+    }
+
+    @Test
+    void passesOverSomeInterimAnswers() {
+        String interim = "HTTP/1.1 103 Early Hints\r\nLink: </x>\r\n\r\n";
+        ByteBuffer few = ByteBuffer.wrap((interim.repeat(8) + SWITCH + "\r\n").getBytes(StandardCharsets.ISO_8859_1));
+        HttpResponse answer = new UpgradeAnswers().read(few);
+        assertNotNull(answer);
+        assertEquals(101, answer.status());
+        ByteBuffer many = ByteBuffer.wrap(interim.repeat(9).getBytes(StandardCharsets.ISO_8859_1));
+        assertThrows(ProtocolException.class, () -> new UpgradeAnswers().read(many));
     }
 
     @ParameterizedTest
@@ -128,15 +144,15 @@ class WsClientHandshakeTest {
         ByteBuffer in = ByteBuffer.wrap(wire.getBytes(StandardCharsets.ISO_8859_1));
         assertEquals(
                 502,
-                assertThrows(ProtocolException.class, () -> WsResponseHead.read(in))
+                assertThrows(ProtocolException.class, () -> new UpgradeAnswers().read(in))
                         .code());
     }
 
     @Test
     void refusesAnEndlessAnswer() {
-        byte[] wire = ("HTTP/1.1 101 x\r\n" + "a: b\r\n".repeat(3000)).getBytes(StandardCharsets.ISO_8859_1);
-        assertNull(WsResponseHead.read(ByteBuffer.wrap(wire, 0, WsResponseHead.MAX_BYTES - 1)));
-        assertThrows(ProtocolException.class, () -> WsResponseHead.read(ByteBuffer.wrap(wire)));
+        byte[] wire = ("HTTP/1.1 101 x\r\n" + "a: b\r\n".repeat(30_000)).getBytes(StandardCharsets.ISO_8859_1);
+        assertNull(new UpgradeAnswers().read(ByteBuffer.wrap(wire, 0, 4000)));
+        assertThrows(ProtocolException.class, () -> new UpgradeAnswers().read(ByteBuffer.wrap(wire)));
     }
 
     @ParameterizedTest
@@ -172,7 +188,7 @@ class WsClientHandshakeTest {
     }
 
     private static int refusal(String wire) {
-        WsResponseHead head = WsResponseHead.read(ByteBuffer.wrap(wire.getBytes(StandardCharsets.ISO_8859_1)));
+        HttpResponse head = new UpgradeAnswers().read(ByteBuffer.wrap(wire.getBytes(StandardCharsets.ISO_8859_1)));
         assertNotNull(head);
         return assertThrows(ProtocolException.class, () -> REQUEST.check(head)).code();
     }

@@ -6,6 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.lws.CloseInfo;
 import io.lws.Context;
 import io.lws.Vhost;
+import io.lws.http.Mount;
+import io.lws.http.auth.Authenticator;
+import io.lws.http.auth.BasicAuth;
+import io.lws.http.auth.DigestAuth;
+import io.lws.http.client.HttpClient;
 import io.lws.policy.RetryPolicy;
 import io.lws.testing.LeakCheck;
 import io.lws.tls.DevelopmentCertificate;
@@ -16,6 +21,7 @@ import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.net.UnixDomainSocketAddress;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -24,6 +30,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Both ends in one context, over real sockets. */
 class WsClientServerTest {
@@ -130,6 +138,43 @@ class WsClientServerTest {
         serve(UnixDomainSocketAddress.of(path), vhost -> vhost);
         client("ws://localhost/").unixSocket(path).connect();
         assertTalk();
+    }
+
+    @ParameterizedTest
+    @EnumSource(Scheme.class)
+    void provesWhoItIs(Scheme scheme) throws InterruptedException {
+        serve(
+                new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+                vhost -> vhost.mount(Mount.callback("/", "echo").authenticated(scheme.authenticator)));
+        client("ws://me:s%C3%A9cret@localhost:" + server.port() + "/?q").connect();
+        assertTalk();
+        client("ws://me:wrong@localhost:" + server.port() + "/").connect();
+        String stale = next();
+        assertTrue(stale.contains("server answered 401"), stale);
+        assertEquals("end", next());
+    }
+
+    @ParameterizedTest
+    @EnumSource(Scheme.class)
+    void provesWhoItIsOverAnHttpClient(Scheme scheme) throws InterruptedException {
+        serve(
+                new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+                vhost -> vhost.mount(Mount.callback("/", "echo").authenticated(scheme.authenticator)));
+        client("ws://me:s%C3%A9cret@localhost:" + server.port() + "/")
+                .over(HttpClient.builder(client).build())
+                .connect();
+        assertTalk();
+    }
+
+    private enum Scheme {
+        BASIC(BasicAuth.of("realm", Map.of("me", "sécret"))),
+        DIGEST(DigestAuth.of("realm", Map.of("me", "sécret")));
+
+        final Authenticator authenticator;
+
+        Scheme(Authenticator authenticator) {
+            this.authenticator = authenticator;
+        }
     }
 
     @Test

@@ -131,11 +131,10 @@ class WsClientTest {
 
     @Test
     void speaksAsAClient() {
-        WsClient client = connect(client("ws://user:pw@example.com/chat").header("X-Own", "1"));
+        WsClient client = connect(client("ws://example.com/chat").header("X-Own", "1"));
         String request = accept("Sec-WebSocket-Protocol: p\r\n");
         assertTrue(request.startsWith("GET /chat HTTP/1.1\r\nHost: example.com\r\n"), request);
         assertTrue(request.contains("\r\nSec-WebSocket-Protocol: p\r\n"), request);
-        assertTrue(request.contains("\r\nauthorization: Basic dXNlcjpwdw==\r\n"), request);
         assertTrue(request.contains("\r\nx-own: 1\r\n"), request);
         server().send(Frames.plain(0x81, Frames.utf8("hello")));
         runner.settle();
@@ -201,13 +200,32 @@ class WsClientTest {
         unreachable = false;
         runner.advance(Duration.ofSeconds(17));
         accept("");
+        runner.advance(Duration.ofSeconds(17));
         server().reset();
         runner.settle();
         runner.advance(Duration.ofSeconds(1));
-        assertEquals(expected + 2, dialed.size(), "begins with the first delay again");
+        assertEquals(expected + 2, dialed.size(), "has held, so begins with the first delay again");
         accept("");
         assertEquals(
                 List.of("stale: unreachable", "established true ''", "closed 1006", "established true ''"), events);
+        finish(client);
+    }
+
+    /** A server that lets everybody in and throws everybody out. */
+    @Test
+    void comesBackLessAndLessOftenWhereItCannotStay() {
+        WsClient client = connect(client("ws://a/"));
+        int expected = 1;
+        for (int seconds : new int[] {1, 3, 9, 17, 17}) {
+            accept("");
+            server().reset();
+            runner.settle();
+            runner.advance(Duration.ofSeconds(seconds).minusNanos(1));
+            assertEquals(expected, dialed.size(), "too soon");
+            runner.advance(Duration.ofNanos(1));
+            assertEquals(++expected, dialed.size(), "after " + seconds);
+        }
+        assertEquals(1, events.stream().filter(line -> line.startsWith("stale")).count());
         finish(client);
     }
 
@@ -268,6 +286,76 @@ class WsClientTest {
         finish(client);
     }
 
+    private static final String DIGEST =
+            "HTTP/1.1 401 x\r\nWWW-Authenticate: Digest realm=\"r\", nonce=\"%s\", qop=\"auth\"%s\r\n\r\n";
+
+    @Test
+    void provesByDigestWhoItIs() {
+        WsClient client = connect(client("ws://user:pw@a/x?y"));
+        assertFalse(server().receivedText().contains("uthorization"), "unasked");
+        server().send(DIGEST.formatted("n1", ""));
+        runner.settle();
+        String proof = server().receivedText();
+        assertTrue(proof.contains("\r\nauthorization: Digest username=\"user\", realm=\"r\", nonce=\"n1\""), proof);
+        assertTrue(proof.contains("uri=\"/x?y\""), proof);
+        server().send(DIGEST.formatted("n2", ", stale=true"));
+        runner.settle();
+        assertTrue(accept("").contains("nonce=\"n2\""));
+        assertEquals(List.of("a:80", "a:80", "a:80"), dialed);
+        assertEquals(List.of("established true ''"), events);
+        finish(client);
+    }
+
+    @Test
+    void takesNoForAnAnswerToItsProof() {
+        connect(client("ws://user:wrong@a/").retry(RetryPolicy.NEVER));
+        server().send(DIGEST.formatted("n1", ""));
+        runner.settle();
+        server().send(DIGEST.formatted("n2", ""));
+        server().fin();
+        runner.settle();
+        assertEquals(2, dialed.size());
+        assertEquals(List.of("stale: server answered 401", "end: server answered 401"), events);
+    }
+
+    @Test
+    void asksNotForEverWhereEveryProofIsStale() {
+        connect(client("ws://user:pw@a/").retry(RetryPolicy.NEVER));
+        for (int i = 0; i < 6; i++) {
+            server().send(DIGEST.formatted("n" + i, ", stale=true"));
+            runner.settle();
+        }
+        assertEquals(6, dialed.size());
+        assertEquals(List.of("stale: sent round too often", "end: sent round too often"), events);
+    }
+
+    /** The next attempt says it at once, for it has been asked for. */
+    @Test
+    void remembersThatTheServerWantsThePasswordItself() {
+        WsClient client = connect(client("ws://user:pw@a/"));
+        server().send("HTTP/1.1 401 x\r\nWWW-Authenticate: Basic realm=\"r\"\r\n\r\n");
+        runner.settle();
+        assertTrue(accept("").contains("\r\nauthorization: Basic dXNlcjpwdw==\r\n"));
+        server().reset();
+        runner.settle();
+        runner.advance(Duration.ofSeconds(2));
+        assertEquals(3, dialed.size());
+        assertTrue(accept("").contains("\r\nauthorization: Basic dXNlcjpwdw==\r\n"));
+        finish(client);
+    }
+
+    @Test
+    void tellsNobodyElseWhoItIs() {
+        connect(client("ws://user:pw@a/").retry(RetryPolicy.NEVER));
+        server().send("HTTP/1.1 302 x\r\nLocation: ws://b/\r\n\r\n");
+        runner.settle();
+        server().send(DIGEST.formatted("n1", ""));
+        server().fin();
+        runner.settle();
+        assertEquals(List.of("a:80", "b:80"), dialed);
+        assertEquals(List.of("stale: server answered 401", "end: server answered 401"), events);
+    }
+
     @Test
     void followsNoRedirectForEver() {
         WsClient client = connect(client("ws://a/").retry(RetryPolicy.NEVER));
@@ -276,7 +364,7 @@ class WsClientTest {
             runner.settle();
         }
         assertEquals(6, dialed.size());
-        assertEquals(List.of("stale: redirected too often", "end: redirected too often"), events);
+        assertEquals(List.of("stale: sent round too often", "end: sent round too often"), events);
         finish(client);
     }
 
