@@ -15,6 +15,7 @@ import io.lws.mqtt.packet.Subscription;
 import io.lws.mqtt.store.InFlightStore;
 import io.lws.net.Connection;
 import io.lws.net.LoopNet;
+import io.lws.policy.Retries;
 import io.lws.spi.RoleConnection;
 import java.net.SocketAddress;
 import java.util.ArrayList;
@@ -60,6 +61,7 @@ final class ClientSession<S extends @Nullable Object> implements MqttSession<S> 
     private final Dialer dialer;
     private final Timer retryTimer = new Timer(nowNs -> dial());
     private final SplittableRandom random = new SplittableRandom();
+    private final Retries retries;
     private IncomingIds incoming;
 
     private volatile String clientId;
@@ -69,7 +71,6 @@ final class ClientSession<S extends @Nullable Object> implements MqttSession<S> 
     private boolean writeableWanted;
     private boolean paused;
     private boolean redirected;
-    private int failures;
 
     private ClientSession(Vhost vhost, LoopNet net, MqttOptions options, MqttProtocol<S> protocol, Reach reach) {
         this.vhost = vhost;
@@ -77,6 +78,7 @@ final class ClientSession<S extends @Nullable Object> implements MqttSession<S> 
         this.options = options;
         this.protocol = protocol;
         this.store = options.store();
+        this.retries = new Retries(options.retry());
         this.clientId = options.clientId();
         this.pss = protocol.newPss();
         outgoing = new OutgoingMessages(store, ids, options.maxQueuedMessages(), options.maxQueuedBytes());
@@ -166,7 +168,7 @@ final class ClientSession<S extends @Nullable Object> implements MqttSession<S> 
 
     void onTaken(MqttConnection by, ConnAck answer, int receiveMaximum) {
         state = State.ESTABLISHED;
-        failures = 0;
+        retries.succeeded(net.loop().nowNs());
         dialer.arrived();
         String assigned = answer.properties().text(MqttProperty.ASSIGNED_CLIENT_IDENTIFIER);
         clientId = assigned == null ? clientId : assigned;
@@ -195,6 +197,10 @@ final class ClientSession<S extends @Nullable Object> implements MqttSession<S> 
 
     void onServerReference(int reasonCode, @Nullable String reference) {
         redirected = dialer.redirect(reasonCode, reference);
+    }
+
+    void onReauthenticated() {
+        protocol.onReauthenticated(this);
     }
 
     void onReceive(MqttRx rx) {
@@ -239,18 +245,18 @@ final class ClientSession<S extends @Nullable Object> implements MqttSession<S> 
             return;
         }
         guarded(() -> outgoing.disconnected().forEach(each -> done(each, ReasonCode.UNSPECIFIED_ERROR)));
-        failures++;
+        retries.failed(net.loop().nowNs());
         boolean redirect = redirected;
         redirected = false;
-        if (isFinal(info) || (options.retry().isExhausted(failures) && !redirect)) {
+        if (isFinal(info) || (retries.isExhausted() && !redirect)) {
             end(info);
             return;
         }
-        if (options.retry().isReported(failures)) {
-            LOG.warn(tag(), failures + " failures in a row, the last: " + info.reason());
+        if (retries.isReported()) {
+            LOG.warn(tag(), retries.failures() + " failures in a row, the last: " + info.reason());
         }
         state = State.WAITING;
-        net.loop().schedule(retryTimer, redirect ? 0 : options.retry().delayNs(failures, random));
+        net.loop().schedule(retryTimer, redirect ? 0 : retries.nextDelayNs(random));
         guarded(() -> protocol.onDisconnected(this, info));
     }
 
@@ -388,6 +394,18 @@ final class ClientSession<S extends @Nullable Object> implements MqttSession<S> 
         paused = false;
         if (link != null) {
             link.connection().resumeRx();
+        }
+    }
+
+    @Override
+    public void reauthenticate() {
+        loop().assertInLoop();
+        MqttAuthenticator authenticator = options.authenticator();
+        if (authenticator == null) {
+            throw new IllegalStateException("a session without an authenticator");
+        }
+        if (link != null) {
+            link.reauthenticate(authenticator);
         }
     }
 

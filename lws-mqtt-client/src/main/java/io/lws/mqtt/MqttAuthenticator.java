@@ -2,7 +2,10 @@ package io.lws.mqtt;
 
 import java.nio.ByteBuffer;
 
-/** Enhanced authentication (4.12), such as SCRAM: one instance per session, called on its loop, begun anew per connection. */
+/**
+ * Enhanced authentication (4.12), such as SCRAM: one instance per session, called on its loop, begun anew by each connection
+ * and each {@link MqttSession#reauthenticate}.
+ */
 public interface MqttAuthenticator {
     /** The name of the method, as the broker knows it. */
     String method();

@@ -61,6 +61,8 @@ final class MqttConnection implements RoleConnection, PacketEvents {
     private PublishHead head = NO_MESSAGE;
     private String topic = "";
     private boolean repeated;
+    /** The broker owes an AUTH that ends what {@link #reauthenticate} has begun. */
+    private boolean authenticating;
 
     MqttConnection(Connection connection, ClientSession<?> session, MqttOptions options) {
         this.connection = connection;
@@ -169,19 +171,37 @@ final class MqttConnection implements RoleConnection, PacketEvents {
     public void onAuth(Auth packet) {
         MqttAuthenticator authenticator = options.authenticator();
         String method = packet.properties().text(MqttProperty.AUTHENTICATION_METHOD);
-        if (authenticator == null || method == null || !authenticator.method().equals(method)) {
+        boolean asked = state == State.CONNECTING && packet.reasonCode() != ReasonCode.SUCCESS || authenticating;
+        if (!asked || authenticator == null || !authenticator.method().equals(method)) {
             throw Violations.protocolError("AUTH that was not asked for");
         }
         if (packet.reasonCode() == ReasonCode.CONTINUE_AUTHENTICATION) {
             ByteBuffer challenge = packet.properties().binary(MqttProperty.AUTHENTICATION_DATA);
-            ByteBuffer answer = authenticator.answer(challenge == null ? ByteBuffer.allocate(0) : challenge);
-            send(encoder.encode(new Auth(
+            sendAuth(
                     ReasonCode.CONTINUE_AUTHENTICATION,
-                    MqttProperties.builder()
-                            .text(MqttProperty.AUTHENTICATION_METHOD, method)
-                            .binary(MqttProperty.AUTHENTICATION_DATA, answer)
-                            .build())));
+                    authenticator,
+                    authenticator.answer(challenge == null ? ByteBuffer.allocate(0) : challenge));
+        } else {
+            authenticating = false;
+            session.onReauthenticated();
         }
+    }
+
+    /** Begins authentication anew on an open connection (4.12.1), one at a time. */
+    void reauthenticate(MqttAuthenticator authenticator) {
+        if (state == State.ESTABLISHED && !authenticating) {
+            authenticating = true;
+            sendAuth(ReasonCode.REAUTHENTICATE, authenticator, authenticator.begin());
+        }
+    }
+
+    private void sendAuth(int reasonCode, MqttAuthenticator authenticator, ByteBuffer data) {
+        send(encoder.encode(new Auth(
+                reasonCode,
+                MqttProperties.builder()
+                        .text(MqttProperty.AUTHENTICATION_METHOD, authenticator.method())
+                        .binary(MqttProperty.AUTHENTICATION_DATA, data)
+                        .build())));
     }
 
     @Override

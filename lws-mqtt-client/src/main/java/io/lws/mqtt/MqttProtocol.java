@@ -39,6 +39,9 @@ public interface MqttProtocol<S extends @Nullable Object> extends Protocol<S> {
      */
     default void onAck(MqttSession<S> mqtt, MqttMessage message, int reasonCode) {}
 
+    /** What {@link MqttSession#reauthenticate} has begun has come to a good end. */
+    default void onReauthenticated(MqttSession<S> mqtt) {}
+
     /** Asked for by {@code requestWriteable}: connected, the broker takes output, and there is room for messages. */
     default void onWriteable(MqttSession<S> mqtt) {}
 

@@ -53,6 +53,14 @@ public interface MqttSession<S extends @Nullable Object> extends Session<S> {
 
     void unsubscribe(List<String> filters);
 
+    /**
+     * Has the options' authenticator begin anew on the open connection, say because a token runs out; {@code
+     * onReauthenticated} says that the broker is content, and one that is not ends the connection. Nothing happens while
+     * one is under way, or without a connection: the next begins with it. {@code IllegalStateException} without an
+     * authenticator.
+     */
+    void reauthenticate();
+
     /** Ends the session: DISCONNECT, without will. What the store holds stays there. */
     void close();
 

@@ -156,6 +156,11 @@ public final class MqttSharedConnection implements AutoCloseable {
         }
 
         @Override
+        public void onReauthenticated(MqttSession<@Nullable Void> mqtt) {
+            all().forEach(SharedSession::reauthenticated);
+        }
+
+        @Override
         public void onWriteable(MqttSession<@Nullable Void> mqtt) {
             for (SharedSession<?> each : all()) {
                 if (session.outgoing().hasRoom()) {

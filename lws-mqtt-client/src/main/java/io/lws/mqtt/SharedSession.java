@@ -202,6 +202,15 @@ final class SharedSession<S extends @Nullable Object> implements MqttSession<S> 
     }
 
     @Override
+    public void reauthenticate() {
+        shared.session().reauthenticate();
+    }
+
+    void reauthenticated() {
+        protocol.onReauthenticated(this);
+    }
+
+    @Override
     public void close(int reasonCode) {
         loop().assertInLoop();
         end(CloseInfo.local(reasonCode, "closed by the protocol"));

@@ -2,6 +2,7 @@ package io.lws.mqtt;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.lws.loop.Interest;
@@ -14,6 +15,7 @@ import io.lws.mqtt.store.MemoryInFlightStore;
 import io.lws.policy.RetryPolicy;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -443,5 +445,71 @@ class ClientSessionTest {
         rig.sent();
         rig.broker("f0 0b 18 09 15 0001 6d 16 0002 0304");
         rig.assertSent("e0 01 82");
+    }
+
+    private void establishedByAuthentication() {
+        rig.open(MqttRig.options().authenticator(new Turning()));
+        rig.sent();
+        rig.broker("20 07 00 00 04 15 0001 6d");
+        rig.assertEvents("established");
+    }
+
+    @Test
+    void authenticatesAnewOnAnOpenConnection() {
+        establishedByAuthentication();
+        rig.session().reauthenticate();
+        rig.session().reauthenticate();
+        rig.loop.settle();
+        rig.assertSent("f0 0b 19 09 15 0001 6d 16 0002 0102");
+        rig.broker("f0 0b 18 09 15 0001 6d 16 0002 0304");
+        rig.assertSent("f0 0b 18 09 15 0001 6d 16 0002 0403");
+        rig.broker("f0 06 00 04 15 0001 6d");
+        rig.assertEvents("reauthenticated");
+        rig.session().reauthenticate();
+        rig.loop.settle();
+        rig.assertSent("f0 0b 19 09 15 0001 6d 16 0002 0102");
+        rig.broker("e0 01 87");
+        rig.assertEvents("closed PEER 87");
+    }
+
+    @Test
+    void needsAnAuthenticatorToAuthenticateAnew() {
+        rig.established(MqttRig.options());
+        assertThrows(IllegalStateException.class, () -> rig.session().reauthenticate());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"f0 0b 18 09 15 0001 6d 16 0002 0304", "f0 06 00 04 15 0001 6d", "f0 00"})
+    void refusesAuthenticationThatNobodyHasBegun(String auth) {
+        establishedByAuthentication();
+        rig.broker(auth);
+        rig.assertSent("e0 01 82");
+        rig.assertEvents("disconnected PROTOCOL 82");
+    }
+
+    // ---- a broker that lets everybody in and throws everybody out
+
+    @Test
+    void comesBackLessOftenWhereItCannotStay() {
+        rig.open(MqttRig.options()
+                .retry(new RetryPolicy(
+                        List.of(Duration.ofSeconds(1), Duration.ofSeconds(3), Duration.ofSeconds(9)),
+                        0,
+                        9,
+                        Integer.MAX_VALUE)));
+        int dialed = 1;
+        for (int seconds : new int[] {1, 3, 9, 9}) {
+            rig.broker(MqttRig.TAKEN);
+            rig.cut();
+            rig.loop.advance(Duration.ofSeconds(seconds).minusMillis(1));
+            assertEquals(dialed, rig.dialed.size());
+            rig.loop.advance(Duration.ofMillis(1));
+            assertEquals(++dialed, rig.dialed.size(), "after " + seconds);
+        }
+        rig.broker(MqttRig.TAKEN);
+        rig.loop.advance(Duration.ofSeconds(9));
+        rig.cut();
+        rig.loop.advance(Duration.ofSeconds(1));
+        assertEquals(++dialed, rig.dialed.size(), "it has held");
     }
 }

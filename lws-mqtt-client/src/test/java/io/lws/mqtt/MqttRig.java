@@ -163,6 +163,11 @@ final class MqttRig {
         }
 
         @Override
+        public void onReauthenticated(MqttSession<@Nullable Void> mqtt) {
+            add("reauthenticated");
+        }
+
+        @Override
         public void onWriteable(MqttSession<@Nullable Void> mqtt) {
             add("writeable");
         }
