@@ -1,0 +1,118 @@
+package io.lws.mqtt.interop;
+
+import com.hivemq.embedded.EmbeddedHiveMQ;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.ProcessBuilder.Redirect;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
+
+/** The broker HiveMQ in a process of its own, on a free port of loopback. */
+final class HiveMq implements AutoCloseable {
+    static final int MAX_PACKET_BYTES = 8 << 20;
+
+    private static final String CONFIG = """
+            <?xml version="1.0"?>
+            <hivemq>
+              <listeners><tcp-listener><port>%d</port><bind-address>127.0.0.1</bind-address></tcp-listener></listeners>
+              <mqtt>
+                <queued-messages><max-queue-size>100000</max-queue-size></queued-messages>
+                <packets><max-packet-size>%d</max-packet-size></packets>
+                <receive-maximum><server-receive-maximum>10</server-receive-maximum></receive-maximum>
+                <topic-alias><max-per-client>5</max-per-client></topic-alias>
+              </mqtt>
+              <anonymous-usage-statistics><enabled>false</enabled></anonymous-usage-statistics>
+            </hivemq>
+            """;
+
+    private final Path directory;
+    private final int port;
+    private final Process process;
+
+    private HiveMq(Path directory, int port) throws IOException {
+        this.directory = directory;
+        this.port = port;
+        process = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-XX:+UseSerialGC",
+                        "-XX:TieredStopAtLevel=1",
+                        "-Xmx256m",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        HiveMq.class.getName(),
+                        directory.toString())
+                .redirectErrorStream(true)
+                .redirectOutput(Redirect.to(directory.resolve("log").toFile()))
+                .start();
+    }
+
+    /** The one argument is a directory with {@code conf/config.xml}. Ends with its input. */
+    public static void main(String[] args) throws IOException {
+        Path directory = Path.of(args[0]);
+        EmbeddedHiveMQ broker = EmbeddedHiveMQ.builder()
+                .withConfigurationFolder(directory.resolve("conf"))
+                .withDataFolder(Files.createDirectory(directory.resolve("data")))
+                .withExtensionsFolder(Files.createDirectory(directory.resolve("extensions")))
+                .build();
+        broker.start().join();
+        while (System.in.read() >= 0) {
+            // the test is there
+        }
+        Runtime.getRuntime().halt(0);
+    }
+
+    static HiveMq start() {
+        try {
+            Path directory = Files.createTempDirectory("hivemq");
+            int port;
+            try (ServerSocket free = new ServerSocket(0)) {
+                port = free.getLocalPort();
+            }
+            Path conf = Files.createDirectory(directory.resolve("conf"));
+            Files.writeString(conf.resolve("config.xml"), CONFIG.formatted(port, MAX_PACKET_BYTES));
+            HiveMq broker = new HiveMq(directory, port);
+            broker.awaitListening();
+            return broker;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    int port() {
+        return port;
+    }
+
+    private void awaitListening() throws IOException {
+        long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(50);
+        while (System.nanoTime() < until && process.isAlive()) {
+            try (Socket probe = new Socket("127.0.0.1", port)) {
+                return;
+            } catch (IOException e) {
+                LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(50));
+            }
+        }
+        throw new IllegalStateException("HiveMQ does not listen: " + Files.readString(directory.resolve("log")));
+    }
+
+    @Override
+    public void close() {
+        try {
+            process.destroyForcibly().waitFor();
+            try (Stream<Path> files = Files.walk(directory)) {
+                for (Path each : files.sorted(Comparator.reverseOrder()).toList()) {
+                    Files.delete(each);
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
