@@ -211,6 +211,7 @@ public final class EventLoop {
             return 0;
         }
         int work = turn(stopped ? 0 : timeoutNs);
+        submit();
         if (stopped) {
             end();
         }
@@ -322,6 +323,16 @@ public final class EventLoop {
         for (Runnable each : atEnd) {
             serveOne(each::run);
             serve(closing);
+        }
+        submit();
+    }
+
+    /** For a thread that will not poll next. */
+    private void submit() {
+        try {
+            poller.submit();
+        } catch (IOException e) {
+            throw new UncheckedIOException("the poller of loop " + index + " failed", e);
         }
     }
 

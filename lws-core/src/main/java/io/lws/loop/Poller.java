@@ -23,6 +23,12 @@ public interface Poller extends AutoCloseable {
     int poll(long timeoutNs) throws IOException;
 
     /**
+     * Hands to the kernel what a poller may have put off until the next {@link #poll}, such as output that shares one
+     * system call; for a thread that does something else next.
+     */
+    default void submit() throws IOException {}
+
+    /**
      * Waits as {@link #poll} does, but dispatches nothing, and what is ready stays so: for a thread that only waits on
      * behalf of another, while that one is in no {@link #poll}.
      *
