@@ -2,7 +2,9 @@ package io.lws.testing;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.lws.CloseInfo;
 import io.lws.Context;
@@ -23,10 +25,13 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 
 /**
  * How a context behaves on real sockets, whatever waits for them and whoever drives its loop. The test of a poller or of
@@ -232,12 +237,16 @@ public abstract class LoopContract {
     }
 
     private void onLoop(Runnable task) throws Exception {
-        CompletableFuture<Void> done = new CompletableFuture<>();
-        loop().execute(() -> {
+        assertTrue(isTrueOnLoop(() -> {
             task.run();
-            done.complete(null);
-        });
-        done.get(WAIT_S, TimeUnit.SECONDS);
+            return true;
+        }));
+    }
+
+    private boolean isTrueOnLoop(BooleanSupplier question) throws Exception {
+        CompletableFuture<Boolean> answer = new CompletableFuture<>();
+        loop().execute(() -> answer.complete(question.getAsBoolean()));
+        return answer.get(WAIT_S, TimeUnit.SECONDS);
     }
 
     @Test
@@ -296,6 +305,69 @@ public abstract class LoopContract {
     @EnabledIfSystemProperty(named = "lws.long", matches = "true")
     void servesFiveThousandAtOnce() throws Exception {
         churn(MANY);
+    }
+
+    /** What small pieces leave in is the poller's own affair, but none of it may be lost or overtaken. */
+    @Test
+    void echoesToAReaderThatStalls() throws Exception {
+        byte[] data = random(MUCH_BYTES);
+        try (Socket client = connect()) {
+            Connection connection = accepted();
+            Thread sender = new Thread(() -> sendInPieces(client, data));
+            sender.start();
+            while (!isTrueOnLoop(connection::isChoked)) {
+                Thread.onSpinWait();
+            }
+            assertArrayEquals(data, client.getInputStream().readNBytes(data.length));
+            sender.join();
+        }
+        closed();
+    }
+
+    private static void sendInPieces(Socket client, byte[] bytes) {
+        try {
+            Random sizes = new Random(1);
+            int n;
+            for (int at = 0; at < bytes.length; at += n) {
+                n = Math.min(bytes.length - at, 1 + sizes.nextInt(3_000));
+                client.getOutputStream().write(bytes, at, n);
+            }
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** Who waits to be accepted waits on, nobody else notices, and the loop does not spin. */
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void restsWhileNoDescriptorIsLeft() throws Exception {
+        assumeTrue(DescriptorShortage.isPossible(), "this process may open too many files");
+        DescriptorShortage.loadClassesBeside(
+                Context.class, LoopContract.class, loop().poller().getClass());
+        try (Socket early = connect()) {
+            echoOne(early);
+            accepted();
+            Socket late;
+            try (DescriptorShortage shortage = new DescriptorShortage()) {
+                shortage.spareOne();
+                late = connect();
+                for (int i = 0; i < 50; i++) {
+                    echoOne(early);
+                }
+                assertNull(role.opened.peek());
+            }
+            try (late) {
+                echoOne(late);
+                accepted();
+            }
+        }
+        closed();
+        closed();
+    }
+
+    private static void echoOne(Socket client) throws IOException {
+        client.getOutputStream().write(7);
+        assertEquals(7, client.getInputStream().read());
     }
 
     private void churn(int count) throws Exception {
