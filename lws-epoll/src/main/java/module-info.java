@@ -1,4 +1,4 @@
-/** The epoll poller of lws for Java: plain descriptors of Linux by the Foreign Function and Memory API. */
+/** The epoll and io_uring pollers of lws for Java: plain descriptors of Linux by the Foreign Function and Memory API. */
 module io.lws.epoll {
     requires transitive io.lws.core;
     requires static org.jspecify;
@@ -6,5 +6,6 @@ module io.lws.epoll {
     exports io.lws.epoll;
 
     provides io.lws.spi.PollerProvider with
-            io.lws.epoll.EpollProvider;
+            io.lws.epoll.EpollProvider,
+            io.lws.epoll.UringProvider;
 }

@@ -87,7 +87,8 @@ public final class CommonOptions {
     @Option(
             names = {"--poller"},
             paramLabel = "NAME",
-            description = "event poller: nio (default); epoll where its module is there; auto: the best that works")
+            description =
+                    "event poller: nio (default); epoll, uring where lws-epoll is there; auto: the best that works")
     private String poller = "nio";
 
     @Parameters(paramLabel = "ARGUMENT", description = "what an example takes besides", arity = "0..*")

@@ -20,6 +20,7 @@ final class Calls {
     static final int SOCK_CLOEXEC = 0x80000;
     static final int MSG_NOSIGNAL = 0x4000;
     static final int MSG_DONTWAIT = 0x40;
+    static final int MSG_WAITALL = 0x100;
     static final int SHUT_WR = 1;
     static final int SHUT_RDWR = 2;
     static final int F_GETFL = 3;
@@ -34,9 +35,14 @@ final class Calls {
     static final int EVENT_BYTES = PACKED ? 12 : 16;
     static final int EVENT_DATA_AT = PACKED ? 4 : 8;
 
-    private final MemorySegment state = Arena.ofAuto().allocate(Native.CALL_STATE);
+    private final MemorySegment state = newState();
     private final MemorySegment small = Arena.ofAuto().allocate(128, 8);
     private boolean hasPwait2 = true;
+
+    /** Where a call may leave its {@code errno}. */
+    static MemorySegment newState() {
+        return Arena.ofAuto().allocate(Native.CALL_STATE);
+    }
 
     private int errno() {
         return state.get(JAVA_INT, Native.ERRNO_AT);
@@ -106,13 +112,15 @@ final class Calls {
         return result((int) Native.EPOLL_WAIT.invokeExact(state, epoll, events.address(), max, timeoutMs));
     }
 
-    /** Waits until {@code fd} is readable, which changes nothing about it. Negative = no limit. */
-    int awaitReadable(int fd, long timeoutNs) {
+    /** Waits until {@code fd} is readable, or {@code other}, which may be -1; changes nothing about them. Negative = no limit. */
+    int awaitReadable(int fd, int other, long timeoutNs) {
         int timeoutMs = timeoutNs < 0 ? -1 : (int) Math.min(Integer.MAX_VALUE, (timeoutNs + NS_PER_MS - 1) / NS_PER_MS);
         small.set(JAVA_INT, 0, fd);
         small.set(JAVA_INT, 4, EventSink.IN); // events, and no revents
+        small.set(JAVA_INT, 8, other);
+        small.set(JAVA_INT, 12, EventSink.IN);
         try {
-            return result((int) Native.POLL.invokeExact(state, small.address(), 1L, timeoutMs));
+            return result((int) Native.POLL.invokeExact(state, small.address(), 2L, timeoutMs));
         } catch (Throwable e) {
             throw unexpected(e);
         }

@@ -9,18 +9,20 @@ import java.nio.channels.Selector;
 
 /** Watches the JDK's channels with the JDK's selector, which the poller in turn watches as one descriptor. */
 final class ChannelSelector {
+    private final Selector selector;
     private final NioPoller poller;
     private final int fd;
 
-    private ChannelSelector(NioPoller poller, int fd) {
-        this.poller = poller;
+    private ChannelSelector(Selector selector, int fd) {
+        this.selector = selector;
+        this.poller = new NioPoller(selector);
         this.fd = fd;
     }
 
     static ChannelSelector open() throws IOException {
         Selector selector = Selector.open();
         try {
-            return new ChannelSelector(new NioPoller(selector), OpenDescriptors.ofSelector(selector));
+            return new ChannelSelector(selector, OpenDescriptors.ofSelector(selector));
         } catch (IOException e) {
             selector.close();
             throw e;
@@ -38,6 +40,13 @@ final class ChannelSelector {
 
     int pollNow() throws IOException {
         return poller.poll(0);
+    }
+
+    /** Makes the kernel watch what was registered since; what is ready is found ready again. */
+    void submit() throws IOException {
+        if (size() > 0) {
+            selector.selectNow();
+        }
     }
 
     int size() {

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.util.function.BooleanSupplier;
+import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,13 +22,21 @@ final class EpollAcceptor implements Acceptor {
 
     private final EpollPoller poller;
     private final BooleanSupplier isOpen;
+    private final IntFunction<Transport> sockets;
     private final int fd;
     private Poller.@Nullable Registration registration;
     private volatile boolean closed;
 
-    EpollAcceptor(EpollPoller poller, int listening, SocketAddress address, BooleanSupplier isOpen) throws IOException {
+    EpollAcceptor(
+            EpollPoller poller,
+            int listening,
+            SocketAddress address,
+            BooleanSupplier isOpen,
+            IntFunction<Transport> sockets)
+            throws IOException {
         this.poller = poller;
         this.isOpen = isOpen;
+        this.sockets = sockets;
         fd = poller.calls().duplicate(listening);
         if (fd < 0) {
             throw Errno.failure("duplicating a listening descriptor", -fd);
@@ -48,7 +57,7 @@ final class EpollAcceptor implements Acceptor {
         while (isOpen.getAsBoolean() && !closed) {
             int accepted = poller.calls().accept(fd);
             if (accepted >= 0) {
-                return EpollTransport.accepted(accepted);
+                return sockets.apply(accepted);
             }
             if (accepted == -Errno.EAGAIN || accepted == -Errno.EINVAL) {
                 return null; // nobody waits, or hung up and about to be closed

@@ -7,7 +7,6 @@ import io.lws.Log;
 import io.lws.loop.Interest;
 import io.lws.loop.Pollable;
 import io.lws.net.Acceptor;
-import io.lws.net.SocketPoller;
 import io.lws.net.Transport;
 import java.io.IOException;
 import java.lang.foreign.Arena;
@@ -20,13 +19,14 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
+import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Waits with epoll. Descriptors stand in a table by their number; the JDK's channels, whose numbers are not ours to
  * close, are watched by a selector that is itself one descriptor here.
  */
-final class EpollPoller implements SocketPoller {
+final class EpollPoller implements DescriptorPoller {
     private static final Log LOG = Log.of("lws.loop");
     private static final int MAX_EVENTS = 256;
     private static final int FD_BITS = 32;
@@ -83,6 +83,16 @@ final class EpollPoller implements SocketPoller {
     @Override
     public String name() {
         return EpollProvider.NAME;
+    }
+
+    @Override
+    public EpollPoller epoll() {
+        return this;
+    }
+
+    /** Readable when something that is watched is ready. */
+    int fd() {
+        return epoll;
     }
 
     Calls calls() {
@@ -168,8 +178,15 @@ final class EpollPoller implements SocketPoller {
         return acceptor(OpenDescriptors.ofChannel(channel), channel.getLocalAddress(), channel::isOpen);
     }
 
-    Acceptor acceptor(int fd, SocketAddress address, BooleanSupplier isOpen) throws IOException {
-        EpollAcceptor acceptor = new EpollAcceptor(this, fd, address, isOpen);
+    @Override
+    public Acceptor acceptor(int fd, SocketAddress address, BooleanSupplier isOpen) throws IOException {
+        return acceptor(fd, address, isOpen, EpollTransport::accepted);
+    }
+
+    /** {@code sockets} makes a transport of the number of a socket that was accepted. */
+    Acceptor acceptor(int fd, SocketAddress address, BooleanSupplier isOpen, IntFunction<Transport> sockets)
+            throws IOException {
+        EpollAcceptor acceptor = new EpollAcceptor(this, fd, address, isOpen, sockets);
         acceptors.add(acceptor);
         return acceptor;
     }
@@ -187,21 +204,38 @@ final class EpollPoller implements SocketPoller {
 
     @Override
     public int poll(long timeoutNs) throws IOException {
+        int ready = pollChannels();
+        return pollRest(ready, ready > 0 ? 0 : timeoutNs);
+    }
+
+    /** Hands over what changed about channels; what is found ready by the way need not be waited for. */
+    int pollChannels() throws IOException {
         ChannelSelector selector = channels;
-        if (selector == null || selector.size() == 0) {
-            return pollDescriptors(timeoutNs);
+        return selector == null || selector.size() == 0 ? 0 : selector.pollNow();
+    }
+
+    /** What follows {@link #pollChannels}, which found {@code ready}, once {@link #fd} is readable. */
+    int pollRest(int ready) throws IOException {
+        return pollRest(ready, 0);
+    }
+
+    private int pollRest(int before, long timeoutNs) throws IOException {
+        int ready = before + pollDescriptors(timeoutNs);
+        return ready > 0 ? ready : pollChannels();
+    }
+
+    @Override
+    public void submit() throws IOException {
+        if (channels != null) {
+            channels.submit();
         }
-        // first what changed on its keys; what it finds ready by the way need not be waited for
-        int ready = selector.pollNow();
-        ready += pollDescriptors(ready > 0 ? 0 : timeoutNs);
-        return ready > 0 ? ready : selector.pollNow();
     }
 
     @Override
     public void await(long timeoutNs) throws IOException {
         if (timeoutNs != 0) {
             // not epoll_wait: it would take the edges away
-            new Calls().awaitReadable(epoll, timeoutNs);
+            new Calls().awaitReadable(epoll, -1, timeoutNs);
         }
     }
 

@@ -51,7 +51,7 @@ final class EpollTransport implements Transport, EventSink, Serviceable {
     }
 
     /** Of a socket that was just accepted. */
-    static EpollTransport accepted(int fd) {
+    static Transport accepted(int fd) {
         return new EpollTransport(fd, Kind.STREAM_SOCKET);
     }
 
@@ -66,6 +66,11 @@ final class EpollTransport implements Transport, EventSink, Serviceable {
         return transport;
     }
 
+    /** @throws IllegalArgumentException where {@code fd} is not open */
+    static boolean isStreamSocket(Calls calls, int fd) {
+        return kindOf(calls, fd) == Kind.STREAM_SOCKET;
+    }
+
     private static Kind kindOf(Calls calls, int fd) {
         int type = calls.option(fd, SOL_SOCKET, SO_TYPE);
         if (fd < 0 || type == -Errno.EBADF) {
@@ -76,10 +81,11 @@ final class EpollTransport implements Transport, EventSink, Serviceable {
 
     @Override
     public void open(EventLoop on, Events events) throws IOException {
-        if (!(on.poller() instanceof EpollPoller own)) {
+        if (!(on.poller() instanceof DescriptorPoller any)) {
             throw new IllegalStateException("a descriptor of the epoll poller cannot be served by "
                     + on.poller().name());
         }
+        EpollPoller own = any.epoll();
         int bits = own.trigger() == EpollPoller.Trigger.EDGE ? IN | OUT | RDHUP | EDGE : IN;
         int result = own.add(fd, bits, this);
         if (result == -Errno.EPERM) {

@@ -9,11 +9,16 @@ final class Errno {
     static final int EAGAIN = 11;
     static final int EPERM = 1;
     static final int EIO = 5;
+    static final int EPIPE = 32;
     static final int EACCES = 13;
+    static final int EBUSY = 16;
     static final int EINVAL = 22;
     static final int EMFILE = 24;
     static final int ENFILE = 23;
+    static final int ETIME = 62;
     static final int ECONNABORTED = 103;
+    static final int ENOBUFS = 105;
+    static final int ECANCELED = 125;
 
     private Errno() {}
 
@@ -28,7 +33,7 @@ final class Errno {
             case EACCES -> "Permission denied";
             case ENFILE, EMFILE -> "Too many open files";
             case EINVAL -> "Invalid argument";
-            case 32 -> "Broken pipe";
+            case EPIPE -> "Broken pipe";
             case EIO -> "Input/output error";
             case 88 -> "Not a socket";
             case 98 -> "Address already in use";

@@ -40,7 +40,7 @@ final class ListeningDescriptor implements ListeningSocket {
 
     @Override
     public Acceptor acceptor(EventLoop loop) throws IOException {
-        if (!(loop.poller() instanceof EpollPoller own)) {
+        if (!(loop.poller() instanceof DescriptorPoller own)) {
             throw new IOException("descriptor " + fd + " cannot be served by the "
                     + loop.poller().name() + " poller; epoll can");
         }

@@ -10,6 +10,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.SymbolLookup;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
+import java.util.Arrays;
 
 /**
  * Functions of the C library. Pointers are passed as numbers, so that a call allocates nothing. Each takes as its first
@@ -49,7 +50,23 @@ final class Native {
     static final MethodHandle GETPEERNAME = ints("getpeername", JAVA_INT, JAVA_LONG, JAVA_LONG);
     static final MethodHandle GETSOCKNAME = ints("getsockname", JAVA_INT, JAVA_LONG, JAVA_LONG);
 
+    static final MethodHandle SOCKETPAIR = ints("socketpair", JAVA_INT, JAVA_INT, JAVA_INT, JAVA_LONG);
+
+    static final MethodHandle MMAP = longs("mmap", JAVA_LONG, JAVA_LONG, JAVA_INT, JAVA_INT, JAVA_INT, JAVA_LONG);
+    static final MethodHandle MUNMAP =
+            LINKER.downcallHandle(find("munmap"), FunctionDescriptor.of(JAVA_INT, JAVA_LONG, JAVA_LONG));
+    /** A system call by its number. */
+    static final MethodHandle SYSCALL = syscall(ERRNO, Linker.Option.firstVariadicArg(1));
+
+    static final MethodHandle SYSCALL_NOW = syscall(ERRNO, Linker.Option.firstVariadicArg(1), SHORT);
+
     private Native() {}
+
+    private static MethodHandle syscall(Linker.Option... options) {
+        ValueLayout[] numberAndSix = new ValueLayout[7];
+        Arrays.fill(numberAndSix, JAVA_LONG);
+        return LINKER.downcallHandle(find("syscall"), FunctionDescriptor.of(JAVA_LONG, numberAndSix), options);
+    }
 
     private static MethodHandle ints(String name, ValueLayout... arguments) {
         return LINKER.downcallHandle(find(name), FunctionDescriptor.of(JAVA_INT, arguments), ERRNO);

@@ -18,6 +18,8 @@ final class Libc {
     private static final int O_RDWR = 2;
     private static final int O_NONBLOCK = 0x800;
     private static final int CLOCK_MONOTONIC = 1;
+    private static final int AF_UNIX = 1;
+    private static final int SOCK_STREAM = 1;
 
     private Libc() {}
 
@@ -53,6 +55,17 @@ final class Libc {
                     .invokeExact(settings);
             call("tcsetattr", -1, pair[1], 0, settings);
             return pair;
+        }
+    }
+
+    /** Two connected stream sockets. */
+    static int[] socketPair() throws Throwable {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment pair = arena.allocate(JAVA_INT, 2);
+            if (call("socketpair", -1, AF_UNIX, SOCK_STREAM, 0, pair) != 0) {
+                throw new IllegalStateException("socketpair");
+            }
+            return new int[] {pair.getAtIndex(JAVA_INT, 0), pair.getAtIndex(JAVA_INT, 1)};
         }
     }
 
@@ -93,6 +106,15 @@ final class Libc {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment into = arena.allocate(max);
             long n = new Calls().read(fd, into.address(), max);
+            return into.asSlice(0, Math.max(0, n)).toArray(JAVA_BYTE);
+        }
+    }
+
+    /** What a socket has, without waiting for it. */
+    static byte[] receive(int fd, int max) {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment into = arena.allocate(max);
+            long n = new Calls().recv(fd, into.address(), max);
             return into.asSlice(0, Math.max(0, n)).toArray(JAVA_BYTE);
         }
     }

@@ -1,0 +1,7 @@
+package io.lws.epoll;
+
+class EpollForeignLoopTest extends ForeignLoopContract {
+    EpollForeignLoopTest() {
+        super("epoll");
+    }
+}

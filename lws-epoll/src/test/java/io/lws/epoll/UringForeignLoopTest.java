@@ -1,0 +1,7 @@
+package io.lws.epoll;
+
+class UringForeignLoopTest extends ForeignLoopContract {
+    UringForeignLoopTest() {
+        super("uring");
+    }
+}
