@@ -1,0 +1,166 @@
+package io.lws.epoll;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.lws.testing.Peer;
+import java.io.BufferedReader;
+import java.io.DataInputStream;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What a server asks of the kernel for small echoes on 64 connections; prints the table of docs/performance.md. */
+class EchoSystemCallsTest {
+    private static final int CONNECTIONS = 64;
+    private static final int ROUNDS = 157;
+    private static final int WARM_UP_ROUNDS = 50;
+    private static final int ECHOES = ROUNDS * CONNECTIONS;
+    private static final int MESSAGE_BYTES = 64;
+    private static final String JAVA =
+            Path.of(System.getProperty("java.home"), "bin", "java").toString();
+
+    @TempDir
+    Path directory = Path.of(".");
+
+    private final List<Socket> clients = new ArrayList<>();
+
+    @BeforeEach
+    void needsStrace() {
+        Peer.STRACE.require();
+    }
+
+    /** A message for each connection is under way at once. */
+    private void rounds(int count) throws IOException {
+        byte[] message = new byte[MESSAGE_BYTES];
+        for (int i = 0; i < count; i++) {
+            for (Socket each : clients) {
+                each.getOutputStream().write(message);
+            }
+            for (Socket each : clients) {
+                new DataInputStream(each.getInputStream()).readFully(message);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"nio, 2.5", "epoll, 2.5", "uring, 0.5"})
+    void ofAnEcho(String poller, double most) throws Exception {
+        assumeTrue(!poller.equals("uring") || new UringProvider().available(), "the kernel refuses io_uring");
+        Map<String, Integer> calls = traced(poller, () -> rounds(ROUNDS));
+        int all = calls.values().stream().mapToInt(Integer::intValue).sum();
+        System.out.printf("| %s | %d | %s |%n", poller, all * 10_000L / ECHOES, worthNaming(calls));
+        assertTrue(all >= ROUNDS, "not traced: " + calls);
+        assertTrue(all <= most * ECHOES, "for " + ECHOES + " echoes: " + calls);
+    }
+
+    @Test
+    void isServedByEpollWhereIoUringIsRefused() throws Exception {
+        List<String> command = new ArrayList<>(
+                List.of("strace", "-f", "-q", "-e", "inject=io_uring_setup:error=EPERM", "-o", "/dev/null"));
+        command.addAll(java("uring"));
+        Process server = new ProcessBuilder(command).redirectErrorStream(true).start();
+        try (BufferedReader out = server.inputReader()) {
+            StringBuilder log = new StringBuilder();
+            String line;
+            while ((line = out.readLine()) != null && !line.startsWith("epoll ")) {
+                log.append(line).append('\n');
+            }
+            assertEquals("epoll", String.valueOf(line).split(" ")[0]);
+            assertTrue(
+                    log.toString()
+                            .contains("[uring] io_uring does not work here"
+                                    + " (io_uring_setup: Operation not permitted): epoll serves instead"),
+                    log.toString());
+        } finally {
+            server.getOutputStream().close();
+            server.waitFor();
+        }
+    }
+
+    private static String worthNaming(Map<String, Integer> calls) {
+        StringBuilder text = new StringBuilder();
+        calls.entrySet().stream()
+                .filter(each -> each.getValue() > ECHOES / 200)
+                .sorted(Map.Entry.<String, Integer>comparingByValue().reversed())
+                .forEach(each -> text.append(text.isEmpty() ? "" : ", ")
+                        .append(each.getKey())
+                        .append(' ')
+                        .append(each.getValue() * 10_000L / ECHOES));
+        return text.toString();
+    }
+
+    /** What is done while the server is looked at. */
+    private interface Load {
+        void run() throws IOException;
+    }
+
+    private static List<String> java(String poller) {
+        return List.of(
+                JAVA,
+                "--enable-native-access=ALL-UNNAMED",
+                "-XX:+UseSerialGC",
+                "-cp",
+                System.getProperty("java.class.path"),
+                EchoServer.class.getName(),
+                poller);
+    }
+
+    private Map<String, Integer> traced(String poller, Load load) throws Exception {
+        Path counts = directory.resolve(poller + ".counts");
+        Process server = new ProcessBuilder(java(poller))
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+        try (BufferedReader out = server.inputReader()) {
+            String[] nameAndPort = String.valueOf(out.readLine()).split(" ");
+            assertEquals(poller, nameAndPort[0]);
+            for (int i = 0; i < CONNECTIONS; i++) {
+                Socket socket = new Socket(InetAddress.getLoopbackAddress(), Integer.parseInt(nameAndPort[1]));
+                socket.setTcpNoDelay(true);
+                socket.setSoTimeout(20_000);
+                clients.add(socket);
+            }
+            rounds(WARM_UP_ROUNDS);
+            Process strace = new ProcessBuilder(
+                            "strace", "-f", "-c", "-o", counts.toString(), "-p", Long.toString(server.pid()))
+                    .redirectErrorStream(true)
+                    .start();
+            try (BufferedReader told = strace.inputReader()) {
+                assertTrue(String.valueOf(told.readLine()).contains("attached"));
+                load.run();
+                new ProcessBuilder("kill", "-INT", Long.toString(strace.pid())).start().waitFor();
+                strace.waitFor();
+            }
+        } finally {
+            for (Socket each : clients) {
+                each.close();
+            }
+            server.getOutputStream().close();
+            server.waitFor();
+        }
+        return parse(Files.readAllLines(counts));
+    }
+
+    private static Map<String, Integer> parse(List<String> table) {
+        Map<String, Integer> calls = new TreeMap<>();
+        for (String line : table) {
+            String[] fields = line.trim().split(" +");
+            if (fields.length >= 5 && fields[0].matches("[\\d.]+") && !line.endsWith("total")) {
+                calls.put(fields[fields.length - 1], Integer.parseInt(fields[3]));
+            }
+        }
+        return calls;
+    }
+}
