@@ -58,9 +58,14 @@ final class Program implements AutoCloseable {
 
     /** Java with a class path; SIGINT works also where the test was started with it ignored, as in a script's background. */
     static Program java(String classPath, @Nullable Path directory, String... mainAndArguments) {
+        return java(classPath, directory, Map.of(), mainAndArguments);
+    }
+
+    private static Program java(
+            String classPath, @Nullable Path directory, Map<String, String> environment, String... mainAndArguments) {
         List<String> command = new ArrayList<>(List.of("env", "--default-signal=INT", JAVA, "-cp", classPath));
         command.addAll(List.of(mainAndArguments));
-        return start(command, Map.of(), directory);
+        return start(command, environment, directory);
     }
 
     /** An example that serves, as {@code ./lws run} starts it, on a free port. */
@@ -70,10 +75,15 @@ final class Program implements AutoCloseable {
 
     /** An example with the port that it serves or, where it is a client, calls. */
     static Program example(String groupAndName, int port, String... arguments) {
+        return example(groupAndName, port, Map.of(), arguments);
+    }
+
+    /** The same with additions to its environment. */
+    static Program example(String groupAndName, int port, Map<String, String> environment, String... arguments) {
         Path module = ROOT.resolve("minimal-examples").resolve(groupAndName);
         List<String> all = new ArrayList<>(List.of(mainOf(module), "-p", Integer.toString(port)));
         all.addAll(List.of(arguments));
-        return java(classPath(module), module, all.toArray(String[]::new));
+        return java(classPath(module), module, environment, all.toArray(String[]::new));
     }
 
     /** An example on a JVM with options of its own. */

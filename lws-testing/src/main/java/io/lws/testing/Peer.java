@@ -45,7 +45,9 @@ public enum Peer {
     /** The scanner testssl.sh, which Debian calls testssl. */
     TESTSSL,
     /** The HTTP proxy of that name. */
-    TINYPROXY;
+    TINYPROXY,
+    /** The X server without a screen, Xvfb. */
+    XVFB;
 
     /** The name that {@code ./lws test} uses: {@code node-ws} for {@link #NODE_WS}. */
     public String label() {

@@ -1,0 +1,93 @@
+package io.lws.integration;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.lws.testing.Peer;
+import java.awt.image.BufferedImage;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The window of gtk/minimal-swing on a display of its own: clicked while a transfer runs, looked at after each step. */
+class SwingWindowTest {
+    private static final long PATIENCE_NS = 30_000_000_000L;
+    /** The window has no frame here and stands in the corner, 360 by 160. */
+    private static final int BUTTON_X = 180;
+
+    private static final int BUTTON_Y = 148;
+
+    @TempDir
+    Path directory = Path.of(".");
+
+    @BeforeEach
+    void needsXvfb() {
+        Peer.XVFB.require();
+    }
+
+    @Test
+    void staysLiveWhileTransfersRun() throws Exception {
+        try (ServerSocket server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+                Display display = new Display(directory);
+                Program window = Program.example(
+                        "gtk/minimal-swing", server.getLocalPort(), display.environment(), "-s", "localhost")) {
+            server.setSoTimeout(30_000);
+            BufferedImage empty = display.picture("empty");
+            BufferedImage shown = awaitChange(display, empty);
+            display.click(BUTTON_X, BUTTON_Y);
+            try (Socket first = accept(server)) {
+                first.getOutputStream().write(new byte[1_000]);
+                BufferedImage running = awaitChange(display, shown);
+                // the first transfer is under way and the window takes another click
+                display.click(BUTTON_X, BUTTON_Y);
+                try (Socket second = accept(server)) {
+                    second.getOutputStream().write(new byte[2_000_000]);
+                    awaitChange(display, running);
+                }
+                first.getOutputStream().write(new byte[1_000]);
+            }
+            assertTrue(window.isAlive(), window.output());
+        }
+    }
+
+    private static Socket accept(ServerSocket server) throws IOException {
+        Socket caller = server.accept();
+        BufferedReader in =
+                new BufferedReader(new InputStreamReader(caller.getInputStream(), StandardCharsets.US_ASCII));
+        String line = in.readLine();
+        assertTrue(String.valueOf(line).startsWith("GET / HTTP/1.0"), line);
+        while (!String.valueOf(in.readLine()).isEmpty()) {
+            continue;
+        }
+        return caller;
+    }
+
+    /** Looks again and again until it looks different than before, and than a moment ago no more. */
+    private static BufferedImage awaitChange(Display display, BufferedImage before) {
+        long endNs = System.nanoTime() + PATIENCE_NS;
+        BufferedImage last = display.picture("now");
+        while (isSame(last, before) || !isSame(last, display.picture("again"))) {
+            assertTrue(System.nanoTime() < endNs, "the window does not change");
+            last = display.picture("now");
+        }
+        return last;
+    }
+
+    private static boolean isSame(BufferedImage one, BufferedImage other) {
+        for (int y = 0; y < one.getHeight(); y++) {
+            for (int x = 0; x < one.getWidth(); x++) {
+                if (one.getRGB(x, y) != other.getRGB(x, y)) {
+                    return false;
+                }
+            }
+        }
+        return true;
+    }
+}
