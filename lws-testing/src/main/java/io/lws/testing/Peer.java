@@ -34,6 +34,8 @@ public enum Peer {
     NGHTTP2_SERVER,
     /** The npm package ws for node; start node with {@link #nodePath()} as its NODE_PATH. */
     NODE_WS,
+    /** OpenSSH's server, which brings its client. */
+    OPENSSH_SERVER,
     /** The openssl command. */
     OPENSSL,
     /** The ACME server Pebble, with pebble-challtestsrv beside it. */
