@@ -64,7 +64,7 @@ final class H2Connection implements RoleConnection {
         times = new H2Times(this, connection, headerTimeout.toNanos(), keepAlive.toNanos());
         shared = H2Loop.of(connection.net());
         guard = new H2Guard(limits, nowNs());
-        output = new H2Output(this, connection, side.isServer());
+        output = new H2Output(this, connection);
         input = new H2Input(this, connection, limits, side);
         heads = new HeadOutput(connection, shared, limits.tableBytes());
         block = new HeaderBlock(limits);
@@ -269,13 +269,10 @@ final class H2Connection implements RoleConnection {
             block.settingsAgreed();
             return;
         }
-        boolean first = !settingsSeen;
-        settingsSeen = true;
-        if (!first) {
+        if (settingsSeen) {
             guard.spend(Kind.CONTROL, nowNs());
-        } else if (side.isServer()) {
-            output.open();
         }
+        settingsSeen = true;
         applySettings(in, parser.payloadIndex(), parser.payloadBytes());
         H2FrameWriter.settingsAck(connection.out(H2Frame.HEADER_BYTES));
         side.onSettings(this);

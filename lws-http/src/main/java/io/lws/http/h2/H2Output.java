@@ -12,14 +12,12 @@ final class H2Output {
     private final H2Connection h2;
     private final Connection connection;
     private final StreamScheduler scheduler = new StreamScheduler();
-    private int windowBytes;
+    private int windowBytes = H2Frame.DEFAULT_WINDOW_BYTES;
     private int maxFrameBytes = H2Frame.MAX_PAYLOAD_BYTES;
 
-    /** A server sends no content until {@link #open}. */
-    H2Output(H2Connection h2, Connection connection, boolean server) {
+    H2Output(H2Connection h2, Connection connection) {
         this.h2 = h2;
         this.connection = connection;
-        windowBytes = server ? 0 : H2Frame.DEFAULT_WINDOW_BYTES;
     }
 
     /** What flow control lets out on that stream now; may be negative. */
@@ -220,14 +218,6 @@ final class H2Output {
 
     void maxFrame(int bytes) {
         maxFrameBytes = Math.min(bytes, H2Frame.MAX_PAYLOAD_BYTES);
-    }
-
-    /**
-     * The client has sent its preface. It has before any request but the one that upgrades from HTTP/1.1, whose content a
-     * client may not be ready for together with the 101: curl 7.88 takes 32 KiB.
-     */
-    void open() {
-        credit(H2Frame.DEFAULT_WINDOW_BYTES);
     }
 
     /** Credit for all streams together. */
