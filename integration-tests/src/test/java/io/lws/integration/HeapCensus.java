@@ -8,6 +8,9 @@ import javax.management.ObjectName;
 
 /** What is reachable on this process's heap: bytes by class, counted behind a full collection. */
 record HeapCensus(Map<String, Long> bytesByClass) {
+    /** A table of references, shared by all, grows by so much for each. */
+    private static final int LEAST_BYTES = 4;
+
     static HeapCensus take() {
         System.gc(); // once more than the histogram's own: what references held weakly goes too
         String histogram;
@@ -35,6 +38,18 @@ record HeapCensus(Map<String, Long> bytesByClass) {
 
     long sumBytes() {
         return bytesByClass.values().stream().mapToLong(Long::longValue).sum();
+    }
+
+    /**
+     * Bytes for each of {@code count} that have come since {@code before}: of classes that have grown with them. What has
+     * shrunk meanwhile, or has grown by less, is the work of others in this process.
+     */
+    long bytesForEach(HeapCensus before, int count) {
+        return bytesByClass.entrySet().stream()
+                        .mapToLong(each -> each.getValue() - before.bytesByClass.getOrDefault(each.getKey(), 0L))
+                        .filter(grown -> grown >= (long) LEAST_BYTES * count)
+                        .sum()
+                / count;
     }
 
     /** What has grown since {@code before} by at least a byte for each of {@code count}, largest first. */
