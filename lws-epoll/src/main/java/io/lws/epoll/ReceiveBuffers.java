@@ -18,7 +18,7 @@ final class ReceiveBuffers {
     /** The one group of a ring. */
     static final int GROUP = 0;
 
-    static final int BYTES = 4096;
+    static final int BYTES = 8192;
     private static final int COUNT = 256;
     private static final int ENTRY_BYTES = 16;
     private static final int ENTRY_LENGTH = 8;

@@ -29,11 +29,15 @@ final class Ring {
     static final int BUFFER_SELECT = 1 << 5;
     /** In the priority field of RECV: do not look before there is something. */
     static final int RECV_POLL_FIRST = 1;
+    /** In the priority field of RECV: go on after a completion. */
+    static final int RECV_MULTISHOT = 2;
 
     /** In a completion's flags: the number of the picked buffer stands in the upper half. */
     static final int CQE_BUFFER = 1;
 
-    static final int CQE_SOCKET_NONEMPTY = 1 << 2;
+    /** In a completion's flags: others of the same request follow. */
+    static final int CQE_MORE = 1 << 1;
+
     static final int CQE_BUFFER_SHIFT = 16;
 
     private static final int SETUP_CQSIZE = 1 << 3;

@@ -62,7 +62,7 @@ final class UringCheck {
             if (!carriesBytes(near, far)) {
                 return "what was sent did not arrive, or more was told than that";
             }
-            return tellsOfARest(near) ? null : "a peer that takes no more was not told";
+            return tellsOfARest(far) ? null : "a peer that takes no more was not told";
         } finally {
             calls.close(near);
             calls.close(far);
@@ -72,7 +72,7 @@ final class UringCheck {
     /** Only the receiver hears of it. */
     private boolean carriesBytes(int near, int far) throws IOException {
         int receive = ring.request(Ring.RECV, Ring.BUFFER_SELECT, far, 1);
-        ring.priority(receive, Ring.RECV_POLL_FIRST);
+        ring.priority(receive, Ring.RECV_POLL_FIRST | Ring.RECV_MULTISHOT);
         send(near, 3);
         ring.enter(WAIT_NS);
         if (!ring.hasCompletion() || ring.userData() != 1 || ring.result() != 3) {
@@ -84,10 +84,10 @@ final class UringCheck {
         return lent && !ring.hasCompletion();
     }
 
-    /** In the call that sends, without waiting for the peer. */
-    private boolean tellsOfARest(int near) throws IOException {
+    /** In the call that sends, without waiting for the peer, which does not read. */
+    private boolean tellsOfARest(int far) throws IOException {
         for (int i = 0; i < MAX_PIECES; i++) {
-            send(near, PIECE_BYTES);
+            send(far, PIECE_BYTES);
             ring.enter(0);
             if (ring.hasCompletion()) {
                 return ring.userData() == 2 && ring.result() < PIECE_BYTES;

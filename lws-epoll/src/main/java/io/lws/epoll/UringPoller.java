@@ -143,11 +143,11 @@ final class UringPoller implements DescriptorPoller {
         return ring;
     }
 
-    /** One completion once {@code fd} has input, with a buffer; or its end. {@code look}: there may be some already. */
-    void receive(int fd, int number, boolean look) throws IOException {
+    /** A completion with a buffer whenever {@code fd} has input, until one says that it was the last. */
+    void receive(int fd, int number) throws IOException {
         makeRoom();
         int at = ring.request(Ring.RECV, Ring.BUFFER_SELECT, fd, userData(number, RECEIVED));
-        ring.priority(at, look ? 0 : Ring.RECV_POLL_FIRST);
+        ring.priority(at, Ring.RECV_POLL_FIRST | Ring.RECV_MULTISHOT);
     }
 
     /** Sends from the arena at the next system call, as much as the kernel has room for; where the request stands. */
@@ -275,15 +275,15 @@ final class UringPoller implements DescriptorPoller {
     }
 
     private void received(UringTransport transport, int result, int flags) throws IOException {
-        boolean more = (flags & Ring.CQE_SOCKET_NONEMPTY) != 0;
+        boolean goesOn = (flags & Ring.CQE_MORE) != 0;
         if ((flags & Ring.CQE_BUFFER) == 0) {
-            transport.onReceived(null, result, more);
+            transport.onReceived(null, result, goesOn);
             return;
         }
         int number = flags >>> Ring.CQE_BUFFER_SHIFT;
         try {
             ByteBuffer lent = buffers.view(number, Math.max(0, result));
-            transport.onReceived(lent, result, more);
+            transport.onReceived(lent, result, goesOn);
         } finally {
             buffers.giveBack(number);
         }

@@ -16,8 +16,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * A stream socket whose reads and writes are requests of a {@link UringPoller}.
  *
- * <p>Input: one request waits for it, never two. Its buffer is lent for the time it is told; what is not read by then is
- * copied, so that a connection that is paused holds at most one buffer's worth, and one that is idle nothing.
+ * <p>Input: one request waits for it and stays. Its buffers are lent for the time they are told; what is not read by then
+ * is copied, and the request cancelled until it has been. So a connection that is idle holds nothing, and one that is
+ * paused what the kernel had put into buffers by then.
  *
  * <p>Output: small pieces are copied into the poller's arena, and leave with the next system call. That call never waits
  * for a peer (MSG_DONTWAIT), so all of it has been taken when it returns, or a completion says how much was not: this
@@ -42,13 +43,9 @@ final class UringTransport implements Transport, Serviceable {
     private int number;
     private int interest = Interest.READ;
 
-    /** A request for input is under way. */
-    private boolean receiving;
+    private Receiving receiving = Receiving.NO;
     /** A request for room is under way. */
     private boolean awaitingRoom;
-    /** The socket has more than the last completion brought. */
-    private boolean more;
-
     private boolean inputEnded;
     private boolean told;
     private boolean served;
@@ -73,6 +70,14 @@ final class UringTransport implements Transport, Serviceable {
         /** Closed above; the last output has yet to leave. */
         FLUSHING,
         CLOSED
+    }
+
+    /** The request for input. */
+    private enum Receiving {
+        NO,
+        YES,
+        /** It was cancelled, and there may be some before that is told. */
+        ENDING
     }
 
     /** Our FIN. */
@@ -118,24 +123,29 @@ final class UringTransport implements Transport, Serviceable {
     // ---- input
 
     private void receive(UringPoller on) throws IOException {
-        on.receive(fd, number, more);
-        receiving = true;
+        on.receive(fd, number);
+        receiving = Receiving.YES;
         requestBatch = on.batch();
     }
 
-    /** {@code lent} is input; without it {@code result} is 0 for the end, or {@code -errno}. */
-    void onReceived(@Nullable ByteBuffer lent, int result, boolean moreWaits) throws IOException {
-        receiving = false;
-        more = moreWaits;
+    /**
+     * {@code lent} is input; without it {@code result} is 0 for the end, or {@code -errno}. The request stays where it
+     * says so: {@code goesOn}.
+     */
+    void onReceived(@Nullable ByteBuffer lent, int result, boolean goesOn) throws IOException {
+        receiving = goesOn ? receiving : Receiving.NO;
         if (phase != Phase.OPEN) {
             leaveIfIdle();
             return;
         }
         if (lent != null && result > 0) {
-            input = lent;
+            input = input.hasRemaining() ? joined(input, lent) : lent;
         } else if (result == 0) {
             inputEnded = true;
-        } else if (result != -Errno.ENOBUFS && result != -Errno.EAGAIN && result != -Errno.EINTR) {
+        } else if (isPassing(-result)) {
+            goOn();
+            return;
+        } else {
             errno = -result;
         }
         try {
@@ -146,10 +156,20 @@ final class UringTransport implements Transport, Serviceable {
         goOn();
     }
 
+    /** Out of buffers for a moment, or stopped by ourselves. */
+    private static boolean isPassing(int errno) {
+        return errno == Errno.ENOBUFS || errno == Errno.EAGAIN || errno == Errno.EINTR || errno == Errno.ECANCELED;
+    }
+
+    private static ByteBuffer joined(ByteBuffer first, ByteBuffer second) {
+        return ByteBuffer.allocate(first.remaining() + second.remaining())
+                .put(first)
+                .put(second)
+                .flip();
+    }
+
     private void keepInput() {
-        input = input.hasRemaining() && phase == Phase.OPEN
-                ? ByteBuffer.allocate(input.remaining()).put(input).flip()
-                : NOTHING;
+        input = input.hasRemaining() && phase == Phase.OPEN ? joined(input, NOTHING) : NOTHING;
     }
 
     private boolean hasInput() {
@@ -168,15 +188,22 @@ final class UringTransport implements Transport, Serviceable {
         }
     }
 
-    /** What is there is told again in the next turn; if nothing is, more is asked for. */
+    /** What is there is told again in the next turn, and nothing more is taken in until then; else more is asked for. */
     private void goOn() throws IOException {
         UringPoller on = poller;
-        if (on == null || phase != Phase.OPEN || told || (interest & Interest.READ) == 0) {
+        if (on == null || phase != Phase.OPEN || told) {
+            return;
+        }
+        if (input.hasRemaining() && receiving == Receiving.YES) {
+            receiving = Receiving.ENDING;
+            on.cancelReceive(number);
+        }
+        if ((interest & Interest.READ) == 0) {
             return;
         }
         if (hasInput()) {
             tellLater();
-        } else if (!receiving) {
+        } else if (receiving == Receiving.NO) {
             receive(on);
         }
     }
@@ -225,14 +252,11 @@ final class UringTransport implements Transport, Serviceable {
 
     @Override
     public int read(ByteBuffer dst) throws IOException {
-        UringPoller on = open();
+        open();
         int n = Math.min(input.remaining(), dst.remaining());
         if (n > 0) {
             dst.put(dst.position(), input, input.position(), n).position(dst.position() + n);
             input.position(input.position() + n);
-        }
-        if (more && !receiving && !input.hasRemaining() && dst.hasRemaining()) {
-            n += readRest(on, dst);
         }
         if (n > 0 || input.hasRemaining()) {
             return n;
@@ -241,32 +265,6 @@ final class UringTransport implements Transport, Serviceable {
             throw Errno.failure("read", errno);
         }
         return inputEnded ? -1 : 0;
-    }
-
-    /** Much is coming: it is read straight to where it is wanted. */
-    private int readRest(UringPoller on, ByteBuffer dst) {
-        Scratch scratch = on.epoll().scratch();
-        boolean direct = dst.isDirect();
-        int room = direct ? dst.remaining() : scratch.room(dst);
-        long address = direct ? scratch.baseOf(dst) + dst.position() : scratch.address();
-        int n;
-        try {
-            n = (int) on.epoll().calls().recv(fd, address, room);
-        } finally {
-            Reference.reachabilityFence(dst);
-        }
-        more = n == room || n == -Errno.EINTR;
-        if (n <= 0) {
-            inputEnded |= n == 0;
-            errno = n == 0 || n == -Errno.EAGAIN || n == -Errno.EINTR ? errno : -n;
-            return 0;
-        }
-        if (direct) {
-            dst.position(dst.position() + n);
-        } else {
-            scratch.drain(dst, n);
-        }
-        return n;
     }
 
     // ---- output
@@ -481,7 +479,7 @@ final class UringTransport implements Transport, Serviceable {
             loop.cancel(lastOutput);
         }
         try {
-            if (receiving) {
+            if (receiving == Receiving.YES) {
                 on.cancelReceive(number);
             }
             if (awaitingRoom) {
@@ -497,7 +495,7 @@ final class UringTransport implements Transport, Serviceable {
     /** The number is free for another once no completion can name it. */
     private void leaveIfIdle() {
         UringPoller on = poller;
-        if (phase == Phase.CLOSED && !receiving && !awaitingRoom && on != null) {
+        if (phase == Phase.CLOSED && receiving == Receiving.NO && !awaitingRoom && on != null) {
             poller = null;
             input = NOTHING;
             on.leave(number);
