@@ -98,6 +98,16 @@ public final class Vhost {
         return bound.get(name);
     }
 
+    /** The name {@code protocol} is bound under here, or {@code fallback}. */
+    public String protocolName(Protocol<?> protocol, String fallback) {
+        for (Map.Entry<String, Protocol<?>> each : bound.entrySet()) {
+            if (each.getValue() == protocol) {
+                return each.getKey();
+            }
+        }
+        return fallback;
+    }
+
     /** The bound instances in the order declared. */
     public Map<String, Protocol<?>> protocols() {
         return bound;

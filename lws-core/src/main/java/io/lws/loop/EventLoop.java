@@ -26,6 +26,7 @@ public final class EventLoop {
     private final int index;
     private final Poller poller;
     private final NanoClock clock;
+    private final LoopLatency latency;
     private final TimerQueue timers = new TimerQueue();
     private final MpscUnboundedVarHandleArrayQueue<Runnable> tasks = new MpscUnboundedVarHandleArrayQueue<>(TASK_CHUNK);
     private final AtomicReference<Wake> wake = new AtomicReference<>(Wake.RUNNING);
@@ -64,6 +65,7 @@ public final class EventLoop {
         this.index = index;
         this.poller = poller;
         this.clock = clock;
+        latency = new LoopLatency(clock);
     }
 
     /** 0 for the first loop of a context. */
@@ -73,6 +75,11 @@ public final class EventLoop {
 
     public Poller poller() {
         return poller;
+    }
+
+    /** How long the events of its connections take; off until it is started. Any thread. */
+    public LoopLatency latency() {
+        return latency;
     }
 
     /** The time of this turn: read once, after the wait, at the first need. */

@@ -504,7 +504,7 @@ public final class Connection implements Transport.Events, Serviceable {
     }
 
     private void endOfEvent() {
-        net.flush(this);
+        net.endEvent(this);
         queued = false;
         if (phase == ConnectionPhase.CLOSED) {
             return;
@@ -522,7 +522,7 @@ public final class Connection implements Transport.Events, Serviceable {
 
     private void inEvent(Runnable call) {
         net.beginBudget();
-        Faults.guard(this, call);
+        net.guard(this, call);
         enqueue();
     }
 

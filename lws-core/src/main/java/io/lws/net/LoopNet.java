@@ -220,6 +220,7 @@ public final class LoopNet {
 
     /** A connection's event begins: what it may write before others get their turn counts from here. */
     void beginBudget() {
+        loop.latency().begin();
         budgetCallbacks = limits.turnWriteables();
         budgetEndBytes = bytesOut() + limits.turnBytes();
     }
@@ -282,6 +283,24 @@ public final class LoopNet {
     void flush(Connection owner) {
         if (gatherOwner == owner) {
             flush();
+        }
+    }
+
+    /** A connection's event is over: its output leaves, and the time it took is counted. */
+    void endEvent(Connection connection) {
+        flush(connection);
+        countTime(connection);
+    }
+
+    /** Calls back outside of an event, and sees to what is thrown; what time it takes is counted. */
+    void guard(Connection connection, Runnable callback) {
+        Faults.guard(connection, callback);
+        countTime(connection);
+    }
+
+    private void countTime(Connection connection) {
+        if (loop.latency().isMeasuring()) {
+            loop.latency().end(connection.role().protocolName(), connection.tag());
         }
     }
 

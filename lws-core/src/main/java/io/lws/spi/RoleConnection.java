@@ -13,6 +13,11 @@ public interface RoleConnection {
     /** The log's word for it, such as {@code h1} or {@code ws}. */
     String roleName();
 
+    /** Who is called back, for figures: the vhost's name of the protocol where there is one. */
+    default String protocolName() {
+        return roleName();
+    }
+
     /**
      * Bytes from the peer. Takes what it can; what it leaves is offered again, with more behind, unless reading was
      * paused meanwhile, in which case it is offered after the resume. {@code in} is the loop's own buffer: it may be

@@ -64,6 +64,11 @@ final class RawConnection<S extends @Nullable Object> implements RoleConnection,
     }
 
     @Override
+    public String protocolName() {
+        return vhost.protocolName(protocol, roleName());
+    }
+
+    @Override
     public void onReadable(ByteBuffer in) {
         catchUp();
         while (in.hasRemaining() && connection.isReading() && connection.role() == this) {

@@ -115,6 +115,11 @@ final class WsConnection<S extends @Nullable Object> implements RoleConnection, 
         return "ws";
     }
 
+    @Override
+    public String protocolName() {
+        return vhost.protocolName(protocol, roleName());
+    }
+
     private void open() {
         if (state == State.OPENING) {
             state = State.OPEN;
