@@ -29,8 +29,7 @@ final class RobotMain {
                 robot.mousePress(InputEvent.BUTTON1_DOWN_MASK);
                 robot.mouseRelease(InputEvent.BUTTON1_DOWN_MASK);
             } else {
-                ImageIO.write(
-                        robot.createScreenCapture(new Rectangle(0, 0, WIDTH, HEIGHT)), "png", new File(words[1]));
+                ImageIO.write(robot.createScreenCapture(new Rectangle(0, 0, WIDTH, HEIGHT)), "png", new File(words[1]));
             }
             System.out.println("done " + line);
         }

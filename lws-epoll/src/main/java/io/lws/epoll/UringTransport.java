@@ -46,6 +46,7 @@ final class UringTransport implements Transport, Serviceable {
     private Receiving receiving = Receiving.NO;
     /** A request for room is under way. */
     private boolean awaitingRoom;
+
     private boolean inputEnded;
     private boolean told;
     private boolean served;

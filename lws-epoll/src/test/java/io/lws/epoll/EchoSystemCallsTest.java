@@ -140,7 +140,9 @@ class EchoSystemCallsTest {
             try (BufferedReader told = strace.inputReader()) {
                 assertTrue(String.valueOf(told.readLine()).contains("attached"));
                 load.run();
-                new ProcessBuilder("kill", "-INT", Long.toString(strace.pid())).start().waitFor();
+                new ProcessBuilder("kill", "-INT", Long.toString(strace.pid()))
+                        .start()
+                        .waitFor();
                 strace.waitFor();
             }
         } finally {
