@@ -1,5 +1,6 @@
 package io.lws.bench;
 
+import io.lws.tls.DevelopmentCertificate;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -38,5 +39,16 @@ final class Content {
             }
         }
         return directory;
+    }
+
+    /** A certificate for localhost and its key in one file, made once. */
+    static Path certificateIn(Path directory) throws IOException {
+        Path file = directory.resolve("localhost.pem");
+        if (!Files.exists(file)) {
+            String pem = DevelopmentCertificate.make(DevelopmentCertificate.Kind.EC, "localhost")
+                    .toPem();
+            Files.writeString(file, pem);
+        }
+        return file;
     }
 }

@@ -13,6 +13,9 @@ final class Load {
     private Load() {}
 
     static LoadResult closed(Row row, PeerProcess server, Timing timing) throws IOException {
+        if (row.isH2()) {
+            return H2Load.closed(row, server, timing);
+        }
         Supplier<Usage> meter = new ProcessUsage(server.pid())::now;
         if (row.isBroadcast()) {
             try (BroadcastClient client = BroadcastClient.open(server.address(), row.spec())) {
@@ -26,6 +29,9 @@ final class Load {
 
     /** At a fixed rate; not for the broadcast, whose next message waits for the last. */
     static LoadResult open(Row row, PeerProcess server, Timing timing, long intervalNs) throws IOException {
+        if (row.isH2()) {
+            throw new IOException(row.title + " is measured in closed loop only");
+        }
         try (LoadClient client = LoadClient.open(server.address(), row.spec())) {
             return client.runOpen(intervalNs, timing, new ProcessUsage(server.pid())::now);
         }

@@ -52,6 +52,9 @@ record Peer(String name, Kind kind) {
     }
 
     boolean can(Row row) {
+        if (row.isH2()) {
+            return (kind == Kind.LWS || kind == Kind.NETTY) && Programs.has("h2load") && Programs.has("timeout");
+        }
         return kind != Kind.NGINX || row.isHttp();
     }
 

@@ -21,11 +21,13 @@ final class PeerProcess implements AutoCloseable {
     private final Peer peer;
     private final Process process;
     private final InetSocketAddress address;
+    private final int tlsPort;
     private final long startedNs;
 
-    private PeerProcess(Peer peer, Process process, InetSocketAddress address, long startedNs) {
+    private PeerProcess(Peer peer, Process process, InetSocketAddress address, int tlsPort, long startedNs) {
         this.peer = peer;
         this.process = process;
+        this.tlsPort = tlsPort;
         this.address = address;
         this.startedNs = startedNs;
         // a run that is interrupted leaves nothing behind
@@ -36,14 +38,20 @@ final class PeerProcess implements AutoCloseable {
     static PeerProcess start(Peer peer, ServerOptions options, Cores cores) throws IOException {
         Path files = Content.writeTo(Layout.work().resolve("static"));
         int port = freePort();
+        int tlsPort = freePort();
+        String pem = Content.certificateIn(Layout.work()).toString();
         Path log = Layout.work().resolve(peer.name() + ".log");
         ProcessBuilder builder = new ProcessBuilder(cores.server(peer.command(options, port, files)))
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile());
         builder.environment().put("PORT", Integer.toString(port));
         builder.environment().put("DIR", files.toString());
+        builder.environment().put("TPORT", Integer.toString(tlsPort));
+        builder.environment().put("CERT", pem);
+        builder.environment().put("KEY", pem);
         long startNs = System.nanoTime();
-        PeerProcess started = new PeerProcess(peer, builder.start(), new InetSocketAddress("127.0.0.1", port), startNs);
+        PeerProcess started =
+                new PeerProcess(peer, builder.start(), new InetSocketAddress("127.0.0.1", port), tlsPort, startNs);
         started.awaitAnswer(log);
         return started;
     }
@@ -81,6 +89,11 @@ final class PeerProcess implements AutoCloseable {
 
     InetSocketAddress address() {
         return address;
+    }
+
+    /** Where it speaks TLS, if it does. */
+    int tlsPort() {
+        return tlsPort;
     }
 
     long pid() {

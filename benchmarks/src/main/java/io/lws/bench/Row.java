@@ -12,6 +12,7 @@ enum Row {
     HTTP_C64("http-c64", Exchange.HTTP, 64, 1, 0, "http keep-alive, 64 connections"),
     HTTP_C512("http-c512", Exchange.HTTP, 512, 1, 0, "http keep-alive, 512 connections"),
     HTTP_P16("http-p16", Exchange.HTTP, 64, 16, 0, "http pipelined 16, 64 connections"),
+    H2_TLS("h2-tls", Exchange.H2_TLS, 8, 16, 0, "http/2 over TLS, 8 connections, 16 streams on each"),
     WS_C1("ws-c1", Exchange.WS_ECHO, 1, 1, 64, "ws echo 64 B, 1 connection"),
     WS_C64("ws-c64", Exchange.WS_ECHO, 64, 1, 64, "ws echo 64 B, 64 connections"),
     WS_C64P16("ws-c64p16", Exchange.WS_ECHO, 64, 16, 64, "ws echo 64 B, 64 connections, 16 in flight"),
@@ -53,6 +54,11 @@ enum Row {
         return exchange == Exchange.HTTP;
     }
 
+    /** One that h2load makes. */
+    boolean isH2() {
+        return exchange == Exchange.H2_TLS;
+    }
+
     boolean isBroadcast() {
         return exchange == Exchange.WS_BROADCAST;
     }
@@ -63,13 +69,13 @@ enum Row {
 
     private String path() {
         return switch (exchange) {
-            case HTTP -> contentBytes == 0 ? "/plaintext" : "/static/" + Content.name(contentBytes);
+            case HTTP, H2_TLS -> contentBytes == 0 ? "/plaintext" : "/static/" + Content.name(contentBytes);
             case WS_ECHO -> "/";
             case WS_BROADCAST -> "/bcast";
         };
     }
 
     private byte[] content() {
-        return isHttp() && contentBytes == 0 ? Content.hello() : Content.bytes(contentBytes);
+        return path().equals("/plaintext") ? Content.hello() : Content.bytes(contentBytes);
     }
 }

@@ -11,7 +11,7 @@ public record Usage(long serverCpuNs, long clientCpuNs, long serverCoreNs) {
     public static final Usage NONE = new Usage(0, 0, 0);
 
     /** What was used between {@code before} and this. */
-    Usage since(Usage before) {
+    public Usage since(Usage before) {
         return new Usage(
                 serverCpuNs - before.serverCpuNs, clientCpuNs - before.clientCpuNs, serverCoreNs - before.serverCoreNs);
     }

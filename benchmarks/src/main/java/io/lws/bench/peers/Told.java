@@ -15,6 +15,15 @@ final class Told {
         return Integer.parseInt(required("PORT"));
     }
 
+    static int tlsPort() {
+        return Integer.parseInt(required("TPORT"));
+    }
+
+    /** Certificate and key. */
+    static Path pem() {
+        return Path.of(required("CERT"));
+    }
+
     static Path files() {
         return Path.of(required("DIR"));
     }

@@ -52,7 +52,7 @@ public final class MarkdownTable {
     }
 
     private static String number(String format, double value) {
-        return String.format(Locale.ROOT, format, value);
+        return Double.isNaN(value) ? "" : String.format(Locale.ROOT, format, value);
     }
 
     private static void line(StringBuilder text, List<String> cells) {

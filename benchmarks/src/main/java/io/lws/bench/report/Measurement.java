@@ -37,7 +37,11 @@ public record Measurement(
                 Math.max(0, result.percent(result.used().serverCoreNs()) - server));
     }
 
+    /** Not a number where the load does not tell. */
     private static double percentileUs(LoadResult result, double percentile) {
+        if (result.latencyNs().getTotalCount() == 0) {
+            return Double.NaN;
+        }
         return result.latencyNs().getValueAtPercentile(percentile) / 1e3;
     }
 }
