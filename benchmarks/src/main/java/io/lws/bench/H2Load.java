@@ -23,6 +23,9 @@ final class H2Load {
 
     private static final int HANGS_S = 15;
 
+    /** Connections are made meanwhile. */
+    private static final int SHORTEST_MS = 1000;
+
     private H2Load() {}
 
     static LoadResult closed(Row row, PeerProcess server, Timing timing) throws IOException {
@@ -64,7 +67,7 @@ final class H2Load {
                 "-m",
                 Integer.toString(spec.depth()),
                 "-D",
-                Math.max(1, TimeUnit.NANOSECONDS.toMillis(durationNs)) + "ms",
+                Math.max(SHORTEST_MS, TimeUnit.NANOSECONDS.toMillis(durationNs)) + "ms",
                 "https://127.0.0.1:" + server.tlsPort() + spec.path()));
         long answers = number(ANSWERS, said);
         boolean right = said.contains("Application protocol: h2\n")
