@@ -231,6 +231,17 @@ public final class Mount implements MountPoint {
         return with(BodyBytes.class, new BodyBytes(bytes));
     }
 
+    /**
+     * How long an HTTP/1 connection waits for the next request behind one that was served here, in place of {@link
+     * HttpLimits#keepAliveTimeout}.
+     */
+    public Mount keepAlive(Duration timeout) {
+        if (timeout.isNegative() || timeout.isZero()) {
+            throw new IllegalArgumentException("keepAlive must be positive, is " + timeout);
+        }
+        return with(KeepAlive.class, new KeepAlive(timeout));
+    }
+
     /** How programs of a CGI mount are run. */
     public Mount cgi(CgiOptions options) {
         return with(CgiOptions.class, options);
@@ -251,6 +262,8 @@ public final class Mount implements MountPoint {
     private record Interpretations(Map<String, String> bySuffix) {}
 
     private record BodyBytes(long value) {}
+
+    private record KeepAlive(Duration value) {}
 
     private enum Precompressed {
         YES
@@ -346,6 +359,12 @@ public final class Mount implements MountPoint {
     /** The limit of this mount, or {@code fallback}. */
     public long bodyBytesOr(long fallback) {
         BodyBytes own = extra(BodyBytes.class);
+        return own == null ? fallback : own.value;
+    }
+
+    /** The time of this mount, or {@code fallback}. */
+    public Duration keepAliveOr(Duration fallback) {
+        KeepAlive own = extra(KeepAlive.class);
         return own == null ? fallback : own.value;
     }
 

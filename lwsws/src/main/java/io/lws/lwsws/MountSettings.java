@@ -30,7 +30,7 @@ final class MountSettings {
             .key("extra-mimetypes", (mount, value) -> mount.mimeTypes.addAll(value.namedEntries()))
             .key("headers", (mount, value) -> mount.headers = HeaderSettings.read(value))
             .withoutEffect("lws reads it and does nothing with it; origin names the protocol", "protocol")
-            .withoutEffect("a request is kept alive by its vhost's keepalive_timeout", "keepalive-timeout")
+            .key("keepalive-timeout", (mount, value) -> mount.keepAliveSeconds = value.integer(0, 86_400))
             .alias("keeplive-timeout", "keepalive-timeout")
             .withoutEffect("what follows the mountpoint always is put behind the origin", "append-path")
             .key("basic-auth", (mount, value) -> mount.passwords = value)
@@ -58,6 +58,9 @@ final class MountSettings {
     private @Nullable Value options;
     private CgiOptions cgi = CgiOptions.DEFAULT;
     private Headers headers = Headers.EMPTY;
+    /** 0 is as the vhost has it, as in lws. */
+    private long keepAliveSeconds;
+
     private boolean exact;
     private boolean upgrades = true;
     private boolean closed;
@@ -151,6 +154,7 @@ final class MountSettings {
                     : each.tried(() -> before.mimeType(each.name(), type)).orElse(before);
         }
         mount = cache.isGiven() ? mount.cacheControl(cache.cacheControl()) : mount;
+        mount = keepAliveSeconds > 0 ? mount.keepAlive(Duration.ofSeconds(keepAliveSeconds)) : mount;
         return exact ? mount.exactMatch() : mount;
     }
 

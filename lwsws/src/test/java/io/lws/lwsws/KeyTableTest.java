@@ -133,7 +133,7 @@ class KeyTableTest {
             mount  | interpret                 | [{'.lua': 'p'}] |
             mount  | interpret                 | [{'.lua': 'q'}] | problem protocol q is not among
             mount  | headers                   | [{'x-a': 'b'}] |
-            mount  | keepalive-timeout         | '5'            | note has no effect here: a request is kept alive
+            mount  | keepalive-timeout         | '5'            |
             mount  | keeplive-timeout          | '5'            | note is read as keepalive-timeout
             mount  | interceptor-path          | '/login'       |
             mount  | pmo                       | [{'a': 'b'}]   |

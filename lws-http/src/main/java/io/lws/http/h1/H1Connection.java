@@ -348,7 +348,7 @@ final class H1Connection implements RoleConnection {
             return;
         }
         if (body == null) {
-            awaitNextRequest();
+            awaitWithin(TimeoutReason.KEEPALIVE_IDLE, current.mount().keepAliveOr(limits.keepAliveTimeout()));
         } else {
             drainedBytes = 0;
             awaitContent();

@@ -8,6 +8,7 @@ import io.lws.CloseInfo.Initiator;
 import io.lws.Limits;
 import io.lws.http.Headers;
 import io.lws.http.HttpLimits;
+import io.lws.http.Mount;
 import io.lws.testing.MemoryTransport;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -278,6 +279,24 @@ class H1TimeoutTest {
                 assertEquals("close", answer.field("connection"));
                 assertTrue(each.sawFin());
             }
+        }
+    }
+
+    /** Of the mount that has answered last, or of the vhost. */
+    @Test
+    void keepsAConnectionAsLongAsItsMountSays() {
+        Mount patient = Mount.redirect("/patient", "/").keepAlive(Duration.ofSeconds(30));
+        Mount other = Mount.redirect("/other", "/");
+        try (HttpRig rig = new HttpRig(vhost -> vhost.mount(patient).mount(other))) {
+            MemoryTransport client = rig.connect();
+            client.send("GET /patient HTTP/1.1\r\nHost: x\r\n\r\n");
+            rig.advance(Duration.ofSeconds(29));
+            assertFalse(client.sawFin());
+            client.send("GET /other HTTP/1.1\r\nHost: x\r\n\r\n");
+            rig.advance(Duration.ofSeconds(14));
+            assertFalse(client.sawFin());
+            rig.advance(Duration.ofSeconds(2));
+            assertTrue(client.sawFin());
         }
     }
 }
