@@ -1,18 +1,19 @@
 package io.lws.integration;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.lws.integration.Transcript.Step;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Matcher;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -24,6 +25,11 @@ class ClientTranscriptsTest {
     private static final Path EXAMPLES = Program.ROOT.resolve("minimal-examples");
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
+    /** One of each serves all clients. */
+    private static final Map<String, Server> SERVERS = new HashMap<>();
+
+    private record Server(Program program, int port) {}
+
     static List<String> examples() throws IOException {
         try (Stream<Path> files = Files.list(EXAMPLES.resolve("http-client"))) {
             return files.map(example -> EXAMPLES.relativize(example).toString())
@@ -32,32 +38,32 @@ class ClientTranscriptsTest {
         }
     }
 
+    @AfterAll
+    static void end() {
+        SERVERS.values().forEach(server -> server.program.close());
+        SERVERS.clear();
+    }
+
     @ParameterizedTest
     @MethodSource("examples")
     void printsWhatTheReadmeSays(String example) {
         Map<String, String> ports = new LinkedHashMap<>();
-        List<Program> servers = new ArrayList<>();
         int calls = 0;
-        try {
-            for (Step step : Transcript.of(EXAMPLES.resolve(example).resolve("README.md"))) {
-                if (step.isInBackground()) {
-                    Program server =
-                            Program.example(step.example(), step.arguments().toArray(String[]::new));
-                    servers.add(server);
-                    for (String line : step.printed()) {
-                        Matcher ready = Transcript.READY.matcher(line);
-                        assertEquals(true, ready.matches(), line);
-                        ports.put(ready.group(1), Integer.toString(server.awaitPort()));
-                    }
-                } else {
-                    call(step, ports);
-                    calls++;
-                }
+        for (Step step : Transcript.of(EXAMPLES.resolve(example).resolve("README.md"))) {
+            if (step.isInBackground()) {
+                Server server = SERVERS.computeIfAbsent(step.example() + step.arguments(), key -> start(step));
+                ports.put(step.port(), Integer.toString(server.port));
+            } else {
+                call(step, ports);
+                calls++;
             }
-        } finally {
-            servers.forEach(Program::close);
         }
-        assertEquals(true, calls > 0, example + " has no transcript");
+        assertTrue(calls > 0, example + " has no transcript");
+    }
+
+    private static Server start(Step step) {
+        Program program = Program.example(step.example(), step.arguments().toArray(String[]::new));
+        return new Server(program, program.awaitPort());
     }
 
     private static void call(Step step, Map<String, String> ports) {
