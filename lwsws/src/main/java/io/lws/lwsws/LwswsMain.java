@@ -12,7 +12,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -33,61 +32,64 @@ public final class LwswsMain {
             paramLabel = "DIR",
             description = "directory with the file conf and the directory conf.d, or one file; relative paths in a"
                     + " configuration start there (default /etc/lwsws)")
-    private Path configuration = Path.of("/etc/lwsws");
+    Path configuration = Path.of("/etc/lwsws");
 
     @Option(
             names = {"-p", "--port"},
             paramLabel = "PORT",
             description = "replaces the port of the first vhost, and of those that share it; 0 for any free one")
-    private @Nullable Integer port;
+    @Nullable
+    Integer port;
 
     @Option(
             names = {"-i", "--interface"},
             paramLabel = "ADDRESS",
             description = "replaces the interface of every vhost with a TCP port: an address or the name of a network"
                     + " interface, 0.0.0.0 or :: for all")
-    private @Nullable String bindAddress;
+    @Nullable
+    String bindAddress;
 
     @Option(
             names = "--plugin-dir",
             paramLabel = "DIR",
             description = "loads plugins from this directory too, beside the configured ones; may be repeated")
-    private List<Path> pluginDirs = new ArrayList<>();
+    List<Path> pluginDirs = new ArrayList<>();
 
     @Option(
             names = {"-n", "--no-default-plugins"},
             description = "loads no plugins from the installation's own directory")
-    private boolean noDefaultPlugins;
+    boolean noDefaultPlugins;
 
     @Option(
             names = "--data-dir",
             paramLabel = "DIR",
             description = "what _lws_ddir_ stands for in a configuration (default: share in the installation)")
-    private @Nullable Path dataDir;
+    @Nullable
+    Path dataDir;
 
     @Option(
             names = {"-d", "--debug"},
             paramLabel = "LEVEL",
             description = "error, warn, info (default), debug; or lws' bits, 15 = info, above 15 = debug")
-    private String level = "info";
+    String level = "info";
 
     @Option(
             names = "--check",
             description = "checks configuration, plugins and their options without listening, and ends")
-    private boolean check;
+    boolean check;
 
     @Option(
             names = "--dry-run",
             description = "does all that serving takes, listening included, says what would be served, and ends")
-    private boolean dryRun;
+    boolean dryRun;
 
     @Option(
             names = "--plugins",
             description = "lists the plugins that are found, with their protocols and options, and ends")
-    private boolean listPlugins;
+    boolean listPlugins;
 
     @Option(names = "--schema", description = "prints a JSON Schema of the configuration, and ends")
-    private boolean schema;
+    boolean schema;
 
     @Option(
             names = "--admin-socket",
@@ -95,24 +97,27 @@ public final class LwswsMain {
             description =
                     "unix socket for reload, status and metrics (default: in RUNTIME_DIRECTORY, XDG_RUNTIME_DIR or"
                             + " /run/lwsws, where there is one)")
-    private @Nullable Path adminSocket;
+    @Nullable
+    Path adminSocket;
 
     @Option(
             names = "--pid-file",
             paramLabel = "FILE",
             description = "writes the number of the process there while it serves")
-    private @Nullable Path pidFile;
+    @Nullable
+    Path pidFile;
 
     @Parameters(
             arity = "0..1",
             paramLabel = "COMMAND",
             description = "reload, status or metrics: asks the server that runs, through its admin socket")
-    private @Nullable String command;
+    @Nullable
+    String command;
 
     private final PrintStream out;
     private final PrintStream err;
 
-    private LwswsMain(PrintStream out, PrintStream err) {
+    LwswsMain(PrintStream out, PrintStream err) {
         this.out = out;
         this.err = err;
     }
@@ -126,23 +131,19 @@ public final class LwswsMain {
 
     /** Serves until the process is asked to end; answers the exit status. */
     static int run(PrintStream out, PrintStream err, String... args) {
-        LwswsMain main = new LwswsMain(out, err);
-        CommandLine line = new CommandLine(main);
         try {
-            line.parseArgs(args);
-            if (line.isUsageHelpRequested()) {
-                line.usage(out);
-                return 0;
-            }
-            if (line.isVersionHelpRequested()) {
-                line.printVersionHelp(out);
-                return 0;
+            LwswsMain main = new LwswsMain(out, err);
+            if (!PlainWords.read(main, args)) {
+                main = new LwswsMain(out, err);
+                if (!CommandWords.read(main, out, args)) {
+                    return 0;
+                }
             }
             LogLevel.apply(main.level);
             return main.command == null ? main.serve() : main.ask(main.command);
-        } catch (CommandLine.ParameterException | IllegalArgumentException e) {
+        } catch (IllegalArgumentException e) {
             err.println("lwsws: " + e.getMessage());
-            line.usage(err);
+            CommandWords.usage(new LwswsMain(out, err), err);
             return MISUSED;
         } catch (ConfigurationException e) {
             e.problems().forEach(err::println);
