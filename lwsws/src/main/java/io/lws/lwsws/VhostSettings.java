@@ -171,17 +171,18 @@ final class VhostSettings {
         }
     }
 
-    /** What lws has as a protocol is a role here, with its option. */
+    /** With the role of that name what lws has as a protocol is its option; with raw-skt it is a protocol, of a plugin. */
     private void settleProxy() {
-        ProtocolSettings proxy = protocols.get(RAW_PROXY);
-        if (proxy != null) {
-            protocols.remove(RAW_PROXY);
-            proxy.value().tried(() -> options.add(RawProxy.to(proxy.options().string("onward"))));
-        }
         Value role = acceptRole;
         boolean passesOn = role != null && RAW_PROXY.equals(role.text());
-        if (role != null && passesOn && proxy == null) {
-            role.problem("needs the ws-protocol raw-proxy with its option onward");
+        if (role != null && passesOn) {
+            ProtocolSettings proxy = protocols.remove(RAW_PROXY);
+            if (proxy == null) {
+                role.problem("needs the ws-protocol raw-proxy with its option onward");
+            } else {
+                proxy.value().tried(() -> options.add(RawProxy.to(proxy.options().string("onward"))));
+            }
+            acceptProtocol = acceptProtocol != null && RAW_PROXY.equals(acceptProtocol.text()) ? null : acceptProtocol;
         }
         if (fallsBack) {
             options.add(passesOn ? RawFallback.proxy() : RawFallback.protocol());
@@ -191,9 +192,6 @@ final class VhostSettings {
 
     private void settleAcceptProtocol(Value value) {
         ProtocolSettings wanted = protocols.get(value.text());
-        if (RAW_PROXY.equals(value.text())) {
-            return;
-        }
         if (wanted != null) {
             wanted.makeDefault();
         } else {
