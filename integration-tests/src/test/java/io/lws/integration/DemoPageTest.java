@@ -212,9 +212,10 @@ class DemoPageTest {
     private void use() {
         say("hello from a phone, and hello from a desk");
         until("the chat has it", () -> lastChat().startsWith("hello from a phone"));
-        for (int i = 0; i < 12; i++) {
-            int x = 400 + (int) (220 * Math.cos(i * Math.PI / 6)), y = 300 + (int) (180 * Math.sin(i * Math.PI / 6));
-            draw(400, 300, x, y);
+        for (int i = 0; i < 12; i++) { // where no other test looks
+            int x = 620 + (int) (120 * Math.cos(i * Math.PI / 6));
+            int y = 300 + (int) (120 * Math.sin(i * Math.PI / 6));
+            draw(620, 300, x, y);
         }
         script("arguments[0].scrollIntoView({block: 'center'})", find("#echo-burst"));
         find("#echo-burst").click();
