@@ -180,7 +180,8 @@ final class VhostSettings {
             if (proxy == null) {
                 role.problem("needs the ws-protocol raw-proxy with its option onward");
             } else {
-                proxy.value().tried(() -> options.add(RawProxy.to(proxy.options().string("onward"))));
+                proxy.value()
+                        .tried(() -> options.add(RawProxy.to(proxy.options().string("onward"))));
             }
             acceptProtocol = acceptProtocol != null && RAW_PROXY.equals(acceptProtocol.text()) ? null : acceptProtocol;
         }
