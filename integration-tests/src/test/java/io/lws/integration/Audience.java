@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Those who listen to a broadcast, in a process of its own, which knows nothing of the library. A message is text of which
@@ -22,21 +23,21 @@ import java.util.List;
  *
  * <pre>
  *  open N    N more WebSockets
- *  stall N   N of them stop to read, for ever
+ *  mute N    N more at /mute that never read
  *  hear N    the others hear the next N messages, all of them and in order; prints the median of their age in microseconds
  * </pre>
  */
 public final class Audience {
     private static final int DIGITS = 20;
     private static final int SMALL_BYTES = 8 << 10;
-    private static final byte[] REQUEST = ("GET / HTTP/1.1\r\nHost: localhost\r\nUpgrade: websocket\r\n"
-                    + "Connection: Upgrade\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n"
-                    + "Sec-WebSocket-Version: 13\r\n\r\n")
-            .getBytes(StandardCharsets.US_ASCII);
+    private static final int BATCH = 200;
+    private static final byte[] REQUEST = request("/");
+    private static final byte[] MUTE_REQUEST = request("/mute");
 
     private final InetSocketAddress server;
     private final Selector selector = Selector.open();
     private final List<Listener> reading = new ArrayList<>();
+    private final List<Listener> muted = new ArrayList<>();
     private final ByteBuffer buffer = ByteBuffer.allocate(256 << 10);
     private int goal;
     private int busy;
@@ -45,6 +46,13 @@ public final class Audience {
 
     private Audience(int port) throws IOException {
         server = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
+    }
+
+    private static byte[] request(String path) {
+        String text = "GET " + path + " HTTP/1.1\r\nHost: localhost\r\nUpgrade: websocket\r\n"
+                + "Connection: Upgrade\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n"
+                + "Sec-WebSocket-Version: 13\r\n\r\n";
+        return text.getBytes(StandardCharsets.US_ASCII);
     }
 
     /** The one argument is the port. */
@@ -61,22 +69,29 @@ public final class Audience {
     private void run(String command, int count) throws IOException {
         switch (command) {
             case "open" -> open(count);
-            case "stall" -> stall(count);
+            case "mute" -> mute(count);
             case "hear" -> hear(count);
             default -> throw new IllegalArgumentException(command);
         }
     }
 
+    /** So many at a time ask before the first answer is waited for. */
     private void open(int count) throws IOException {
-        for (int i = 0; i < count; i++) {
-            reading.add(new Listener(reading.size()));
+        for (int from = 0; from < count; from += BATCH) {
+            int first = reading.size();
+            for (int i = from; i < Math.min(count, from + BATCH); i++) {
+                reading.add(new Listener(reading.size(), REQUEST));
+            }
+            for (Listener each : reading.subList(first, reading.size())) {
+                each.begin();
+            }
         }
     }
 
-    private void stall(int count) {
-        List<Listener> stalled = reading.subList(0, count);
-        stalled.forEach(each -> each.key.cancel());
-        stalled.clear();
+    private void mute(int count) throws IOException {
+        for (int i = 0; i < count; i++) {
+            muted.add(new Listener(reading.size() + i, MUTE_REQUEST));
+        }
     }
 
     private void hear(int count) throws IOException {
@@ -85,13 +100,13 @@ public final class Audience {
         agesNs = new long[reading.size() * count];
         ages = 0;
         for (Listener each : reading) {
-            each.key.interestOps(SelectionKey.OP_READ);
+            each.listen();
         }
         System.out.println("listening");
         while (busy > 0) {
             selector.select();
             for (SelectionKey key : selector.selectedKeys()) {
-                ((Listener) key.attachment()).onReadable();
+                ((Listener) key.attachment()).onReadable(key);
             }
             selector.selectedKeys().clear();
         }
@@ -103,15 +118,19 @@ public final class Audience {
     private final class Listener {
         private final int number;
         private final SocketChannel channel = SocketChannel.open();
-        private final SelectionKey key;
+        private @Nullable SelectionKey key;
         private byte[] rest = {};
         private int heard;
 
-        Listener(int number) throws IOException {
+        Listener(int number, byte[] request) throws IOException {
             this.number = number;
             channel.setOption(StandardSocketOptions.SO_RCVBUF, SMALL_BYTES);
             channel.connect(server);
-            channel.write(ByteBuffer.wrap(REQUEST));
+            channel.write(ByteBuffer.wrap(request));
+        }
+
+        /** Waits for the answer, then for its cue. */
+        void begin() throws IOException {
             ByteBuffer head = ByteBuffer.allocate(1);
             for (int matched = 0; matched < 4; ) {
                 head.clear();
@@ -122,10 +141,18 @@ public final class Audience {
                 matched = octet == "\r\n\r\n".charAt(matched) ? matched + 1 : octet == '\r' ? 1 : 0;
             }
             channel.configureBlocking(false);
-            key = channel.register(selector, 0, this);
         }
 
-        void onReadable() throws IOException {
+        void listen() throws IOException {
+            SelectionKey open = key;
+            if (open == null) {
+                key = channel.register(selector, SelectionKey.OP_READ, this);
+            } else {
+                open.interestOps(SelectionKey.OP_READ);
+            }
+        }
+
+        void onReadable(SelectionKey ready) throws IOException {
             buffer.clear().put(rest);
             if (channel.read(buffer) < 0) {
                 throw new IOException("listener " + number + ": the server has closed");
@@ -135,7 +162,7 @@ public final class Audience {
                 heard++;
                 if (heard == goal) {
                     busy--;
-                    key.interestOps(0);
+                    ready.interestOps(0);
                 }
             }
             rest = new byte[buffer.remaining()];
