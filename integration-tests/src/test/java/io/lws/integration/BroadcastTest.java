@@ -132,7 +132,7 @@ class BroadcastTest {
             audience.awaitLine("^done open", PATIENCE);
             Await.until("all there", PATIENCE, () -> opened.get() == subscribers);
             hear(audience, messages, 100, pace);
-            hear(audience, 20, 8 << 10, pace); // whatever long messages leave behind is there before and after
+            hear(audience, 10, 8 << 10, pace); // whatever long messages leave behind is there before and after
             HeapCensus.take();
             long before = best(measure, () -> hear(audience, messages, 100, pace));
             assertEquals(0, broadcast.missed());
@@ -141,7 +141,7 @@ class BroadcastTest {
             audience.awaitLine("^done mute");
             awaitFull();
             long heapBefore = HeapCensus.take().sumBytes();
-            hear(audience, 20, 8 << 10, pace); // more than may wait for one
+            hear(audience, 10, 8 << 10, pace); // more than may wait for one
             assertTrue(broadcast.missed() >= STALLED, () -> "missed " + broadcast.missed());
             long grown = HeapCensus.take().sumBytes() - heapBefore;
             assertTrue(grown < STALLED * 2L * PENDING_BYTES + (2 << 20), () -> "heap has grown by " + grown);
