@@ -109,7 +109,12 @@ class ReloadUnderLoadTest {
      * @param minRate requests a second
      * @param maxGone after which an old generation must be gone, counted from the end of its last connection
      */
-    private record Load(int sockets, int reloads, int requestsEach, int minRate, Duration maxGone) {}
+    private record Load(int sockets, int reloads, int requestsEach, int minRate, Duration maxGone) {
+        /** From here on as many generations drain as ever will. */
+        int settled() {
+            return Math.max(reloads / 4, MAX_VISITORS + 1);
+        }
+    }
 
     private void run(Load load) throws Exception {
         Server server = new Server(
@@ -162,7 +167,7 @@ class ReloadUnderLoadTest {
             echoOnAll(stayers, reload);
             int enough = reload * load.requestsEach;
             await("requests go on", () -> requests.get() >= enough || !failures.isEmpty());
-            early = reload == load.reloads / 4 ? Footprint.take() : early;
+            early = reload == load.settled() ? Footprint.take() : early;
         }
         return early;
     }
@@ -180,7 +185,7 @@ class ReloadUnderLoadTest {
                 slowestNs.get() / 1_000_000,
                 seen.size(),
                 longestNs / 1_000_000,
-                load.reloads / 4,
+                load.settled(),
                 load.reloads,
                 early,
                 late);
