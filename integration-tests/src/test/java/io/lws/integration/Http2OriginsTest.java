@@ -160,7 +160,13 @@ class Http2OriginsTest {
         String number = Integer.toString(port);
         List<String> command = wire == Http2Site.Wire.PLAIN
                 ? List.of("nghttpd", "-d", files.toString(), "--no-tls", number)
-                : List.of("nghttpd", "-d", files.toString(), number, keyFile().toString(), keyFile().toString());
+                : List.of(
+                        "nghttpd",
+                        "-d",
+                        files.toString(),
+                        number,
+                        keyFile().toString(),
+                        keyFile().toString());
         try (Program nghttpd = Program.start(command, Map.of(), null)) {
             awaitListening(nghttpd, port);
             String origin = (wire == Http2Site.Wire.PLAIN ? "http" : "https") + "://localhost:" + port;
@@ -216,7 +222,10 @@ class Http2OriginsTest {
             store.load(null, null);
             char[] password = "secret".toCharArray();
             store.setKeyEntry(
-                    "own", SecureServer.EC.key(), password, SecureServer.EC.chain().toArray(new Certificate[0]));
+                    "own",
+                    SecureServer.EC.key(),
+                    password,
+                    SecureServer.EC.chain().toArray(new Certificate[0]));
             SslContextFactory.Server tls = new SslContextFactory.Server();
             tls.setKeyStore(store);
             tls.setKeyStorePassword("secret");
