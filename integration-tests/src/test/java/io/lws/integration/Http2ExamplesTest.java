@@ -26,8 +26,8 @@ class Http2ExamplesTest {
         String[] more = option.equals("-d") ? new String[] {"-d", "debug"} : new String[] {option};
         try (Program example = Program.example("api-tests/" + name, more)) {
             assertEquals(0, example.awaitExit(PATIENCE), example::output);
-            List<String> lines = example.output().lines().toList();
-            assertEquals("PASS", lines.get(lines.size() - 1));
+            // with -d debug a JDK from 21 on says behind it that somebody has called exit
+            assertTrue(example.output().lines().anyMatch("PASS"::equals), example::output);
         }
     }
 
