@@ -37,7 +37,7 @@ final class SiteTransaction<S extends @Nullable Object> implements HttpTransacti
     private final @Nullable String user;
     private final @Nullable String requestId;
     private final S pss;
-    private final long beganNs = System.nanoTime();
+    private final long beganNs;
     private @Nullable HttpTx tx;
     private @Nullable ContentEncoder encoder;
     private int status;
@@ -54,6 +54,7 @@ final class SiteTransaction<S extends @Nullable Object> implements HttpTransacti
         this.services = services;
         this.compression = compression;
         this.user = user;
+        beganNs = services.traffic() == null ? 0 : System.nanoTime();
         RequestIds ids = services.ids();
         requestId = ids == null ? null : ids.idFor(under.request().header(RequestIds.FIELD));
         pss = protocol.newPss();
