@@ -242,7 +242,8 @@ final class Program implements AutoCloseable {
 
     @Override
     public void close() {
-        process.descendants().forEach(ProcessHandle::destroyForcibly);
-        process.destroyForcibly();
+        List<ProcessHandle> started = process.descendants().toList();
+        process.destroyForcibly(); // first: one such as nginx replaces a child that ends
+        started.forEach(ProcessHandle::destroyForcibly);
     }
 }
