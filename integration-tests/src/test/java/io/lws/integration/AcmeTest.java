@@ -10,7 +10,6 @@ import io.lws.tls.KeyMaterial;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -61,10 +60,10 @@ class AcmeTest {
     @BeforeEach
     void startPebble() throws IOException {
         Peer.PEBBLE.require();
-        httpPort = free();
-        tlsPort = free();
-        int acme = free();
-        int names = free();
+        httpPort = Ports.free();
+        tlsPort = Ports.free();
+        int acme = Ports.free();
+        int names = Ports.free();
         String own = DevelopmentCertificate.localhost().toPem();
         Files.writeString(directory.resolve("pebble.pem"), own);
         Files.writeString(directory.resolve("ca.pem"), own.substring(own.indexOf("-----BEGIN CERTIFICATE")));
@@ -80,14 +79,14 @@ class AcmeTest {
         Files.writeString(directory.resolve("pebble.json"), """
                 {"pebble": {"listenAddress": "127.0.0.1:ACME", "managementListenAddress": "127.0.0.1:ADMIN",
                   "certificate": "DIR/pebble.pem", "privateKey": "DIR/pebble.pem", "httpPort": HTTP, "tlsPort": TLS}}
-                """.replace("ADMIN", "" + free())
+                """.replace("ADMIN", "" + Ports.free())
                 .replace("ACME", "" + acme)
                 .replace("DIR", directory.toString())
                 .replace("HTTP", "" + httpPort)
                 .replace("TLS", "" + tlsPort));
         // every name is this machine
         start("pebble-challtestsrv -defaultIPv4 127.0.0.1 -defaultIPv6 '' -dns01 127.0.0.1:" + names
-                + " -http01 '' -https01 '' -tlsalpn01 '' -management 127.0.0.1:" + free());
+                + " -http01 '' -https01 '' -tlsalpn01 '' -management 127.0.0.1:" + Ports.free());
         Program pebble = start("pebble -config " + directory.resolve("pebble.json") + " -dnsserver 127.0.0.1:" + names);
         pebble.awaitLine("ACME directory available");
     }
@@ -95,12 +94,6 @@ class AcmeTest {
     @AfterEach
     void stop() {
         started.forEach(Program::close);
-    }
-
-    private static int free() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 
     private Program start(String command) {

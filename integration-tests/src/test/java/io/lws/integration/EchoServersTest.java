@@ -116,33 +116,19 @@ class EchoServersTest {
         Peer.NGINX.require();
         int port = Ports.free();
         try (Program server = echo()) {
-            Path conf = Files.writeString(
-                    directory.resolve("nginx.conf"), """
-                    daemon off;
-                    pid %1$s/nginx.pid;
-                    error_log stderr;
-                    events {}
-                    http {
-                      access_log off;
-                      client_body_temp_path %1$s/a; proxy_temp_path %1$s/b; fastcgi_temp_path %1$s/c;
-                      uwsgi_temp_path %1$s/d; scgi_temp_path %1$s/e;
-                      server {
-                        listen 127.0.0.1:%2$d;
-                        location / {
-                          proxy_pass http://127.0.0.1:%3$d;
-                          proxy_http_version 1.1;
-                          proxy_set_header Upgrade $http_upgrade;
-                          proxy_set_header Connection upgrade;
-                          proxy_set_header Host $http_host;
-                        }
+            String http = """
+                    server {
+                      listen 127.0.0.1:%1$d;
+                      location / {
+                        proxy_pass http://127.0.0.1:%2$d;
+                        proxy_http_version 1.1;
+                        proxy_set_header Upgrade $http_upgrade;
+                        proxy_set_header Connection upgrade;
+                        proxy_set_header Host $http_host;
                       }
                     }
-                    """.formatted(directory, port, server.awaitPort()));
-            try (Program nginx = Program.start(
-                    List.of("nginx", "-p", directory.toString(), "-e", "stderr", "-c", conf.toString()),
-                    Map.of(),
-                    null)) {
-                Ports.awaitListening(nginx, port);
+                    """.formatted(port, server.awaitPort());
+            try (Program nginx = Nginx.start(directory, port, http)) {
                 assertEquals(ALL, EchoCaller.call("ws://127.0.0.1:" + port + "/"), nginx::output);
             }
         }

@@ -12,15 +12,11 @@ import io.lws.http.client.HttpClient;
 import io.lws.http.client.RequestBody;
 import io.lws.testing.Peer;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
 import java.security.cert.Certificate;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -61,22 +57,6 @@ class Http2OriginsTest {
         downloads = new Downloads(files);
     }
 
-    private static int freePort() throws IOException {
-        try (ServerSocket free = new ServerSocket(0)) {
-            return free.getLocalPort();
-        }
-    }
-
-    private static void awaitListening(Program program, int port) {
-        Await.until("listening: " + program.output(), Duration.ofSeconds(20), () -> {
-            try (Socket probe = new Socket(InetAddress.getLoopbackAddress(), port)) {
-                return probe.isConnected();
-            } catch (IOException notYet) {
-                return false;
-            }
-        });
-    }
-
     private Path keyFile() throws IOException {
         return Files.writeString(directory.resolve("key.pem"), SecureServer.EC.toPem());
     }
@@ -93,29 +73,17 @@ class Http2OriginsTest {
 
     /** It numbers its connections in the log; {@code requests} is how many it takes on each before GOAWAY. */
     private Program nginxOrigin(int port, int requests) throws IOException {
-        Path conf = Files.writeString(
-                directory.resolve("nginx.conf"), """
-                daemon off;
-                user root;
-                pid %1$s/nginx.pid;
-                error_log stderr;
-                events {}
-                http {
-                  log_format numbers '$connection $request';
+        return Nginx.start(directory, port, """
+                log_format numbers '$connection $request';
+                keepalive_requests %4$d;
+                server {
                   access_log %1$s/access.log numbers;
-                  client_body_temp_path %1$s/a; proxy_temp_path %1$s/b; fastcgi_temp_path %1$s/c;
-                  uwsgi_temp_path %1$s/d; scgi_temp_path %1$s/e;
-                  keepalive_requests %4$d;
-                  server {
-                    listen 127.0.0.1:%2$d ssl http2;
-                    ssl_certificate %3$s;
-                    ssl_certificate_key %3$s;
-                    root %5$s;
-                  }
+                  listen 127.0.0.1:%2$d ssl http2;
+                  ssl_certificate %3$s;
+                  ssl_certificate_key %3$s;
+                  root %5$s;
                 }
                 """.formatted(directory, port, keyFile(), requests, files));
-        return Program.start(
-                List.of("nginx", "-p", directory.toString(), "-e", "stderr", "-c", conf.toString()), Map.of(), null);
     }
 
     private long connectionsInLog() throws IOException {
@@ -129,9 +97,8 @@ class Http2OriginsTest {
     @Test
     void nginx() throws Exception {
         Peer.NGINX.require();
-        int port = freePort();
+        int port = Ports.free();
         try (Program nginx = nginxOrigin(port, 100_000)) {
-            awaitListening(nginx, port);
             assertEquals(ALL_OVER_ONE, downloads.from("https://localhost:" + port), nginx::output);
             assertEquals(1, connectionsInLog());
         }
@@ -141,9 +108,8 @@ class Http2OriginsTest {
     @Test
     void nginxThatGoesAwayTenTimes() throws Exception {
         Peer.NGINX.require();
-        int port = freePort();
+        int port = Ports.free();
         try (Program nginx = nginxOrigin(port, 100)) {
-            awaitListening(nginx, port);
             Downloads.Result result = downloads.from("https://localhost:" + port);
             assertEquals(Downloads.Result.ALL, result.right(), nginx::output);
             assertTrue(connectionsInLog() >= 10, connectionsInLog() + " connections");
@@ -156,7 +122,7 @@ class Http2OriginsTest {
     @EnumSource(Http2Site.Wire.class)
     void nghttpd(Http2Site.Wire wire) throws Exception {
         Peer.NGHTTP2_SERVER.require();
-        int port = freePort();
+        int port = Ports.free();
         String number = Integer.toString(port);
         List<String> command = wire == Http2Site.Wire.PLAIN
                 ? List.of("nghttpd", "-d", files.toString(), "--no-tls", number)
@@ -168,7 +134,7 @@ class Http2OriginsTest {
                         keyFile().toString(),
                         keyFile().toString());
         try (Program nghttpd = Program.start(command, Map.of(), null)) {
-            awaitListening(nghttpd, port);
+            Ports.awaitListening(nghttpd, port);
             String origin = (wire == Http2Site.Wire.PLAIN ? "http" : "https") + "://localhost:" + port;
             assertEquals(ALL_OVER_ONE, downloads.from(origin), nghttpd::output);
         }

@@ -105,28 +105,13 @@ class HttpClientPeersTest {
     private int nginx(boolean tls) throws IOException {
         Peer.NGINX.require();
         int port = Ports.free();
-        Path conf =
-                Files.writeString(directory.resolve("nginx.conf"), """
-                daemon off;
-                pid %1$s/nginx.pid;
-                error_log stderr;
-                worker_processes 1;
-                user root;
-                events {}
-                http {
-                  access_log off;
-                  client_body_temp_path %1$s/a; proxy_temp_path %1$s/b; fastcgi_temp_path %1$s/c;
-                  uwsgi_temp_path %1$s/d; scgi_temp_path %1$s/e;
-                  server {
-                    listen 127.0.0.1:%2$d %3$s;
-                    ssl_certificate %1$s/key.pem; ssl_certificate_key %1$s/key.pem;
-                    location / { root %1$s/site; }
-                  }
+        opened(Nginx.start(directory, port, """
+                server {
+                  listen 127.0.0.1:%2$d %3$s;
+                  ssl_certificate %1$s/key.pem; ssl_certificate_key %1$s/key.pem;
+                  location / { root %1$s/site; }
                 }
-                """.formatted(directory, port, tls ? "ssl" : ""));
-        Program nginx = opened(Program.start(
-                List.of("nginx", "-p", directory.toString(), "-e", "stderr", "-c", conf.toString()), Map.of(), null));
-        Ports.awaitListening(nginx, port);
+                """.formatted(directory, port, tls ? "ssl" : "")));
         return port;
     }
 

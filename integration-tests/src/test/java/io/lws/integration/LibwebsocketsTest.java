@@ -16,7 +16,6 @@ import io.lws.ws.WsProtocol;
 import io.lws.ws.WsSession;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -71,12 +70,6 @@ class LibwebsocketsTest {
         return event == null ? "nothing" : event;
     }
 
-    private static int freePort() throws IOException {
-        try (ServerSocket free = new ServerSocket(0)) {
-            return free.getLocalPort();
-        }
-    }
-
     private void connect(Vhost vhost, int port, String subprotocol, String first) {
         WsClient.builder(vhost)
                 .uri("ws://localhost:" + port + "/")
@@ -89,7 +82,7 @@ class LibwebsocketsTest {
     @Test
     void isSpokenToAsAServer() throws Exception {
         Peer.LIBWEBSOCKETS_TEST_SERVER.require();
-        int port = freePort();
+        int port = Ports.free();
         Vhost vhost = Vhost.builder("client").option(WsDeflate.defaults()).build();
         try (Program server = Program.start(List.of("libwebsockets-test-server", "--port=" + port), Map.of(), null);
                 Context context = Context.builder().vhost(vhost).build().start()) {

@@ -31,7 +31,6 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -287,29 +286,14 @@ class ProxyRunTest {
         try (var endless = new RandomAccessFile(root.resolve("endless").toFile(), "rw")) {
             endless.setLength(1L << 30);
         }
-        Path conf = Files.writeString(directory.resolve("nginx.conf"), """
-                daemon off;
-                pid %1$s/nginx.pid;
-                error_log stderr;
-                worker_processes 1;
-                user root;
-                events { worker_connections 1024; }
-                http {
-                  access_log off;
-                  client_body_temp_path %1$s/a; proxy_temp_path %1$s/b; fastcgi_temp_path %1$s/c;
-                  uwsgi_temp_path %1$s/d; scgi_temp_path %1$s/e;
-                  client_max_body_size 0;
-                  keepalive_requests 1000000;
-                  server {
-                    listen 127.0.0.1:%2$d;
-                    location / { root %1$s/files; dav_methods PUT; }
-                  }
+        return Nginx.start(directory, port, """
+                client_max_body_size 0;
+                keepalive_requests 1000000;
+                server {
+                  listen 127.0.0.1:%2$d;
+                  location / { root %1$s/files; dav_methods PUT; }
                 }
                 """.formatted(directory, port));
-        Program nginx = Program.start(
-                List.of("nginx", "-p", directory.toString(), "-e", "stderr", "-c", conf.toString()), Map.of(), null);
-        Ports.awaitListening(nginx, port);
-        return nginx;
     }
 
     private void carryToNginx(int requests, int maxBytes) throws Exception {

@@ -13,9 +13,6 @@ import io.lws.ws.WsFragment;
 import io.lws.ws.WsMessage;
 import io.lws.ws.WsProtocol;
 import io.lws.ws.WsSession;
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -69,12 +66,6 @@ class ReconnectTest {
         return event == null ? "nothing" : event;
     }
 
-    private static int freePort() throws IOException {
-        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return free.getLocalPort();
-        }
-    }
-
     @AfterEach
     void close() {
         context.close();
@@ -82,7 +73,7 @@ class ReconnectTest {
 
     @Test
     void comesBackToAServerThatWasKilled() throws Exception {
-        int port = freePort();
+        int port = Ports.free();
         WsClient client;
         try (Program first = Program.example(ECHO, port)) {
             assertEquals(port, first.awaitPort());
@@ -121,7 +112,7 @@ class ReconnectTest {
 
     @Test
     void givesUpOnAServerThatIsNotThereWhenItsPolicySaysSo() throws Exception {
-        connect(freePort(), new RetryPolicy(List.of(Duration.ofMillis(20)), 0, 1, 4));
+        connect(Ports.free(), new RetryPolicy(List.of(Duration.ofMillis(20)), 0, 1, 4));
         assertEquals("stale", next());
         assertEquals("end", next());
         assertTrue(events.isEmpty(), events::toString);

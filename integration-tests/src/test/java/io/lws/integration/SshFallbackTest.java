@@ -5,8 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.lws.testing.Peer;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -27,7 +25,7 @@ class SshFallbackTest {
     void servesHttpsAndSshOnOnePort() throws IOException {
         Peer.CURL.require();
         Peer.OPENSSH_SERVER.require();
-        int sshPort = freePort();
+        int sshPort = Ports.free();
         try (Program sshd = sshd(sshPort);
                 Program server = Program.example("raw/minimal-raw-proxy-fallback", "ipv4:127.0.0.1:" + sshPort)) {
             String port = server.awaitLine("^ready https://\\S+:(\\d+)").group(1);
@@ -37,12 +35,6 @@ class SshFallbackTest {
                 assertEquals("3000000", ssh(port, "head -c 3000000 /dev/zero | wc -c"));
             }
             assertTrue(sshd.isAlive());
-        }
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return free.getLocalPort();
         }
     }
 

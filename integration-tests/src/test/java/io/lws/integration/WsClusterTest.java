@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.lws.testing.Peer;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -28,12 +27,6 @@ class WsClusterTest {
 
     @TempDir
     Path directory;
-
-    private static int freePort() throws IOException {
-        try (ServerSocket free = new ServerSocket(0)) {
-            return free.getLocalPort();
-        }
-    }
 
     private Process broker(int port, String more) throws IOException {
         Path file = directory.resolve(port + ".conf");
@@ -77,8 +70,8 @@ class WsClusterTest {
     @Test
     void spansARoomOverServersAndBrokers() throws Exception {
         Peer.MOSQUITTO.require();
-        int first = freePort();
-        int second = freePort();
+        int first = Ports.free();
+        int second = Ports.free();
         Process one = broker(first, "");
         Process two =
                 broker(second, "connection bridge\naddress 127.0.0.1:" + first + "\ntopic lws-cluster/# both 1\n");
