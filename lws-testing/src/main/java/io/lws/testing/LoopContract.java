@@ -2,6 +2,7 @@ package io.lws.testing;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
@@ -21,11 +22,13 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -46,6 +49,7 @@ public abstract class LoopContract {
     private final StreamRole role = new StreamRole();
     private Context context = Context.builder().build();
     private int port;
+    private Set<Thread> threadsBefore = Set.of();
 
     /** For subclasses. */
     protected LoopContract() {}
@@ -53,12 +57,16 @@ public abstract class LoopContract {
     /** Builds the context and lets it run. */
     protected abstract Context start(Context.Builder builder) throws Exception;
 
-    /** Lets whatever drives the context go; the context is closed already. */
+    /**
+     * Lets whatever drives the context go. The context is closed already and its threads have ended; here a foreign loop
+     * is found to be as it was.
+     */
     protected void stop() throws Exception {}
 
     @BeforeEach
     void open() throws Exception {
         context.close();
+        threadsBefore = serviceThreads();
         Vhost vhost = Vhost.builder("loop")
                 .listen(InetAddress.getLoopbackAddress(), 0)
                 .build();
@@ -69,7 +77,20 @@ public abstract class LoopContract {
     @AfterEach
     void close() throws Exception {
         context.close();
+        for (Thread each : serviceThreads()) {
+            if (!threadsBefore.contains(each)) {
+                each.join(WAIT_S * 1_000);
+                assertFalse(each.isAlive(), each + " is left");
+            }
+        }
         stop();
+    }
+
+    /** Those that serve a loop, and those that wait on behalf of a foreign one. */
+    private static Set<Thread> serviceThreads() {
+        return Thread.getAllStackTraces().keySet().stream()
+                .filter(thread -> thread.getName().matches("lws-(wait-)?\\d+"))
+                .collect(Collectors.toSet());
     }
 
     private Socket connect() throws IOException {

@@ -18,6 +18,8 @@ public enum Peer {
     CHROMIUM,
     /** The curl command. */
     CURL,
+    /** GTK 4, a library of C. */
+    LIBGTK_4_1,
     /** The lsof command. */
     LSOF,
     /** libwebsockets' own test server and test client. */
