@@ -14,8 +14,9 @@ import java.util.concurrent.Semaphore;
  * <pre>
  *     ForeignLoop.attach(loop, SwingUtilities::invokeLater);      // Swing
  *     ForeignLoop.attach(loop, nettyEventLoop);                   // Netty
- *     ForeignLoop.attach(loop, task -&gt; GLib.idleAddOnce(task));   // GTK
  * </pre>
+ *
+ * <p>Any {@link Executor} with one thread will do; the example gtk/minimal-gtk makes one of GTK's main loop.
  *
  * <p>To be attached instead of {@code Context.run} or {@code start}, to each loop of the context. It lets go by itself when
  * the loop ends with its context; the foreign loop is then as it was found: no task of ours is left in it.

@@ -27,6 +27,8 @@ class ForeignLoopTest extends LoopContract {
     @Override
     protected void stop() throws Exception {
         assertFalse(framework.isShutdown());
+        assertEquals(0, framework.getQueue().size());
+        assertEquals(1, framework.submit(framework::getPoolSize).get(20, TimeUnit.SECONDS));
         framework.shutdown();
         assertTrue(framework.awaitTermination(20, TimeUnit.SECONDS));
     }
