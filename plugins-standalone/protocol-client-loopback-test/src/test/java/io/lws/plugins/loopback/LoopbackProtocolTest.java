@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.lws.Context;
 import io.lws.ProtocolOptions;
 import io.lws.Vhost;
+import io.lws.testing.JdkWebSocket;
 import java.net.InetAddress;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -20,8 +21,8 @@ class LoopbackProtocolTest {
                 .build();
         try (Context context =
                 Context.builder().loops(loops).vhost(vhost).build().start()) {
-            try (Client first = new Client(vhost.port(), "", "client-loopback-test");
-                    Client second = new Client(vhost.port(), "", "client-loopback-test")) {
+            try (JdkWebSocket first = new JdkWebSocket(vhost.port(), "", "client-loopback-test");
+                    JdkWebSocket second = new JdkWebSocket(vhost.port(), "", "client-loopback-test")) {
                 for (int i = 0; i < 20; i++) {
                     first.send("first " + i);
                     second.send("second " + i);

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import io.lws.Context;
 import io.lws.ProtocolOptions;
 import io.lws.Vhost;
+import io.lws.testing.JdkWebSocket;
 import java.net.InetAddress;
 import org.junit.jupiter.api.Test;
 
@@ -18,15 +19,15 @@ class DumbIncrementProtocolTest {
         return Context.builder().vhost(vhost).build().start();
     }
 
-    private static Client client(Context context) {
-        return new Client(context.vhosts().get(0).port(), "", "dumb-increment-protocol");
+    private static JdkWebSocket client(Context context) {
+        return new JdkWebSocket(context.vhosts().get(0).port(), "", "dumb-increment-protocol");
     }
 
     @Test
     void countsForEachSessionFromNought() throws InterruptedException {
         try (Context context = serve(ProtocolOptions.of("interval-ms", "1"))) {
             for (int session = 0; session < 2; session++) {
-                try (Client client = client(context)) {
+                try (JdkWebSocket client = client(context)) {
                     for (int number = 0; number < 120; number++) {
                         assertEquals(Integer.toString(number), client.hear());
                     }
@@ -38,7 +39,7 @@ class DumbIncrementProtocolTest {
     @Test
     void startsAgainWhenTold() throws InterruptedException {
         try (Context context = serve(ProtocolOptions.of("interval-ms", "1"));
-                Client client = client(context)) {
+                JdkWebSocket client = client(context)) {
             client.hear();
             assertEquals("1", client.hear());
             client.send("reset\n");
@@ -53,7 +54,7 @@ class DumbIncrementProtocolTest {
     @Test
     void closesWhenTold() throws InterruptedException {
         try (Context context = serve(ProtocolOptions.of("options", "1"));
-                Client client = client(context)) {
+                JdkWebSocket client = client(context)) {
             client.send("anything else");
             client.send("closeme\n");
             assertEquals("closed 1000", client.hear(), "the timer is off, so nothing comes before");

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.lws.Context;
 import io.lws.ProtocolOptions;
 import io.lws.Vhost;
+import io.lws.testing.JdkWebSocket;
 import io.lws.ws.WsFragment;
 import io.lws.ws.WsProtocol;
 import io.lws.ws.WsSession;
@@ -44,8 +45,8 @@ class LatencyProtocolTest {
                 .build();
         try (Context context =
                         Context.builder().loops(loops).vhost(vhost).build().start();
-                Client watcher = new Client(vhost.port(), "", "lws-latency");
-                Client guilty = new Client(vhost.port(), "", "slow")) {
+                JdkWebSocket watcher = new JdkWebSocket(vhost.port(), "", "lws-latency");
+                JdkWebSocket guilty = new JdkWebSocket(vhost.port(), "", "slow")) {
             assertEquals(loops, context.loops().size());
             assertTrue(watcher.hear().startsWith("{\"loops\":[{\"loop\":0,\"protocols\":["));
             guilty.send("keep it");

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.lws.Context;
 import io.lws.ProtocolOptions;
 import io.lws.Vhost;
+import io.lws.testing.JdkWebSocket;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
@@ -33,16 +34,16 @@ class MirrorProtocolTest {
         return Context.builder().loops(loops).vhost(vhost).build().start();
     }
 
-    private static Client client(Context context, String query) {
-        return new Client(context.vhosts().get(0).port(), query, NAME);
+    private static JdkWebSocket client(Context context, String query) {
+        return new JdkWebSocket(context.vhosts().get(0).port(), query, NAME);
     }
 
     @Test
     void showsToAllInARoomWhatOneDraws() throws InterruptedException {
         try (Context context = serve(1, ProtocolOptions.NONE);
-                Client one = client(context, "?mirror=kitchen");
-                Client two = client(context, "?mirror=kitchen");
-                Client other = client(context, "")) {
+                JdkWebSocket one = client(context, "?mirror=kitchen");
+                JdkWebSocket two = client(context, "?mirror=kitchen");
+                JdkWebSocket other = client(context, "")) {
             other.send("clear;");
             assertEquals("clear;", other.hear());
             one.send(LINE);
@@ -56,12 +57,12 @@ class MirrorProtocolTest {
     @Test
     void givesANewcomerThePicture() throws InterruptedException {
         try (Context context = serve(1, ProtocolOptions.NONE);
-                Client one = client(context, "")) {
+                JdkWebSocket one = client(context, "")) {
             for (String each : List.of(LINE, "clear;", "c #000000 1 2 3;", "c #000000 4 5 6;")) {
                 one.send(each);
                 assertEquals(each, one.hear());
             }
-            try (Client newcomer = client(context, "")) {
+            try (JdkWebSocket newcomer = client(context, "")) {
                 assertEquals("clear;", newcomer.hear());
                 assertEquals("c #000000 1 2 3;", newcomer.hear());
                 assertEquals("c #000000 4 5 6;", newcomer.hear());
@@ -72,7 +73,7 @@ class MirrorProtocolTest {
     @Test
     void leavesOutMalformedCommands() throws InterruptedException {
         try (Context context = serve(1, ProtocolOptions.NONE);
-                Client one = client(context, "")) {
+                JdkWebSocket one = client(context, "")) {
             one.send("<script>;");
             one.send("bad;" + LINE + "worse;");
             assertEquals(LINE, one.hear());
@@ -82,7 +83,7 @@ class MirrorProtocolTest {
     @Test
     void closesWhoSendsTooMuchAtOnce() throws InterruptedException {
         try (Context context = serve(1, ProtocolOptions.NONE);
-                Client one = client(context, "")) {
+                JdkWebSocket one = client(context, "")) {
             one.send("x".repeat(1025));
             assertEquals("closed 1009", one.hear());
         }
@@ -102,12 +103,12 @@ class MirrorProtocolTest {
     @Test
     void closesWhoAsksForOneRoomTooMany() throws InterruptedException {
         try (Context context = serve(1, ProtocolOptions.of("max-rooms", "1"));
-                Client one = client(context, "?mirror=a");
-                Client two = client(context, "?mirror=b")) {
+                JdkWebSocket one = client(context, "?mirror=a");
+                JdkWebSocket two = client(context, "?mirror=b")) {
             assertEquals("closed 1013", two.hear());
             one.leave();
             assertEquals("closed 1000", one.hear());
-            try (Client three = client(context, "?mirror=c")) {
+            try (JdkWebSocket three = client(context, "?mirror=c")) {
                 three.send(LINE);
                 assertEquals(LINE, three.hear(), "the first room has ended with its last occupant");
             }
@@ -120,7 +121,7 @@ class MirrorProtocolTest {
     void showsOneOrderToAll(int loops) throws InterruptedException {
         int clients = 6;
         int messages = 400;
-        List<Client> all = new ArrayList<>();
+        List<JdkWebSocket> all = new ArrayList<>();
         ProtocolOptions shallow = ProtocolOptions.builder()
                 .put("ring-depth", "8")
                 .put("laggard-ms", "30000")
@@ -131,7 +132,7 @@ class MirrorProtocolTest {
             }
             List<Thread> pens = new ArrayList<>();
             for (int i = 0; i < clients; i++) {
-                Client pen = all.get(i);
+                JdkWebSocket pen = all.get(i);
                 int x = i;
                 pens.add(new Thread(() -> {
                     for (int y = 0; y < messages; y++) {
@@ -141,12 +142,12 @@ class MirrorProtocolTest {
             }
             // all are in the room before the first one draws
             all.get(0).send("clear;");
-            for (Client each : all) {
+            for (JdkWebSocket each : all) {
                 assertEquals("clear;", each.hear());
             }
             pens.forEach(Thread::start);
             List<List<String>> seen = new ArrayList<>();
-            for (Client each : all) {
+            for (JdkWebSocket each : all) {
                 List<String> heard = new ArrayList<>();
                 for (int i = 0; i < clients * messages; i++) {
                     heard.add(each.hear());
@@ -160,7 +161,7 @@ class MirrorProtocolTest {
                 assertInOrder(seen.get(0), x, messages);
             }
         } finally {
-            all.forEach(Client::close);
+            all.forEach(JdkWebSocket::close);
         }
     }
 
@@ -187,7 +188,7 @@ class MirrorProtocolTest {
         int window = 16; // what the pen has outstanding: never half a ring, so it is no laggard itself
         try (Context context = serve(loops, impatient);
                 Socket laggard = handshaken(context);
-                Client pen = client(context, "")) {
+                JdkWebSocket pen = client(context, "")) {
             for (int sent = 0; sent < messages; sent += window) {
                 for (int i = 0; i < window; i++) {
                     pen.send(big);

@@ -10,6 +10,7 @@ import io.lws.Vhost;
 import io.lws.http.HttpTraffic;
 import io.lws.http.Mount;
 import io.lws.http.auth.BasicAuth;
+import io.lws.testing.JdkWebSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -47,7 +48,7 @@ class ServerStatusProtocolTest {
     @Test
     void tellsOneWhoLooksOfConnectionsAndLoops() throws InterruptedException {
         try (Context context = serve();
-                Client client = new Client(port(context), "status/", NAME)) {
+                JdkWebSocket client = new JdkWebSocket(port(context), "status/", NAME)) {
             String figures = client.hear();
             assertTrue(figures.contains("\"generations\":[{\"number\":1,\"state\":\"serving\""), figures);
             assertTrue(figures.matches(".*\"bytesOut\":[1-9]\\d*,\"made\":1,.*"), figures);
@@ -77,7 +78,7 @@ class ServerStatusProtocolTest {
     @Test
     void letsNobodyPassBesideItsMount() {
         try (Context context = serve()) {
-            assertThrows(CompletionException.class, () -> new Client(port(context), "", NAME));
+            assertThrows(CompletionException.class, () -> new JdkWebSocket(port(context), "", NAME));
         }
     }
 
@@ -88,7 +89,7 @@ class ServerStatusProtocolTest {
         IllegalArgumentException e = assertThrows(IllegalArgumentException.class, () -> serve(anywhere, open));
         assertTrue(e.getMessage().contains("give it basic-auth"), e.getMessage());
         try (Context context = serve(anywhere, open.authenticated(BasicAuth.of("x", Map.of("u", "p"))))) {
-            assertThrows(CompletionException.class, () -> new Client(port(context), "status/", NAME));
+            assertThrows(CompletionException.class, () -> new JdkWebSocket(port(context), "status/", NAME));
         }
     }
 }

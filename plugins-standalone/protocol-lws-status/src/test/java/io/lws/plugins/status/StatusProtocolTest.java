@@ -5,11 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.lws.Context;
 import io.lws.ProtocolOptions;
 import io.lws.Vhost;
+import io.lws.testing.JdkWebSocket;
 import java.net.InetAddress;
 import org.junit.jupiter.api.Test;
 
 class StatusProtocolTest {
-    private static void awaitCount(Client client, int count) throws InterruptedException {
+    private static void awaitCount(JdkWebSocket client, int count) throws InterruptedException {
         String json;
         do {
             json = client.hear();
@@ -24,10 +25,10 @@ class StatusProtocolTest {
                 .protocol("lws-status", new StatusPlugin().factory(), ProtocolOptions.NONE)
                 .build();
         try (Context context = Context.builder().loops(2).vhost(vhost).build().start();
-                Client first = new Client(vhost.port(), "", "lws-status")) {
+                JdkWebSocket first = new JdkWebSocket(vhost.port(), "", "lws-status")) {
             assertTrue(!context.isClosed());
             awaitCount(first, 1);
-            try (Client second = new Client(vhost.port(), "", "lws-status")) {
+            try (JdkWebSocket second = new JdkWebSocket(vhost.port(), "", "lws-status")) {
                 awaitCount(first, 2);
                 awaitCount(second, 2);
             }
