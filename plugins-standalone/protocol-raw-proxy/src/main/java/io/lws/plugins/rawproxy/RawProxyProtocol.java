@@ -1,18 +1,14 @@
 package io.lws.plugins.rawproxy;
 
-import io.lws.CloseInfo;
 import io.lws.ProtocolOptions;
 import io.lws.Vhost;
 import io.lws.net.LoopNet;
 import io.lws.raw.RawClient;
-import io.lws.raw.RawProtocol;
 import io.lws.raw.RawProxy;
 import io.lws.raw.RawSession;
-import io.lws.raw.RawTx;
-import java.nio.ByteBuffer;
 
 /** The side of whoever calls: each session gets one to the server behind, and waits unread until it is there. */
-final class RawProxyProtocol implements RawProtocol<Leg> {
+final class RawProxyProtocol implements EitherSide {
     private final Vhost vhost;
     private final RawClient onward;
 
@@ -20,11 +16,6 @@ final class RawProxyProtocol implements RawProtocol<Leg> {
         this.vhost = vhost;
         RawProxy to = RawProxy.to(options.string("onward"));
         onward = RawClient.to(to.onward()).timeout(to.connectTimeout());
-    }
-
-    @Override
-    public Leg newPss() {
-        return new Leg();
     }
 
     @Override
@@ -41,25 +32,5 @@ final class RawProxyProtocol implements RawProtocol<Leg> {
                 .filter(net -> net.loop() == session.loop())
                 .findFirst()
                 .orElseThrow();
-    }
-
-    @Override
-    public void onReceive(RawSession<Leg> near, ByteBuffer rx) {
-        Leg.passOn(near, rx);
-    }
-
-    @Override
-    public void onWriteable(RawSession<Leg> near, RawTx tx) {
-        Leg.write(near, tx);
-    }
-
-    @Override
-    public void onPeerFin(RawSession<Leg> near) {
-        Leg.end(near);
-    }
-
-    @Override
-    public void onClosed(RawSession<Leg> near, CloseInfo info) {
-        Leg.closed(near, info);
     }
 }
