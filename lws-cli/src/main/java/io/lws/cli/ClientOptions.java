@@ -1,13 +1,10 @@
 package io.lws.cli;
 
 import io.lws.Context;
-import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /**
  * The switches all client examples understand, as in lws: {@code -s ADDRESS}, {@code -p PORT}, {@code -u PATH}, {@code -n
@@ -16,8 +13,8 @@ import picocli.CommandLine.Parameters;
  */
 @Command(mixinStandardHelpOptions = true, usageHelpAutoWidth = true)
 public final class ClientOptions {
-    private static final int DEFAULT_PORT = 7681;
-    private static final Duration GRACE = Duration.ofSeconds(2);
+    @Mixin
+    private final ProgramOptions program = new ProgramOptions();
 
     @Option(
             names = {"-s", "--server"},
@@ -29,7 +26,7 @@ public final class ClientOptions {
             names = {"-p", "--port"},
             paramLabel = "PORT",
             description = "its TCP port (default ${DEFAULT-VALUE})")
-    private int port = DEFAULT_PORT;
+    private int port = ProgramOptions.DEFAULT_PORT;
 
     @Option(
             names = {"-u", "--path"},
@@ -44,56 +41,22 @@ public final class ClientOptions {
     private int count = 10;
 
     @Option(
-            names = {"-t", "--threads"},
-            paramLabel = "N",
-            description = "service threads, one loop each (default 1)")
-    private int threads = 1;
-
-    @Option(
-            names = {"-d", "--debug"},
-            paramLabel = "LEVEL",
-            description = "error, warn, info (default), debug; or lws' bits, 15 = info, above 15 = debug")
-    private String level = "info";
-
-    @Option(
             names = {"--h2-prior-knowledge"},
             description = "speak HTTP/2 also in plain text, for examples that speak HTTP")
     private boolean h2PriorKnowledge;
-
-    @Option(
-            names = {"--poller"},
-            paramLabel = "NAME",
-            description =
-                    "event poller: nio (default); epoll, uring where lws-epoll is there; auto: the best that works")
-    private String poller = "nio";
-
-    @Parameters(paramLabel = "ARGUMENT", description = "what an example takes besides", arity = "0..*")
-    private List<String> arguments = new ArrayList<>();
 
     private ClientOptions() {}
 
     /** {@code name} is the program's, for its usage text. */
     public static ClientOptions parse(String name, String... args) {
-        return parse(name, DEFAULT_PORT, args);
+        return parse(name, ProgramOptions.DEFAULT_PORT, args);
     }
 
     /** As {@link #parse(String, String...)} for a program whose servers listen elsewhere unless {@code -p} is given. */
     public static ClientOptions parse(String name, int defaultPort, String... args) {
         ClientOptions options = new ClientOptions();
         options.port = defaultPort;
-        CommandLine line = new CommandLine(options).setCommandName(name);
-        try {
-            line.parseArgs(args);
-        } catch (CommandLine.ParameterException e) {
-            System.err.println(name + ": " + e.getMessage());
-            line.usage(System.err);
-            System.exit(2);
-        }
-        if (line.isUsageHelpRequested()) {
-            line.usage(System.out);
-            System.exit(0);
-        }
-        LogLevel.apply(options.level);
+        options.program.parse(options, name, args);
         return options;
     }
 
@@ -126,11 +89,11 @@ public final class ClientOptions {
     }
 
     public List<String> arguments() {
-        return List.copyOf(arguments);
+        return program.arguments();
     }
 
     /** A context with the loops the command line asks for, closed by SIGINT and SIGTERM. */
     public Context context(Context.Builder builder) {
-        return builder.loops(threads).poller(poller).build().closeOnShutdown(GRACE);
+        return program.in(builder).build().closeOnShutdown(ProgramOptions.GRACE);
     }
 }

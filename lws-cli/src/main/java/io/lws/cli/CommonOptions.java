@@ -12,14 +12,11 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /**
  * The switches all examples understand, as in lws: {@code -p PORT}, {@code -i ADDRESS}, {@code -s}, {@code -t THREADS},
@@ -28,32 +25,20 @@ import picocli.CommandLine.Parameters;
  */
 @Command(mixinStandardHelpOptions = true, usageHelpAutoWidth = true)
 public final class CommonOptions {
-    private static final int DEFAULT_PORT = 7681;
-    private static final Duration GRACE = Duration.ofSeconds(2);
+    @Mixin
+    private final ProgramOptions program = new ProgramOptions();
 
     @Option(
             names = {"-p", "--port"},
             paramLabel = "PORT",
             description = "TCP port to listen on, 0 for any free one (default ${DEFAULT-VALUE})")
-    private int port = DEFAULT_PORT;
+    private int port = ProgramOptions.DEFAULT_PORT;
 
     @Option(
             names = {"-i", "--interface"},
             paramLabel = "ADDRESS",
             description = "address to listen on (default 127.0.0.1; 0.0.0.0 or :: for all)")
     private String bindAddress = "127.0.0.1";
-
-    @Option(
-            names = {"-t", "--threads"},
-            paramLabel = "N",
-            description = "service threads, one loop each (default 1)")
-    private int threads = 1;
-
-    @Option(
-            names = {"-d", "--debug"},
-            paramLabel = "LEVEL",
-            description = "error, warn, info (default), debug; or lws' bits, 15 = info, above 15 = debug")
-    private String level = "info";
 
     @Option(
             names = {"-s", "--ssl"},
@@ -84,45 +69,24 @@ public final class CommonOptions {
             description = "plain text is HTTP/2 from the first octet; without it a client may also begin with HTTP/1")
     private boolean h2PriorKnowledge;
 
-    @Option(
-            names = {"--poller"},
-            paramLabel = "NAME",
-            description =
-                    "event poller: nio (default); epoll, uring where lws-epoll is there; auto: the best that works")
-    private String poller = "nio";
-
-    @Parameters(paramLabel = "ARGUMENT", description = "what an example takes besides", arity = "0..*")
-    private List<String> arguments = new ArrayList<>();
-
     private CommonOptions() {}
 
     /** {@code name} is the program's, for its usage text. */
     public static CommonOptions parse(String name, String... args) {
-        return parse(name, DEFAULT_PORT, args);
+        return parse(name, ProgramOptions.DEFAULT_PORT, args);
     }
 
     /** As {@link #parse(String, String...)} for a program whose port is another unless {@code -p} is given. */
     public static CommonOptions parse(String name, int defaultPort, String... args) {
         CommonOptions options = new CommonOptions();
         options.port = defaultPort;
-        CommandLine line = new CommandLine(options).setCommandName(name);
-        try {
-            line.parseArgs(args);
-        } catch (CommandLine.ParameterException e) {
-            System.err.println(name + ": " + e.getMessage());
-            line.usage(System.err);
-            System.exit(2);
-        }
-        if (line.isUsageHelpRequested()) {
-            line.usage(System.out);
-            System.exit(0);
-        }
-        LogLevel.apply(options.level);
+        options.program.parse(options, name, args);
         return options;
     }
 
     /** The argument at {@code index}, or {@code otherwise} where the command line has fewer. */
     public String argument(int index, String otherwise) {
+        List<String> arguments = program.arguments();
         return index < arguments.size() ? arguments.get(index) : otherwise;
     }
 
@@ -131,11 +95,11 @@ public final class CommonOptions {
     }
 
     public List<String> arguments() {
-        return List.copyOf(arguments);
+        return program.arguments();
     }
 
     public int threads() {
-        return threads;
+        return program.threads();
     }
 
     /** A vhost that listens where the command line says. */
@@ -188,7 +152,7 @@ public final class CommonOptions {
 
     /** A context with the loops and the poller the command line asks for. */
     public Context.Builder context() {
-        return Context.builder().loops(threads).poller(poller);
+        return program.in(Context.builder());
     }
 
     /** Prints the one line that says it is ready, then serves on this thread until SIGINT or SIGTERM. */
@@ -199,7 +163,7 @@ public final class CommonOptions {
 
     /** As {@link #serve} for a context that is driven by somebody else. */
     public void ready(Context context, String scheme) {
-        context.closeOnShutdown(GRACE);
+        context.closeOnShutdown(ProgramOptions.GRACE);
         for (Vhost vhost : context.vhosts()) {
             VhostTls secured = vhost.tls();
             ready(System.out, secured != null && secured.fromTheStart() ? scheme + "s" : scheme, vhost.port());
