@@ -10,6 +10,7 @@ import io.lws.http.HttpResponse;
 import io.lws.http.HttpStatus;
 import io.lws.http.client.HttpClient;
 import io.lws.http.client.UpgradeAnswers;
+import io.lws.http.spi.WebSocketKey;
 import io.lws.loop.Timer;
 import io.lws.net.Connection;
 import io.lws.net.LoopNet;
@@ -49,7 +50,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class WsClient {
     private static final int MAX_REDIRECTS = 5;
-    private static final SecureRandom KEYS = new SecureRandom();
 
     private enum State {
         /** Not begun. */
@@ -116,7 +116,7 @@ public final class WsClient {
         Connecting connecting = new Connecting(to, challenged);
         HttpClient http = from.http;
         if (http != null) {
-            dialing = new WsOverHttp(from.request(to, null), connecting).begin(http);
+            dialing = new WsOverHttp(from.request(to, null), from.userInfo(to), connecting).begin(http);
             return;
         }
         Proxy proxy = from.proxy;
@@ -184,9 +184,11 @@ public final class WsClient {
         public @Nullable Runnable onAnswer(HttpResponse answer) {
             WsCookies.store(from.cookies, to, answer);
             String location = WsClientRequest.location(answer);
-            if (location != null) {
-                return () -> redirect(location);
-            }
+            return location == null ? null : () -> redirect(location);
+        }
+
+        @Override
+        public @Nullable Runnable onChallenge(HttpResponse answer) {
             String authorization = authorization(answer);
             return authorization == null ? null : () -> again(to, authorization);
         }
@@ -384,7 +386,7 @@ public final class WsClient {
 
         /**
          * Takes connections of {@code client} instead of its own: where the origin speaks HTTP/2 a stream of one that others
-         * share (RFC 8441), else one to itself. Proxy, resolver, unix socket, TLS and timeouts are then that client's.
+         * share (RFC 8441), else one to itself. Proxy, resolver, unix socket, TLS and timeouts are then that client's, and its cookies are sent too.
          */
         public Builder over(HttpClient client) {
             http = client;
@@ -501,14 +503,12 @@ public final class WsClient {
         }
 
         WsClientRequest request(WsUri to, @Nullable String authorization) {
-            byte[] key = new byte[16];
-            KEYS.nextBytes(key);
             Headers.Builder sent = headers.build().toBuilder();
             if (authorization != null) {
                 sent.add("Authorization", authorization);
             }
             WsCookies.add(cookies, to, sent);
-            return new WsClientRequest(to, base64(key), offered(), WsExtensions.of(vhost), sent.build());
+            return new WsClientRequest(to, WebSocketKey.fresh(), offered(), WsExtensions.of(vhost), sent.build());
         }
 
         private List<String> offered() {

@@ -4,6 +4,7 @@ import io.lws.ProtocolException;
 import io.lws.http.Headers;
 import io.lws.http.HttpResponse;
 import io.lws.http.HttpStatus;
+import io.lws.http.spi.WebSocketKey;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -12,11 +13,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * A client's side of the opening handshake, sans I/O (RFC 6455 4.1): what it sends, and whether an answer is one to that.
  *
- * @param key 16 random bytes in base64
  * @param headers the user's own, and credentials
  */
 record WsClientRequest(
-        WsUri uri, String key, List<String> subprotocols, List<WsExtension> extensions, Headers headers) {
+        WsUri uri, WebSocketKey key, List<String> subprotocols, List<WsExtension> extensions, Headers headers) {
     /** What both agreed on. {@code subprotocol} is empty for none. */
     record Agreed(String subprotocol, @Nullable WsAgreement extension) {}
 
@@ -32,8 +32,7 @@ record WsClientRequest(
 
     /** What is sent whichever version carries it; over HTTP/2 the key proves nothing and does no harm. */
     Headers fields() {
-        Headers.Builder fields =
-                Headers.builder().add("Sec-WebSocket-Key", key).add("Sec-WebSocket-Version", WsHandshake.VERSION);
+        Headers.Builder fields = key.in(Headers.EMPTY).toBuilder().add("Sec-WebSocket-Version", WsHandshake.VERSION);
         if (!subprotocols.isEmpty()) {
             fields.add("Sec-WebSocket-Protocol", String.join(", ", subprotocols));
         }
@@ -64,7 +63,7 @@ record WsClientRequest(
         if (!hasOnly(answer, "upgrade", "websocket") || !hasToken(answer.headers("connection"), "upgrade")) {
             throw bad("server switches to something else");
         }
-        if (!answer.headers("sec-websocket-accept").equals(List.of(WsHandshake.accept(key)))) {
+        if (!key.isAcceptedBy(answer)) {
             throw bad("Sec-WebSocket-Accept is not the one for our key");
         }
         return agreed(answer);

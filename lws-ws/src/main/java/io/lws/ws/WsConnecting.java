@@ -13,10 +13,15 @@ import org.jspecify.annotations.Nullable;
 
 /** A client's connection between its request and the server's answer. */
 final class WsConnecting implements RoleConnection {
-    /** Who goes on. One of the last two is called, once, or what {@link #onAnswer} gives. */
+    /** Who goes on. One of the last two is called, once, or what one of the first two gives. */
     interface Next {
-        /** The server's answer, whatever it is. Gives what asks again, elsewhere or otherwise, when it calls for that. */
+        /** The server's answer, whatever it is. Gives what asks again elsewhere, when it calls for that. */
         default @Nullable Runnable onAnswer(HttpResponse answer) {
+            return null;
+        }
+
+        /** The same answer, where that is no redirect. Gives what asks again and says who we are, when it wants to know. */
+        default @Nullable Runnable onChallenge(HttpResponse answer) {
             return null;
         }
 
@@ -70,7 +75,8 @@ final class WsConnecting implements RoleConnection {
         if (answer == null) {
             return;
         }
-        Runnable again = next.onAnswer(answer);
+        Runnable elsewhere = next.onAnswer(answer);
+        Runnable again = elsewhere == null ? next.onChallenge(answer) : elsewhere;
         if (again != null) {
             state = State.TOLD;
             connection.abort(CloseInfo.local(answer.status(), "asked again"));

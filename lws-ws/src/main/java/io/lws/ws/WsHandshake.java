@@ -1,9 +1,7 @@
 package io.lws.ws;
 
 import io.lws.ProtocolException;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import io.lws.http.spi.WebSocketKey;
 import java.util.Base64;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -30,7 +28,6 @@ record WsHandshake(String accept, List<String> subprotocols, List<WsExtensionTer
     /** The answer that must name {@link #VERSION} in a {@code Sec-WebSocket-Version} field (RFC 6455 4.4). */
     static final int UPGRADE_REQUIRED = 426;
 
-    private static final String GUID = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11";
     private static final int BAD_REQUEST = 400;
     private static final int KEY_CHARS = 24;
     private static final int KEY_BYTES = 16;
@@ -59,7 +56,7 @@ record WsHandshake(String accept, List<String> subprotocols, List<WsExtensionTer
             throw refused("Connection does not name upgrade");
         }
         requireVersion(fields);
-        return offers(accept(key(fields.values("Sec-WebSocket-Key"))), fields);
+        return offers(key(fields.values("Sec-WebSocket-Key")).proof(), fields);
     }
 
     /** The same over a stream of HTTP/2 (RFC 8441 5), where nothing is proven by a key: {@link #accept} is empty. */
@@ -82,17 +79,6 @@ record WsHandshake(String accept, List<String> subprotocols, List<WsExtensionTer
                 WsExtensionTerms.parse(fields.values("Sec-WebSocket-Extensions")));
     }
 
-    /** What a server answers to {@code key}, and a client therefore expects. */
-    static String accept(String key) {
-        try {
-            MessageDigest sha1 = MessageDigest.getInstance("SHA-1");
-            byte[] digest = sha1.digest((key + GUID).getBytes(StandardCharsets.US_ASCII));
-            return Base64.getEncoder().encodeToString(digest);
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException("every Java platform has SHA-1", impossible);
-        }
-    }
-
     /** The offered subprotocols; a token may not stand twice (RFC 6455 4.1), else {@code ProtocolException} 400. */
     static List<String> subprotocols(List<String> fieldValues) {
         Set<String> offered = new LinkedHashSet<>();
@@ -110,7 +96,7 @@ record WsHandshake(String accept, List<String> subprotocols, List<WsExtensionTer
         return List.copyOf(offered);
     }
 
-    private static String key(List<String> keys) {
+    private static WebSocketKey key(List<String> keys) {
         if (keys.size() != 1) {
             throw refused("not one Sec-WebSocket-Key");
         }
@@ -118,7 +104,7 @@ record WsHandshake(String accept, List<String> subprotocols, List<WsExtensionTer
         if (key.length() != KEY_CHARS || decodedBytes(key) != KEY_BYTES) {
             throw refused("Sec-WebSocket-Key is not 16 bytes in base64");
         }
-        return key;
+        return new WebSocketKey(key);
     }
 
     private static int decodedBytes(String base64) {

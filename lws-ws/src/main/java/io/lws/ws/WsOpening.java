@@ -3,11 +3,10 @@ package io.lws.ws;
 import io.lws.CloseInfo;
 import io.lws.Vhost;
 import io.lws.http.Headers;
+import io.lws.http.spi.WebSocketKey;
 import io.lws.net.Connection;
 import io.lws.spi.RoleConnection;
-import java.security.SecureRandom;
 import java.time.Duration;
-import java.util.Base64;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -16,9 +15,6 @@ import java.util.function.Consumer;
  * one. Neither redirects nor compression. Users want {@link WsClient}.
  */
 public final class WsOpening {
-    private static final SecureRandom KEYS = new SecureRandom();
-    private static final int KEY_BYTES = 16;
-
     private WsOpening() {}
 
     /**
@@ -35,10 +31,8 @@ public final class WsOpening {
             WsProtocol<?> protocol,
             Duration timeout,
             Consumer<CloseInfo> onFailed) {
-        byte[] key = new byte[KEY_BYTES];
-        KEYS.nextBytes(key);
         WsClientRequest request = new WsClientRequest(
-                WsUri.of(uri), Base64.getEncoder().encodeToString(key), List.of(subprotocol), List.of(), Headers.EMPTY);
+                WsUri.of(uri), WebSocketKey.fresh(), List.of(subprotocol), List.of(), Headers.EMPTY);
         WsConnecting.Next next = new WsConnecting.Next() {
             @Override
             public RoleConnection onAccepted(Connection accepted, WsClientRequest.Agreed agreed) {

@@ -10,28 +10,34 @@ import io.lws.http.client.HttpClient;
 import io.lws.http.client.HttpClientProtocol;
 import io.lws.http.client.HttpExchange;
 import io.lws.net.Connection;
+import org.jspecify.annotations.Nullable;
 
-/** Asks for a WebSocket by an exchange of an HTTP client, whichever version that speaks with the origin. */
+/**
+ * Asks for a WebSocket by an exchange of an HTTP client, whichever version that speaks with the origin. That client proves
+ * who we are; where a redirect leads to is decided here, as it is without it.
+ */
 final class WsOverHttp implements HttpClientProtocol<Void> {
     private final WsClientRequest request;
+    private final @Nullable String userInfo;
     private final WsConnecting.Next next;
     private boolean told;
 
-    WsOverHttp(WsClientRequest request, WsConnecting.Next next) {
+    WsOverHttp(WsClientRequest request, @Nullable String userInfo, WsConnecting.Next next) {
         this.request = request;
+        this.userInfo = userInfo;
         this.next = next;
     }
 
     /** Begins on this loop; what it returns gives up. */
     Runnable begin(HttpClient http) {
         WsUri to = request.uri();
-        String uri = (to.secure() ? "https://" : "http://") + to.authority() + to.pathAndQuery();
-        ClientRequest.Builder asked = ClientRequest.builder(HttpMethod.GET, uri)
+        ClientRequest.Builder asked = ClientRequest.builder(
+                        HttpMethod.GET, to.asHttp().toString())
                 .headers(request.fields())
+                .maxRedirects(0)
                 .upgrade("websocket");
-        String credentials = to.userInfo();
-        if (credentials != null) {
-            String[] pair = credentials.split(":", 2);
+        if (userInfo != null) {
+            String[] pair = userInfo.split(":", 2);
             asked.credentials(pair[0], pair.length == 1 ? "" : pair[1]);
         }
         HttpExchange<Void> exchange = http.exchange(asked.build(), this);
@@ -42,6 +48,7 @@ final class WsOverHttp implements HttpClientProtocol<Void> {
     public void onUpgraded(HttpExchange<Void> http, Connection connection) {
         told = true;
         HttpResponse answer = http.response();
+        var unused = next.onAnswer(answer);
         try {
             WsClientRequest.Agreed agreed =
                     answer.version() == HttpVersion.HTTP_2 ? request.agreed(answer) : request.check(answer);
@@ -55,6 +62,13 @@ final class WsOverHttp implements HttpClientProtocol<Void> {
     /** An answer that is none to what was asked. */
     @Override
     public void onResponse(HttpExchange<Void> http) {
+        Runnable elsewhere = next.onAnswer(http.response());
+        if (elsewhere != null) {
+            told = true;
+            http.abort();
+            elsewhere.run();
+            return;
+        }
         int status = http.response().status();
         fail(CloseInfo.protocol(new ProtocolException(status, "server answered " + status)));
         http.abort();

@@ -10,6 +10,7 @@ import io.lws.ProtocolException;
 import io.lws.http.Headers;
 import io.lws.http.HttpResponse;
 import io.lws.http.client.UpgradeAnswers;
+import io.lws.http.spi.WebSocketKey;
 import io.lws.testing.SplitFeeder;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -29,7 +30,7 @@ class WsClientHandshakeTest {
 
     private static final WsClientRequest REQUEST = new WsClientRequest(
             WsUri.of("ws://example.com:8080/chat?a=b"),
-            KEY,
+            new WebSocketKey(KEY),
             List.of("chat", "superchat"),
             List.of(new DeflateExtension(WsDeflate.defaults())),
             Headers.of("X-Own", "1"));

@@ -5,7 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.lws.CloseInfo;
 import io.lws.Context;
+import io.lws.Verdict;
 import io.lws.Vhost;
+import io.lws.http.Headers;
+import io.lws.http.HttpProtocol;
+import io.lws.http.HttpRequest;
 import io.lws.http.Mount;
 import io.lws.http.auth.Authenticator;
 import io.lws.http.auth.BasicAuth;
@@ -16,6 +20,7 @@ import io.lws.testing.LeakCheck;
 import io.lws.tls.DevelopmentCertificate;
 import io.lws.tls.TlsClientConfig;
 import io.lws.tls.TlsConfig;
+import java.net.CookieManager;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
@@ -26,6 +31,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -39,11 +45,19 @@ class WsClientServerTest {
     final LeakCheck leaks = new LeakCheck();
 
     private final LinkedBlockingQueue<String> events = new LinkedBlockingQueue<>();
+    private final LinkedBlockingQueue<String> asked = new LinkedBlockingQueue<>();
     private Context context;
+    private @Nullable Context elsewhere;
     private Vhost server;
     private Vhost client;
 
     private final class Echo implements WsProtocol<Void> {
+        @Override
+        public Verdict onUpgrade(HttpRequest request, Void pss) {
+            asked.add(request.path() + " " + request.header("cookie"));
+            return Verdict.ACCEPT;
+        }
+
         @Override
         public void onMessage(WsSession<Void> ws, WsFragment rx) {
             ws.post(rx.toMessage());
@@ -74,6 +88,9 @@ class WsClientServerTest {
     @AfterEach
     void close() {
         context.close();
+        if (elsewhere != null) {
+            elsewhere.close();
+        }
     }
 
     private void serve(SocketAddress address, UnaryOperator<Vhost.Builder> more) {
@@ -164,6 +181,66 @@ class WsClientServerTest {
                 .over(HttpClient.builder(client).build())
                 .connect();
         assertTalk();
+    }
+
+    /** A server without WebSockets that sends everybody there, with a cookie. */
+    private Vhost redirecting(String location) {
+        Headers answer = Headers.of("Location", location, "Set-Cookie", "a=1; Path=/");
+        Vhost sender = Vhost.builder("localhost")
+                .listen(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
+                .protocol("elsewhere", (host, options) ->
+                        (HttpProtocol<Void>) http -> http.respond(302, answer, new byte[0]))
+                .mount(Mount.callback("/", "elsewhere"))
+                .build();
+        elsewhere = leaks.watch(Context.builder().vhost(sender).build().start());
+        return sender;
+    }
+
+    private WsClient.Builder client(Way way, String uri) {
+        WsClient.Builder asking = client(uri);
+        return way == Way.ITSELF
+                ? asking
+                : asking.over(HttpClient.builder(client).build());
+    }
+
+    /** Whoever makes the connections: the redirect's cookie goes to where that leads. */
+    @ParameterizedTest
+    @EnumSource(Way.class)
+    void followsARedirectWithItsCookie(Way way) throws InterruptedException {
+        serve(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), vhost -> vhost);
+        Vhost sender = redirecting("ws://localhost:" + server.port() + "/there");
+        client(way, "ws://localhost:" + sender.port() + "/from")
+                .cookies(new CookieManager())
+                .connect();
+        assertTalk();
+        assertEquals("/there a=1", asked.poll());
+    }
+
+    @ParameterizedTest
+    @EnumSource(Way.class)
+    void followsNoRedirectToAnotherScheme(Way way) throws InterruptedException {
+        serve(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), vhost -> vhost);
+        Vhost sender = redirecting("gopher://localhost/");
+        client(way, "ws://localhost:" + sender.port() + "/from").connect();
+        String stale = next();
+        assertTrue(stale.contains("neither ws nor wss"), stale);
+        assertEquals("end", next());
+    }
+
+    @ParameterizedTest
+    @EnumSource(Way.class)
+    void followsNoRedirectInACircle(Way way) throws InterruptedException {
+        serve(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), vhost -> vhost);
+        Vhost sender = redirecting("/again");
+        client(way, "ws://localhost:" + sender.port() + "/from").connect();
+        String stale = next();
+        assertTrue(stale.contains("sent round too often"), stale);
+        assertEquals("end", next());
+    }
+
+    private enum Way {
+        ITSELF,
+        OVER_A_CLIENT
     }
 
     private enum Scheme {

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.lws.CloseInfo;
 import io.lws.Context;
 import io.lws.Vhost;
+import io.lws.http.spi.WebSocketKey;
 import io.lws.net.LoopNet;
 import io.lws.policy.RetryPolicy;
 import io.lws.testing.LeakCheck;
@@ -111,7 +112,7 @@ class WsClientTest {
                 .map(line -> line.substring(19))
                 .findFirst()
                 .orElseThrow();
-        server().send(OK + WsHandshake.accept(key) + "\r\n" + more + "\r\n");
+        server().send(OK + new WebSocketKey(key).proof() + "\r\n" + more + "\r\n");
         runner.settle();
         return request;
     }

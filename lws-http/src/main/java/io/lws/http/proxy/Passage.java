@@ -17,6 +17,7 @@ import io.lws.http.client.HttpClientProtocol;
 import io.lws.http.client.HttpExchange;
 import io.lws.http.client.RequestBody;
 import io.lws.http.exchange.Switchable;
+import io.lws.http.spi.WebSocketKey;
 import io.lws.net.Connection;
 import java.nio.ByteBuffer;
 import java.util.Locale;
