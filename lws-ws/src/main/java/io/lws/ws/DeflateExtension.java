@@ -31,10 +31,10 @@ record DeflateExtension(WsDeflate wish) implements WsExtension {
                 agreed.element(),
                 WsAgreement.ReservedBit.RSV1,
                 net -> outgoing(agreed, net),
-                net -> new DeflateIncoming(agreed.incoming(), WsLoop.of(net).inflaters));
+                net -> new DeflateIncoming(agreed.incoming(), DeflateLoop.of(net).inflaters));
     }
 
     private DeflateOutgoing outgoing(DeflateNegotiation agreed, LoopNet net) {
-        return new DeflateOutgoing(agreed.outgoing(), wish, WsLoop.of(net));
+        return new DeflateOutgoing(agreed.outgoing(), wish, DeflateLoop.of(net));
     }
 }

@@ -5,14 +5,17 @@ import io.lws.ws.deflate.End;
 import io.lws.ws.deflate.MessageDeflater;
 import java.nio.ByteBuffer;
 
-/** Deflates what one connection sends. Knows, as no other transform can, what was deflated once for many. */
-final class DeflateOutgoing implements WsTransform {
+/**
+ * Deflates what one connection sends. What goes to many is deflated once for each size of window among them: a form that
+ * refers to nothing before it suits everybody, whatever was agreed on about context takeover.
+ */
+final class DeflateOutgoing implements WsTransform, WsTransform.ForMany {
     private final MessageDeflater deflater;
     private final WsDeflate settings;
-    private final WsLoop shared;
+    private final DeflateLoop shared;
     private boolean busy;
 
-    DeflateOutgoing(DeflateTerms terms, WsDeflate settings, WsLoop shared) {
+    DeflateOutgoing(DeflateTerms terms, WsDeflate settings, DeflateLoop shared) {
         this.deflater = new MessageDeflater(terms, shared.deflaters(settings));
         this.settings = settings;
         this.shared = shared;
@@ -37,15 +40,24 @@ final class DeflateOutgoing implements WsTransform {
         return Progress.DONE;
     }
 
-    /** The form in which {@code message} goes to its many receivers; what follows then refers to nothing. */
-    WsMessage sharedForm(WsMessage message, WsShared many) {
-        if (message.lengthBytes() < settings.thresholdBytes()) {
-            return message;
-        }
-        deflater.end();
-        shared.watchDeflaters();
-        return many.deflated(
-                message, deflater.windowBits(), shared.deflaters(settings), shared.encoded(), shared.nowNs());
+    @Override
+    public ForMany forMany() {
+        return this;
+    }
+
+    @Override
+    public DeflateTerms key() {
+        return DeflateTerms.alone(deflater.windowBits());
+    }
+
+    @Override
+    public WsTransform transform() {
+        return new DeflateOutgoing(key(), settings, shared);
+    }
+
+    @Override
+    public boolean isWorth(int messageBytes, int transformedBytes) {
+        return transformedBytes < messageBytes;
     }
 
     @Override

@@ -53,6 +53,15 @@ public record WsDeflate(
         return DEFAULTS;
     }
 
+    /**
+     * permessage-deflate with these settings, to be given its place among other extensions by {@link WsExtensions}: a client
+     * may offer it twice, as it would like it and, for servers that cannot, as it takes it. As an option of a vhost this
+     * record means the same, in the last place.
+     */
+    public WsExtension extension() {
+        return new DeflateExtension(this);
+    }
+
     /** Starts from the defaults. */
     public static Builder builder() {
         return new Builder();

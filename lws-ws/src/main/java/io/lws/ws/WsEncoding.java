@@ -2,6 +2,7 @@ package io.lws.ws;
 
 import io.lws.ws.WsTransform.Progress;
 import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Decides, message by message, whether it goes out transformed, and makes the frames of those that do. Sans I/O, one frame
@@ -56,6 +57,20 @@ final class WsEncoding {
             payload = bytes;
         }
         return transforming;
+    }
+
+    /** {@code message} in the form its many receivers get, or null where this connection makes its own; uses {@code room}. */
+    @Nullable
+    WsMessage forMany(WsMessage message, WsShared many, ByteBuffer room) {
+        WsTransform.ForMany once = transform.forMany();
+        if (once == null) {
+            return null;
+        }
+        if (skips() || !transform.wants(message.opcode(), WsPart.WHOLE, message.lengthBytes())) {
+            return message;
+        }
+        transform.end();
+        return many.form(message, once, bit, room);
     }
 
     /** Puts the payload of one frame into {@code out}, from its start up to its position. True when it is the last one. */

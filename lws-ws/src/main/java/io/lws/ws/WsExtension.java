@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  * of messages what goes on the wire, and back. Frames, fragments, bounds, UTF-8 and flow control stay with the session;
  * control frames go by untouched. Made known to a vhost, for its servers and clients alike, by {@link WsExtensions}.
  *
- * <p>Immutable; may be asked on any loop. permessage-deflate is one of these, by way of {@link WsDeflate}.
+ * <p>Immutable; may be asked on any loop. permessage-deflate is one of these, made by {@link WsDeflate}.
  */
 public interface WsExtension {
     /** The name in {@code Sec-WebSocket-Extensions}. */

@@ -9,8 +9,9 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The extensions of a vhost beside {@link WsDeflate}, which comes behind them. A connection has at most one: a server takes
- * the first offer that one of these agrees to, a client offers them all and hangs up on a server that takes several.
+ * The extensions of a vhost, in order; behind them comes the {@link WsDeflate} that is an option by itself. A connection has
+ * at most one: a server takes the first offer that one of these agrees to, a client offers them all and hangs up on a
+ * server that takes several. Two may have one name; the answer is then that one's which understands it.
  */
 public record WsExtensions(List<WsExtension> own) implements VhostOption {
     private static final WsExtensions NONE = new WsExtensions(List.of());
@@ -31,7 +32,7 @@ public record WsExtensions(List<WsExtension> own) implements VhostOption {
             return own;
         }
         List<WsExtension> all = new ArrayList<>(own);
-        all.add(new DeflateExtension(deflate));
+        all.add(deflate.extension());
         return List.copyOf(all);
     }
 
@@ -62,11 +63,17 @@ public record WsExtensions(List<WsExtension> own) implements VhostOption {
             return null;
         }
         WsExtensionTerms answer = answers.get(0);
+        ProtocolException refused =
+                new ProtocolException(WsCloseCode.MANDATORY_EXTENSION, "extensions answered that were not offered so");
         for (WsExtension each : ours) {
             if (answers.size() == 1 && each.name().equals(answer.name())) {
-                return each.accepted(answer);
+                try {
+                    return each.accepted(answer);
+                } catch (ProtocolException e) {
+                    refused = e;
+                }
             }
         }
-        throw new ProtocolException(WsCloseCode.MANDATORY_EXTENSION, "extensions answered that were not offered so");
+        throw refused;
     }
 }

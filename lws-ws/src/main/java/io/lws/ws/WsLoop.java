@@ -1,14 +1,7 @@
 package io.lws.ws;
 
-import io.lws.loop.EventLoop;
-import io.lws.loop.Timer;
 import io.lws.net.LoopNet;
-import io.lws.ws.deflate.DeflaterPool;
-import io.lws.ws.deflate.InflaterPool;
 import java.nio.ByteBuffer;
-import java.time.Duration;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -16,7 +9,6 @@ import org.jspecify.annotations.Nullable;
 final class WsLoop {
     private static final long POOL_BYTES = 4 << 20;
     private static final int TRANSFORM_BYTES = 64 << 10;
-    private static final long DEFLATER_IDLE_NS = Duration.ofSeconds(10).toNanos();
 
     final WsFragmentPool pool = new WsFragmentPool(POOL_BYTES);
     /** Lent for the pieces of {@code onReceive}. */
@@ -24,20 +16,14 @@ final class WsLoop {
     /** Lent for the whole messages of {@code onMessage}, which happens inside {@code onReceive}. */
     final WsFragment wholes = WsFragment.lender(pool);
 
-    final InflaterPool inflaters = new InflaterPool();
-    private final Map<WsDeflate, DeflaterPool> deflaters = new HashMap<>();
-    private final EventLoop loop;
-    private final Timer idleDeflaters = new Timer(this::endIdleDeflaters);
     private @Nullable IntSupplier maskKeys;
     private @Nullable ByteBuffer decoded;
     private @Nullable ByteBuffer encoded;
 
-    private WsLoop(EventLoop loop) {
-        this.loop = loop;
-    }
+    private WsLoop() {}
 
     static WsLoop of(LoopNet net) {
-        return net.perLoop(WsLoop.class, () -> new WsLoop(net.loop()));
+        return net.perLoop(WsLoop.class, WsLoop::new);
     }
 
     /** For what clients send. */
@@ -68,31 +54,5 @@ final class WsLoop {
             encoded = buffer;
         }
         return buffer;
-    }
-
-    long nowNs() {
-        return loop.nowNs();
-    }
-
-    DeflaterPool deflaters(WsDeflate settings) {
-        return deflaters.computeIfAbsent(settings, each -> new DeflaterPool(each.level(), each.maxDeflaters()));
-    }
-
-    /** Somebody may have taken a deflater, or given one back. */
-    void watchDeflaters() {
-        int lent = 0;
-        for (DeflaterPool each : deflaters.values()) {
-            lent += each.lent();
-        }
-        if (lent == 0) {
-            loop.cancel(idleDeflaters);
-        } else if (!idleDeflaters.isArmed()) {
-            loop.schedule(idleDeflaters, DEFLATER_IDLE_NS);
-        }
-    }
-
-    private void endIdleDeflaters(long nowNs) {
-        deflaters.values().forEach(each -> each.takeBackUnusedSince(nowNs - DEFLATER_IDLE_NS + 1));
-        watchDeflaters();
     }
 }

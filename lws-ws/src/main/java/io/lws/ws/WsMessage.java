@@ -52,9 +52,9 @@ public final class WsMessage {
         return new WsMessage(opcode, frame, headerBytes, new WsShared(topic));
     }
 
-    /** What goes on the wire for this one when its payload is deflated into {@code payload}. */
-    WsMessage compressed(byte[] payload) {
-        return framed(opcode, head() | WsWire.RSV1, ByteBuffer.wrap(payload), 0, payload.length);
+    /** What goes on the wire for this one when an extension, whose bit is {@code bit}, makes {@code payload} of it. */
+    WsMessage transformed(int bit, byte[] payload) {
+        return framed(opcode, head() | bit, ByteBuffer.wrap(payload), 0, payload.length);
     }
 
     public WsOpcode opcode() {

@@ -12,27 +12,28 @@ final class WsOutput {
     private final WsLoop shared;
     private final WsFrameWriter writer;
     private final @Nullable WsEncoding encoding;
-    /** What encodes, where it can do so once for many. */
-    private final @Nullable DeflateOutgoing deflating;
 
     WsOutput(Connection connection, WsLoop shared, WsSide side, @Nullable WsAgreement agreed) {
         this.connection = connection;
         this.shared = shared;
         this.writer = side == WsSide.SERVER ? WsFrameWriter.SERVER : WsFrameWriter.client(shared.maskKeys());
-        WsTransform transform = agreed == null ? null : agreed.outgoing().apply(connection.net());
-        this.encoding = agreed == null || transform == null ? null : new WsEncoding(transform, agreed.bit().wire);
-        this.deflating = transform instanceof DeflateOutgoing deflate ? deflate : null;
+        this.encoding =
+                agreed == null ? null : new WsEncoding(agreed.outgoing().apply(connection.net()), agreed.bit().wire);
     }
 
     void message(WsMessage message) {
-        WsShared many = message.shared();
-        if (encoding == null) {
-            frame(message);
-        } else if (many != null && deflating != null) {
-            frame(encoding.skips() ? message : deflating.sharedForm(message, many));
+        WsMessage made = encoding == null ? message : forMany(encoding, message);
+        if (made != null) {
+            frame(made);
         } else if (!encoded(WsPiece.WHOLE | message.opcode().code(), message.payload())) {
             frame(message);
         }
+    }
+
+    /** What many get alike, or null. */
+    private @Nullable WsMessage forMany(WsEncoding transforming, WsMessage message) {
+        WsShared many = message.shared();
+        return many == null ? null : transforming.forMany(message, many, shared.encoded());
     }
 
     /** A message whose frame is made. */

@@ -1,24 +1,20 @@
 package io.lws.ws;
 
-import io.lws.ws.deflate.ContextTakeover;
-import io.lws.ws.deflate.DeflateTerms;
-import io.lws.ws.deflate.DeflaterPool;
-import io.lws.ws.deflate.End;
-import io.lws.ws.deflate.MessageDeflater;
+import io.lws.ws.WsTransform.ForMany;
+import io.lws.ws.WsTransform.Progress;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
+import java.util.HashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the receivers of one message share beside its bytes: its topic, and its compressed forms, one for each size of
- * window among them, made at the first need. Such a form refers to nothing before it, so any receiver understands it
- * whatever its session has agreed on about context takeover. Any thread.
+ * What the receivers of one message share beside its bytes: its topic, and the forms that extensions give it, one for each
+ * {@link ForMany#key} among them, made at the first need. Any thread.
  */
 final class WsShared {
-    private static final int WINDOWS = DeflateTerms.MAX_WINDOW_BITS - DeflateTerms.MIN_WINDOW_BITS + 1;
-
     private final Object topic;
-    private @Nullable WsMessage @Nullable [] deflated;
+    private @Nullable Map<Object, WsMessage> forms;
 
     WsShared(Object topic) {
         this.topic = topic;
@@ -29,35 +25,38 @@ final class WsShared {
     }
 
     /**
-     * {@code message} as it is sent with a window of {@code windowBits}: compressed, or itself where that gains nothing.
-     * Compressing uses {@code pool}, and {@code buffer} from its start.
+     * {@code message} as {@code once} makes it, marked by {@code bit}, or itself where that is not worth it. Uses {@code
+     * room} from its start.
      */
-    synchronized WsMessage deflated(
-            WsMessage message, int windowBits, DeflaterPool pool, ByteBuffer buffer, long nowNs) {
-        if (deflated == null) {
-            deflated = new @Nullable WsMessage[WINDOWS];
+    synchronized WsMessage form(WsMessage message, ForMany once, int bit, ByteBuffer room) {
+        Map<Object, WsMessage> made = forms;
+        if (made == null) {
+            made = new HashMap<>(2);
+            forms = made;
         }
-        int at = windowBits - DeflateTerms.MIN_WINDOW_BITS;
-        WsMessage form = deflated[at];
+        WsMessage form = made.get(once.key());
         if (form == null) {
-            byte[] payload = deflate(message, windowBits, pool, buffer, nowNs);
-            form = payload.length < message.lengthBytes() ? message.compressed(payload) : message;
-            deflated[at] = form;
+            byte[] payload = transform(message, once.transform(), room);
+            form = once.isWorth(message.lengthBytes(), payload.length) ? message.transformed(bit, payload) : message;
+            made.put(once.key(), form);
         }
         return form;
     }
 
-    private static byte[] deflate(WsMessage message, int windowBits, DeflaterPool pool, ByteBuffer buffer, long nowNs) {
-        MessageDeflater deflater = new MessageDeflater(new DeflateTerms(ContextTakeover.NONE, windowBits), pool);
+    private static byte[] transform(WsMessage message, WsTransform transform, ByteBuffer room) {
         ByteArrayOutputStream all = new ByteArrayOutputStream(256);
-        deflater.begin(message.payload(), End.OF_MESSAGE, nowNs);
-        boolean done;
-        do {
-            done = deflater.deflate(buffer.clear());
-            byte[] part = new byte[buffer.flip().remaining()];
-            buffer.get(part);
-            all.writeBytes(part);
-        } while (!done);
+        ByteBuffer payload = message.payload();
+        Progress progress;
+        try {
+            do {
+                progress = transform.transform(payload, WsPart.WHOLE, room.clear());
+                byte[] part = new byte[room.flip().remaining()];
+                room.get(part);
+                all.writeBytes(part);
+            } while (progress != Progress.DONE);
+        } finally {
+            transform.end();
+        }
         return all.toByteArray();
     }
 }

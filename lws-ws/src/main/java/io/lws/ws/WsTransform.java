@@ -1,6 +1,7 @@
 package io.lws.ws;
 
 import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One direction of an extension on one connection: the payloads of its messages, a piece after the other. All on the
@@ -15,6 +16,20 @@ public interface WsTransform {
         FULL,
         /** To be called again, but not in this turn: it has cost more than the buffers show. */
         TOILED
+    }
+
+    /** How a message of {@link WsBroadcast} is transformed once, for all connections that give an equal {@link #key}. */
+    interface ForMany {
+        /** Who gives an equal key understands the same form. Of a type of the extension's own; no connection's property. */
+        Object key();
+
+        /** Transforms one message, whole, into what refers to nothing before it. {@code end} follows. */
+        WsTransform transform();
+
+        /** Whether that form goes out, or rather the message as it is. */
+        default boolean isWorth(int messageBytes, int transformedBytes) {
+            return true;
+        }
     }
 
     /**
@@ -35,6 +50,17 @@ public interface WsTransform {
      */
     Progress transform(ByteBuffer in, WsPart part, ByteBuffer out);
 
-    /** Gives back memory: the session is at its end, or what is left of a message is not wanted. */
+    /**
+     * Asked by the sender before a message goes out that goes to many: null, the default, where each connection transforms
+     * it for itself. Else {@link #end} is called, and what follows may refer to nothing that went before.
+     */
+    default @Nullable ForMany forMany() {
+        return null;
+    }
+
+    /**
+     * Gives back memory: the session is at its end, what is left of a message is not wanted, or between two messages. It
+     * may go on afterwards, as at the beginning.
+     */
     default void end() {}
 }

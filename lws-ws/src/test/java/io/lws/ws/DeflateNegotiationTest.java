@@ -29,6 +29,7 @@ class DeflateNegotiationTest {
             permessage-deflate; client_max_window_bits                  | permessage-deflate
             permessage-deflate; client_max_window_bits=15               | permessage-deflate
             permessage-deflate; client_max_window_bits=8                | permessage-deflate; client_max_window_bits=8
+            permessage-deflate; client_max_window_bits="12"             | permessage-deflate; client_max_window_bits=12
             permessage-deflate; server_max_window_bits=9                | permessage-deflate; server_max_window_bits=9
             permessage-deflate; server_max_window_bits="15"             | permessage-deflate; server_max_window_bits=15
             permessage-deflate; server_no_context_takeover              | permessage-deflate; server_no_context_takeover
@@ -64,6 +65,8 @@ class DeflateNegotiationTest {
                 PMD + "; server_no_context_takeover; server_no_context_takeover",
                 PMD + "; client_no_context_takeover; client_no_context_takeover",
                 PMD + "; server_max_window_bits=10; server_max_window_bits=10",
+                PMD + "; server_max_window_bits=10; server_max_window_bits=12",
+                PMD + "; client_max_window_bits=12; server_max_window_bits=11; client_max_window_bits=12",
                 PMD + "; client_max_window_bits; client_max_window_bits=10",
                 PMD + "; Server_No_Context_Takeover"
             })
@@ -116,6 +119,19 @@ class DeflateNegotiationTest {
         assertEquals(new DeflateTerms(theirs, theirBits), agreed.incoming());
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            server_no_context_takeover; server_max_window_bits=10                             | 15 | 10
+            server_no_context_takeover; server_max_window_bits=8; client_max_window_bits=9     | 9  | 8
+            client_max_window_bits=15; server_max_window_bits=9; server_no_context_takeover    | 15 | 9
+            client_no_context_takeover; server_no_context_takeover; server_max_window_bits=10 | 15 | 10
+            """)
+    void keepsToItsOwnWishWhateverTheAnswer(String answer, int ourBits, int theirBits) {
+        DeflateNegotiation agreed = DeflateNegotiation.accepted(terms(PMD + "; " + answer), FRUGAL);
+        assertEquals(new DeflateTerms(ContextTakeover.NONE, ourBits), agreed.outgoing());
+        assertEquals(new DeflateTerms(ContextTakeover.NONE, theirBits), agreed.incoming());
+    }
+
     @Test
     void takesNoForAnAnswer() {
         assertNull(WsExtensions.accepted(ours(DEFAULTS), List.of()));
@@ -130,7 +146,10 @@ class DeflateNegotiationTest {
                 PMD + "; foo",
                 PMD + "; client_max_window_bits",
                 PMD + "; client_max_window_bits=16",
+                PMD + "; client_max_window_bits=10; client_max_window_bits=10",
                 PMD + "; server_max_window_bits",
+                PMD + "; server_max_window_bits=7",
+                PMD + "; server_no_context_takeover=1",
                 PMD + "; server_no_context_takeover; server_no_context_takeover"
             })
     void refusesAnswers(String answer) {
@@ -151,9 +170,51 @@ class DeflateNegotiationTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {PMD, PMD + "; server_no_context_takeover", PMD + "; server_max_window_bits=11"})
+    @ValueSource(
+            strings = {
+                PMD,
+                PMD + "; server_no_context_takeover",
+                PMD + "; server_max_window_bits=10",
+                PMD + "; server_max_window_bits=11",
+                PMD + "; server_no_context_takeover; server_max_window_bits=11"
+            })
     void refusesAnswersThatPassOverWhatWasAsked(String answer) {
         assertThrows(ProtocolException.class, () -> DeflateNegotiation.accepted(terms(answer), FRUGAL));
+    }
+
+    private static final WsDeflate SMALL = WsDeflate.builder().windowBits(10).build();
+
+    /** As RFC 7692 7 shows it: first what it would like, then, for servers that cannot, what it takes. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            permessage-deflate; server_max_window_bits=10   | 10
+            permessage-deflate; server_max_window_bits=9    | 9
+            permessage-deflate; server_max_window_bits=12   | 12
+            permessage-deflate                              | 15
+            """)
+    void offersTwiceAndTakesEitherAnswer(String answer, int theirBits) {
+        List<WsExtension> both = List.of(SMALL.extension(), DEFAULTS.extension());
+        assertEquals(
+                PMD + "; server_max_window_bits=10; client_max_window_bits, " + PMD + "; client_max_window_bits",
+                WsExtensions.offer(both));
+        WsAgreement agreed = WsExtensions.accepted(both, WsExtensionTerms.parse(List.of(answer)));
+        assertNotNull(agreed);
+        assertEquals(
+                theirBits,
+                DeflateNegotiation.accepted(agreed.answer(), DEFAULTS)
+                        .incoming()
+                        .windowBits());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {PMD + "; server_max_window_bits=16", PMD + "; foo", PMD + ", " + PMD})
+    void refusesAnAnswerToNeitherOffer(String answer) {
+        List<WsExtension> both = List.of(SMALL.extension(), DEFAULTS.extension());
+        List<WsExtensionTerms> answers = WsExtensionTerms.parse(List.of(answer));
+        assertEquals(
+                1010,
+                assertThrows(ProtocolException.class, () -> WsExtensions.accepted(both, answers))
+                        .code());
     }
 
     private static List<WsExtension> ours(WsDeflate settings) {

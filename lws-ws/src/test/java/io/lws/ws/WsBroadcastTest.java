@@ -13,6 +13,9 @@ import io.lws.testing.LeakCheck;
 import io.lws.testing.LoopRunner;
 import io.lws.testing.MemoryTransport;
 import io.lws.ws.WsBroadcast.SlowReader;
+import io.lws.ws.deflate.ContextTakeover;
+import io.lws.ws.deflate.DeflateTerms;
+import io.lws.ws.toy.DoublingExtension;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -22,6 +25,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -61,14 +65,18 @@ class WsBroadcastTest {
 
     /** Opens one session with what {@code offer}, when it is not empty, asks for. */
     private MemoryTransport open(WsBroadcast broadcast, String offer) {
+        WsExtension deflate = WsDeflate.builder().thresholdBytes(10).build().extension();
+        return open(
+                broadcast,
+                offer.isEmpty()
+                        ? null
+                        : deflate.answer(WsExtensionTerms.parse(List.of(offer)).get(0)));
+    }
+
+    private MemoryTransport open(WsBroadcast broadcast, @Nullable WsAgreement agreed) {
         MemoryTransport end = MemoryTransport.pair();
         near.add(end);
-        WsDeflate settings = WsDeflate.builder().thresholdBytes(10).build();
-        Vhost vhost = Vhost.builder("test").option(settings).build();
-        WsAgreement agreed = offer.isEmpty()
-                ? null
-                : new DeflateExtension(settings)
-                        .answer(WsExtensionTerms.parse(List.of(offer)).get(0));
+        Vhost vhost = Vhost.builder("test").build();
         runner.open(
                 end,
                 connection ->
@@ -310,15 +318,45 @@ class WsBroadcastTest {
     void compressesAMessageNoMoreThanOnce() {
         WsMessage shared = text(LONG).toMany("topic");
         WsShared many = shared.shared();
-        var pool = new io.lws.ws.deflate.DeflaterPool(1, 1);
-        ByteBuffer buffer = ByteBuffer.allocate(100);
-        WsMessage first = many.deflated(shared, 15, pool, buffer, 0);
-        assertTrue(first == many.deflated(shared, 15, pool, buffer, 0), "made twice");
-        assertFalse(first == many.deflated(shared, 9, pool, buffer, 0), "another window, another form");
+        ByteBuffer room = ByteBuffer.allocate(100);
+        WsMessage first = many.form(shared, deflating(15), WsWire.RSV1, room);
+        assertTrue(first == many.form(shared, deflating(15), WsWire.RSV1, room), "made twice");
+        assertFalse(first == many.form(shared, deflating(9), WsWire.RSV1, room), "another window, another form");
         assertTrue(first.lengthBytes() < LONG.length());
         WsMessage noise =
                 WsMessage.binary(ByteBuffer.wrap(new byte[] {1, 7, 3, 99, 5})).toMany("topic");
-        assertTrue(noise == noise.shared().deflated(noise, 15, pool, buffer, 0), "gains nothing");
+        assertTrue(noise == noise.shared().form(noise, deflating(15), WsWire.RSV1, room), "gains nothing");
+    }
+
+    private WsTransform.ForMany deflating(int windowBits) {
+        return new DeflateOutgoing(
+                new DeflateTerms(ContextTakeover.KEPT, windowBits), WsDeflate.defaults(), DeflateLoop.of(runner.net()));
+    }
+
+    /** An extension that knows no more than any user of the library: what it makes goes out although it is longer. */
+    @Test
+    void transformsOnceForAllWhoseExtensionSaysSo() {
+        WsBroadcast broadcast = WsBroadcast.builder().build();
+        DoublingExtension repeat = new DoublingExtension(3);
+        MemoryTransport one = open(broadcast, repeats(repeat, 2));
+        MemoryTransport another = open(broadcast, repeats(repeat, 2));
+        MemoryTransport thrice = open(broadcast, repeats(repeat, 3));
+        MemoryTransport plain = open(broadcast);
+        broadcast.send(text("hi"));
+        broadcast.send(WsMessage.binary(ByteBuffer.allocate(1)));
+        runner.settle();
+        byte[] twice = {(byte) 0xa1, 4, 'h', 'h', 'i', 'i', (byte) 0x82, 1, 0};
+        assertArrayEquals(twice, one.received());
+        assertArrayEquals(twice, another.received());
+        assertArrayEquals(
+                new byte[] {(byte) 0xa1, 6, 'h', 'h', 'h', 'i', 'i', 'i', (byte) 0x82, 1, 0}, thrice.received());
+        assertArrayEquals(new byte[] {(byte) 0x81, 2, 'h', 'i', (byte) 0x82, 1, 0}, plain.received());
+        assertEquals(2, repeat.madeForMany());
+    }
+
+    private static WsAgreement repeats(WsExtension repeat, int times) {
+        return repeat.answer(
+                WsExtensionTerms.parse(List.of("x-repeat; times=" + times)).get(0));
     }
 
     /** What a session compresses for itself after a shared message must not refer to what its own compressor never saw. */

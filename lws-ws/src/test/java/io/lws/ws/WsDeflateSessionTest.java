@@ -237,7 +237,7 @@ class WsDeflateSessionTest {
     }
 
     private void assertNoZlibLeft() {
-        WsLoop shared = WsLoop.of(runner.net());
+        DeflateLoop shared = DeflateLoop.of(runner.net());
         assertEquals(0, shared.inflaters.lent());
         assertEquals(
                 0,

@@ -21,6 +21,7 @@ public final class DoublingExtension implements WsExtension {
     private static final int MOST = 3;
 
     private final int wish;
+    private int madeForMany;
 
     public DoublingExtension(int wish) {
         this.wish = wish;
@@ -63,12 +64,19 @@ public final class DoublingExtension implements WsExtension {
         return value != null && value.matches("[1-9]") ? Integer.parseInt(value) : 0;
     }
 
-    private static WsAgreement agreement(int times) {
+    private WsAgreement agreement(int times) {
         return new WsAgreement(
                 terms(times), WsAgreement.ReservedBit.RSV2, net -> new Repeat(times), net -> new Compare(times));
     }
 
-    private static final class Repeat implements WsTransform {
+    /** How many messages were transformed once for several connections. */
+    public int madeForMany() {
+        return madeForMany;
+    }
+
+    private record Times(int times) {}
+
+    private final class Repeat implements WsTransform, WsTransform.ForMany {
         private final int times;
 
         Repeat(int times) {
@@ -78,6 +86,22 @@ public final class DoublingExtension implements WsExtension {
         @Override
         public boolean wants(WsOpcode opcode, WsPart part, int lengthBytes) {
             return opcode == WsOpcode.TEXT;
+        }
+
+        @Override
+        public ForMany forMany() {
+            return this;
+        }
+
+        @Override
+        public Object key() {
+            return new Times(times);
+        }
+
+        @Override
+        public WsTransform transform() {
+            madeForMany++;
+            return new Repeat(times);
         }
 
         @Override
