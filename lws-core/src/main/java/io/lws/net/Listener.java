@@ -1,5 +1,6 @@
 package io.lws.net;
 
+import io.lws.ConnectionFilter;
 import io.lws.Log;
 import io.lws.loop.EventLoop;
 import io.lws.loop.Pollable;
@@ -327,7 +328,24 @@ public final class Listener {
                 if (accepted == null) {
                     return;
                 }
-                hand(accepted, place);
+                if (isAdmitted(accepted.remoteAddress())) {
+                    hand(accepted, place);
+                } else {
+                    accepted.close();
+                }
+            }
+        }
+
+        private boolean isAdmitted(@Nullable SocketAddress caller) {
+            ConnectionFilter filter = server.vhosts().first().option(ConnectionFilter.class);
+            if (filter == null || caller == null) {
+                return true;
+            }
+            try {
+                return filter.admits().test(caller);
+            } catch (RuntimeException e) {
+                LOG.error(Listener.this.toString(), "the connection filter threw; the caller is turned away", e);
+                return false;
             }
         }
 
