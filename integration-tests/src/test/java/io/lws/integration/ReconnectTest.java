@@ -13,6 +13,13 @@ import io.lws.ws.WsFragment;
 import io.lws.ws.WsMessage;
 import io.lws.ws.WsProtocol;
 import io.lws.ws.WsSession;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -83,14 +90,7 @@ class ReconnectTest {
             assertEquals("closed 1006 NETWORK", next());
             assertEquals("stale", next());
         }
-        try (Program second = Program.example(ECHO, port)) {
-            assertEquals(port, second.awaitPort());
-            assertEquals("there?", next(), "nothing is told twice");
-            client.close();
-            assertEquals("end", next());
-            assertEquals("closed 1000 LOCAL", next());
-        }
-        assertTrue(events.isEmpty(), events::toString);
+        assertTalksWithAServerAt(port, client);
     }
 
     @Test
@@ -102,6 +102,62 @@ class ReconnectTest {
             assertEquals("closed 1006 TIMEOUT", next(), "its kernel still takes what is sent");
             assertEquals("stale", next());
             server.signal("CONT");
+            assertEquals("there?", next(), "nothing is told twice");
+            client.close();
+            assertEquals("end", next());
+            assertEquals("closed 1000 LOCAL", next());
+        }
+        assertTrue(events.isEmpty(), events::toString);
+    }
+
+    @Test
+    void comesToAServerThatWasNotThereAtFirst() throws Exception {
+        int port = Ports.free();
+        WsClient client = connect(port, QUICK);
+        assertEquals("stale", next());
+        assertTalksWithAServerAt(port, client);
+    }
+
+    /** The queue of its listener is full: nobody is told no, and each attempt has to be given up by the clock. */
+    @Test
+    void comesToAServerThatCouldNotBeReachedAtFirst() throws Exception {
+        InetAddress here = InetAddress.getLoopbackAddress();
+        int port = Ports.free();
+        WsClient client;
+        try (ServerSocket deaf = new ServerSocket(port, 1, here);
+                Selector queue = Selector.open()) {
+            fill(queue, new InetSocketAddress(here, deaf.getLocalPort()));
+            long beganNs = System.nanoTime();
+            client = connect(port, QUICK);
+            assertEquals("stale", next());
+            long tookNs = System.nanoTime() - beganNs;
+            assertTrue(tookNs >= 3 * ATTEMPT.toNanos(), "three attempts in " + tookNs + " ns");
+            for (SelectionKey each : queue.keys()) {
+                each.channel().close();
+            }
+        }
+        assertTalksWithAServerAt(port, client);
+    }
+
+    /** Connects until the kernel does not answer any more. */
+    private static void fill(Selector queue, InetSocketAddress listener) throws IOException {
+        boolean answered = true;
+        while (answered) {
+            assertTrue(queue.keys().size() < 16, "its queue has no end");
+            SocketChannel next = SocketChannel.open();
+            next.configureBlocking(false);
+            answered = next.connect(listener);
+            SelectionKey key = next.register(queue, SelectionKey.OP_CONNECT);
+            if (!answered && queue.select(ATTEMPT.toMillis()) > 0) {
+                answered = next.finishConnect();
+            }
+            key.interestOps(0);
+        }
+    }
+
+    private void assertTalksWithAServerAt(int port, WsClient client) throws InterruptedException {
+        try (Program server = Program.example(ECHO, port)) {
+            assertEquals(port, server.awaitPort());
             assertEquals("there?", next(), "nothing is told twice");
             client.close();
             assertEquals("end", next());
