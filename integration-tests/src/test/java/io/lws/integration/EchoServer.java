@@ -14,6 +14,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.ToIntFunction;
+import org.jspecify.annotations.Nullable;
 
 /** A server in the test's own process, to be looked into: it counts its sessions and remembers them weakly. */
 final class EchoServer implements AutoCloseable {
@@ -24,11 +25,17 @@ final class EchoServer implements AutoCloseable {
     private final Vhost vhost;
 
     EchoServer(int loops) {
+        this(loops, null);
+    }
+
+    /** On that poller; {@code null} = the one that this run of tests is about. */
+    EchoServer(int loops, @Nullable String poller) {
         vhost = Vhost.builder("localhost")
                 .listen(InetAddress.getLoopbackAddress(), 0)
                 .protocol("echo", (owner, options) -> new Echo())
                 .build();
-        context = Context.builder().loops(loops).vhost(vhost).build().start();
+        Context.Builder builder = Context.builder().loops(loops).vhost(vhost);
+        context = (poller == null ? builder : builder.poller(poller)).build().start();
     }
 
     private final class Echo implements WsProtocol<Void> {

@@ -2,7 +2,9 @@ package io.lws.integration;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.lws.spi.PollerProvider;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -12,10 +14,11 @@ import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.ServiceLoader;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** What an idle WebSocket costs beside the JDK's own channel and key; prints the figures of docs/performance.md. */
+/** What an idle WebSocket costs, with the JDK's channels and without; prints the figures of docs/performance.md. */
 class IdleConnectionTest {
     private static final int MANY = 10_000;
     private static final int FEW = 500;
@@ -23,13 +26,27 @@ class IdleConnectionTest {
 
     @Test
     @Timeout(100)
-    void holdsAtMostSixHundredBytes() throws IOException {
+    void holdsAtMostSixHundredBytesBesideTheJdksChannel() throws IOException {
         long bareBytes = bareBytes();
-        long wsBytes = wsBytes();
+        long wsBytes = wsBytes("nio");
         System.out.printf(
                 "idle connection: %d B, of which channel and key %d B, ours %d B%n",
                 wsBytes, bareBytes, wsBytes - bareBytes);
         assertTrue(wsBytes - bareBytes <= MAX_BYTES, (wsBytes - bareBytes) + " B");
+    }
+
+    /** There the JDK has nothing for a connection. */
+    @Test
+    @Timeout(100)
+    void holdsAtMostSixHundredBytesInAllOnEpoll() {
+        assumeTrue(
+                ServiceLoader.load(PollerProvider.class).stream()
+                        .map(ServiceLoader.Provider::get)
+                        .anyMatch(each -> each.name().equals("epoll") && each.available()),
+                "no epoll here");
+        long wsBytes = wsBytes("epoll");
+        System.out.printf("idle connection on epoll: %d B%n", wsBytes);
+        assertTrue(wsBytes <= MAX_BYTES, wsBytes + " B");
     }
 
     /** Accepted channels, each registered with a selector that has looked at them, and nothing else. */
@@ -69,8 +86,8 @@ class IdleConnectionTest {
     }
 
     /** Open WebSockets that have exchanged messages and now say nothing. */
-    private static long wsBytes() {
-        try (EchoServer server = new EchoServer(1);
+    private static long wsBytes(String poller) {
+        try (EchoServer server = new EchoServer(1, poller);
                 Crowd few = new Crowd(server.port());
                 Crowd many = new Crowd(server.port())) {
             open(few, FEW);

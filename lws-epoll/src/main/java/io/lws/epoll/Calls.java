@@ -1,11 +1,13 @@
 package io.lws.epoll;
 
+import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandle;
+import org.jspecify.annotations.Nullable;
 
 /**
  * System calls of one thread. Each answers what the call gave, or {@code -errno}. Not safe for two threads: both would
@@ -26,6 +28,9 @@ final class Calls {
     static final int F_GETFL = 3;
     static final int F_SETFL = 4;
     private static final int F_DUPFD_CLOEXEC = 1030;
+    /** More than any struct sockaddr has. */
+    private static final int NAME_BYTES = 128;
+
     private static final int NS_PER_MS = 1_000_000;
     private static final long NS_PER_S = 1_000_000_000L;
 
@@ -37,6 +42,7 @@ final class Calls {
 
     private final MemorySegment state = newState();
     private final MemorySegment small = Arena.ofAuto().allocate(128, 8);
+    private @Nullable MemorySegment name;
     private boolean hasPwait2 = true;
 
     /** Where a call may leave its {@code errno}. */
@@ -186,6 +192,26 @@ final class Calls {
         }
     }
 
+    /** A file for reading; {@code flags} beside that. */
+    int open(byte[] name, int flags) {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment path = arena.allocate(name.length + 1L);
+            MemorySegment.copy(name, 0, path, JAVA_BYTE, 0, name.length);
+            return result((int) Lazy.OPEN.invokeExact(state, path.address(), flags));
+        } catch (Throwable e) {
+            throw unexpected(e);
+        }
+    }
+
+    /** Any thread: it leaves {@code errno} alone. */
+    static void closeQuietly(int fd) {
+        try {
+            var _ = (int) Native.CLOSE_QUIETLY.invokeExact(fd);
+        } catch (Throwable e) {
+            throw unexpected(e);
+        }
+    }
+
     // ---- sockets
 
     int accept(int fd) {
@@ -233,12 +259,18 @@ final class Calls {
         }
     }
 
-    /** Fills {@code into} with the address of either end; its length, or {@code -errno}. */
-    int name(MethodHandle which, int fd, MemorySegment into) {
-        small.set(JAVA_INT, 0, (int) into.byteSize());
+    /** The address of either end, until the next call of this; {@code null} where there is none. */
+    @Nullable
+    MemorySegment name(MethodHandle which, int fd) {
+        MemorySegment into = name;
+        if (into == null) {
+            into = Arena.ofAuto().allocate(NAME_BYTES, 8);
+            name = into;
+        }
+        small.set(JAVA_INT, 0, NAME_BYTES);
         try {
-            int n = result((int) which.invokeExact(state, fd, into.address(), small.address()));
-            return n < 0 ? n : small.get(JAVA_INT, 0);
+            int n = (int) which.invokeExact(state, fd, into.address(), small.address());
+            return n < 0 ? null : into.asSlice(0, Math.min(NAME_BYTES, small.get(JAVA_INT, 0)));
         } catch (Throwable e) {
             throw unexpected(e);
         }
@@ -247,6 +279,10 @@ final class Calls {
     /** Another number for the same open file, not for child processes. */
     int duplicate(int fd) {
         return control(fd, F_DUPFD_CLOEXEC, 0);
+    }
+
+    boolean isNonBlocking(int fd) {
+        return (control(fd, F_GETFL, 0) & SOCK_NONBLOCK) != 0;
     }
 
     /** fcntl with a number as its argument. */
@@ -261,5 +297,6 @@ final class Calls {
     /** What few need. */
     private static final class Lazy {
         static final MethodHandle FCNTL = Native.variadic("fcntl", 2, JAVA_INT, JAVA_INT, JAVA_INT);
+        static final MethodHandle OPEN = Native.variadic("open64", 2, JAVA_LONG, JAVA_INT);
     }
 }

@@ -4,7 +4,6 @@ import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import static java.lang.foreign.ValueLayout.JAVA_SHORT;
 import static java.lang.foreign.ValueLayout.JAVA_SHORT_UNALIGNED;
 
-import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandle;
 import java.net.InetAddress;
@@ -18,7 +17,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads the addresses of a socket's ends out of {@code struct sockaddr}. */
 final class SocketAddresses {
-    private static final int MAX_BYTES = 128;
     private static final int AF_UNIX = 1;
     private static final int AF_INET = 2;
     private static final int AF_INET6 = 10;
@@ -37,9 +35,8 @@ final class SocketAddresses {
     }
 
     private static @Nullable SocketAddress read(Calls calls, MethodHandle which, int fd) {
-        MemorySegment name = Arena.ofAuto().allocate(MAX_BYTES, 8);
-        int n = calls.name(which, fd, name);
-        return n < PORT_AT ? null : parse(name.asSlice(0, Math.min(n, MAX_BYTES)));
+        MemorySegment name = calls.name(which, fd);
+        return name == null || name.byteSize() < PORT_AT ? null : parse(name);
     }
 
     private static @Nullable SocketAddress parse(MemorySegment name) {
