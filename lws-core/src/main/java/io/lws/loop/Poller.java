@@ -1,7 +1,10 @@
 package io.lws.loop;
 
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.channels.SelectableChannel;
+import java.nio.file.OpenOption;
+import java.nio.file.Path;
 
 /**
  * The seam below an {@link EventLoop}: waits for channels and tells their {@link Pollable}s (lws: event lib). One poller
@@ -36,6 +39,14 @@ public interface Poller extends AutoCloseable {
      */
     default void await(long timeoutNs) throws IOException {
         throw new UnsupportedOperationException("the " + name() + " poller cannot be waited for by another thread");
+    }
+
+    /**
+     * Opens a file for reading as {@link FileChannel#open(Path, OpenOption...)} does, on a channel from which this
+     * poller's transports can send without copying, where that takes one of their own kind. The caller closes it.
+     */
+    default FileChannel openFile(Path file, OpenOption... options) throws IOException {
+        return FileChannel.open(file, options);
     }
 
     /** Makes a running or the next {@link #poll}, or {@link #await}, return soon. Any thread. */

@@ -12,8 +12,11 @@ import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.net.SocketAddress;
+import java.nio.channels.FileChannel;
 import java.nio.channels.SelectableChannel;
 import java.nio.channels.ServerSocketChannel;
+import java.nio.file.OpenOption;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
@@ -193,6 +196,11 @@ final class EpollPoller implements DescriptorPoller {
 
     void forgetAcceptor(EpollAcceptor acceptor) {
         acceptors.remove(acceptor);
+    }
+
+    @Override
+    public FileChannel openFile(Path file, OpenOption... options) throws IOException {
+        return DescriptorFile.open(calls, file, options);
     }
 
     @Override

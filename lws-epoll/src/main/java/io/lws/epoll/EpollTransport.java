@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.lang.ref.Reference;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,44 +23,44 @@ final class EpollTransport implements Transport, EventSink, Serviceable {
     private static final int NOT_SET = -1;
     private static final int ENDING = RDHUP | HUP | ERR;
 
+    // small fields on purpose: there is one of these to every connection
     private final int fd;
-    private final Kind kind;
+    /** Any other, a pipe or a tty, may give a short read though more is there. */
+    private final boolean streamSocket;
+
     private @Nullable EpollPoller poller;
     private @Nullable EventLoop loop;
     private @Nullable Events above;
-    private int interest = Interest.READ;
+    private byte interest = Interest.READ;
     /** Bytes, or the end, may be there; only with edges. */
     private boolean readable;
     /** The end is there behind the bytes, so that a short read does not mean that all is read. */
     private boolean ending;
 
     private boolean queued;
+    /** Somebody else's socket, which may be left blocking since each call says that it shall not. */
+    private boolean blocking;
+
     private boolean closed;
     /** The flags of an adopted descriptor as they were found, which it gets back. */
     private int flagsBefore = NOT_SET;
 
-    /** Which calls move the bytes. */
-    private enum Kind {
-        STREAM_SOCKET,
-        /** Pipe, tty and whatever else is no stream socket: a read may be short though more is there. */
-        OTHER
-    }
-
-    private EpollTransport(int fd, Kind kind) {
+    private EpollTransport(int fd, boolean streamSocket) {
         this.fd = fd;
-        this.kind = kind;
+        this.streamSocket = streamSocket;
     }
 
     /** Of a socket that was just accepted. */
     static Transport accepted(int fd) {
-        return new EpollTransport(fd, Kind.STREAM_SOCKET);
+        return new EpollTransport(fd, true);
     }
 
     /** Of any descriptor, which is made non-blocking. */
     static EpollTransport adopted(Calls calls, int fd) {
-        EpollTransport transport = new EpollTransport(fd, kindOf(calls, fd));
+        EpollTransport transport = new EpollTransport(fd, isStreamSocket(calls, fd));
         int flags = calls.control(fd, Calls.F_GETFL, 0);
-        if (transport.kind == Kind.OTHER && (flags & O_NONBLOCK) == 0) {
+        transport.blocking = transport.streamSocket && (flags & O_NONBLOCK) == 0;
+        if (!transport.streamSocket && (flags & O_NONBLOCK) == 0) {
             transport.flagsBefore = flags;
             calls.control(fd, Calls.F_SETFL, flags | O_NONBLOCK);
         }
@@ -68,15 +69,11 @@ final class EpollTransport implements Transport, EventSink, Serviceable {
 
     /** @throws IllegalArgumentException where {@code fd} is not open */
     static boolean isStreamSocket(Calls calls, int fd) {
-        return kindOf(calls, fd) == Kind.STREAM_SOCKET;
-    }
-
-    private static Kind kindOf(Calls calls, int fd) {
         int type = calls.option(fd, SOL_SOCKET, SO_TYPE);
         if (fd < 0 || type == -Errno.EBADF) {
             throw new IllegalArgumentException("descriptor " + fd + " is not open");
         }
-        return type == SOCK_STREAM ? Kind.STREAM_SOCKET : Kind.OTHER;
+        return type == SOCK_STREAM;
     }
 
     @Override
@@ -157,7 +154,7 @@ final class EpollTransport implements Transport, EventSink, Serviceable {
         if (wanted == interest || on == null) {
             return;
         }
-        interest = wanted;
+        interest = (byte) wanted;
         if (on.trigger() == EpollPoller.Trigger.LEVEL) {
             on.change(fd, EpollPoller.bits(wanted));
         } else {
@@ -180,7 +177,7 @@ final class EpollTransport implements Transport, EventSink, Serviceable {
                 direct ? on.scratch().baseOf(dst) + position : on.scratch().address();
         int n;
         try {
-            n = kind == Kind.STREAM_SOCKET
+            n = streamSocket
                     ? (int) on.calls().recv(fd, address, room)
                     : (int) on.calls().read(fd, address, room);
         } finally {
@@ -189,7 +186,7 @@ final class EpollTransport implements Transport, EventSink, Serviceable {
         if (n <= 0) {
             return nothingRead(n, room);
         }
-        if (n < room && kind == Kind.STREAM_SOCKET) {
+        if (n < room && streamSocket) {
             readable = ending;
         }
         if (direct) {
@@ -208,7 +205,7 @@ final class EpollTransport implements Transport, EventSink, Serviceable {
             readable = n == -Errno.EINTR;
             return 0;
         }
-        if (n == -Errno.EIO && kind == Kind.OTHER) {
+        if (n == -Errno.EIO && !streamSocket) {
             return -1; // a tty whose other end has gone
         }
         throw Errno.failure("read", -n);
@@ -229,7 +226,7 @@ final class EpollTransport implements Transport, EventSink, Serviceable {
                     : on.scratch().address();
             int n;
             try {
-                n = kind == Kind.STREAM_SOCKET
+                n = streamSocket
                         ? (int) on.calls().send(fd, address, length)
                         : (int) on.calls().write(fd, address, length);
             } finally {
@@ -244,18 +241,29 @@ final class EpollTransport implements Transport, EventSink, Serviceable {
             n = Math.max(0, n);
             src.position(src.position() + n);
             written += n;
-            if (n < length && kind == Kind.STREAM_SOCKET) {
+            if (n < length && streamSocket) {
                 break; // the kernel says when there is room again
             }
         }
         return written;
     }
 
+    @Override
+    public long transferFrom(FileChannel file, long position, long count) throws IOException {
+        if (poller == null) {
+            throw new IOException("closed");
+        }
+        // sendfile has no flag for a socket that might block
+        return file instanceof DescriptorFile known && streamSocket && !blocking
+                ? known.sendTo(poller.calls(), fd, position, count)
+                : -1;
+    }
+
     // ---- the end
 
     @Override
     public void shutdownOutput() throws IOException {
-        if (poller != null && kind == Kind.STREAM_SOCKET) {
+        if (poller != null && streamSocket) {
             int result = poller.calls().shutdown(fd, Calls.SHUT_WR);
             if (result < 0) {
                 throw Errno.failure("shutdown", -result);

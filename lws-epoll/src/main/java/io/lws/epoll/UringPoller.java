@@ -7,8 +7,11 @@ import io.lws.net.Transport;
 import java.io.IOException;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.channels.SelectableChannel;
 import java.nio.channels.ServerSocketChannel;
+import java.nio.file.OpenOption;
+import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.function.BooleanSupplier;
@@ -92,7 +95,9 @@ final class UringPoller implements DescriptorPoller {
 
     @Override
     public Transport transport(int fd) {
-        return EpollTransport.isStreamSocket(epoll.calls(), fd) ? new UringTransport(fd) : epoll.transport(fd);
+        return EpollTransport.isStreamSocket(epoll.calls(), fd)
+                ? UringTransport.adopted(epoll.calls(), fd)
+                : epoll.transport(fd);
     }
 
     @Override
@@ -102,7 +107,12 @@ final class UringPoller implements DescriptorPoller {
 
     @Override
     public Acceptor acceptor(int fd, SocketAddress address, BooleanSupplier isOpen) throws IOException {
-        return epoll.acceptor(fd, address, isOpen, UringTransport::new);
+        return epoll.acceptor(fd, address, isOpen, UringTransport::accepted);
+    }
+
+    @Override
+    public FileChannel openFile(Path file, OpenOption... options) throws IOException {
+        return DescriptorFile.open(epoll.calls(), file, options);
     }
 
     @Override

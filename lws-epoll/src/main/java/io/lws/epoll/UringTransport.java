@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.lang.ref.Reference;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -35,6 +36,7 @@ final class UringTransport implements Transport, Serviceable {
     private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
 
     private final int fd;
+    private final boolean blocking;
     private @Nullable UringPoller poller;
     private @Nullable EventLoop loop;
     private @Nullable Events above;
@@ -90,8 +92,19 @@ final class UringTransport implements Transport, Serviceable {
     }
 
     /** Of a connected socket, which it owns. */
-    UringTransport(int fd) {
+    private UringTransport(int fd, boolean blocking) {
         this.fd = fd;
+        this.blocking = blocking;
+    }
+
+    /** Of a socket that was just accepted. */
+    static UringTransport accepted(int fd) {
+        return new UringTransport(fd, false);
+    }
+
+    /** Of somebody else's socket, which may be left blocking since each call says that it shall not. */
+    static UringTransport adopted(Calls calls, int fd) {
+        return new UringTransport(fd, !calls.isNonBlocking(fd));
     }
 
     @Override
@@ -356,6 +369,22 @@ final class UringTransport implements Transport, Serviceable {
                 fail(e);
             }
         }
+    }
+
+    /** Not a request: there is none for it, and what is sent so is large. */
+    @Override
+    public long transferFrom(FileChannel file, long position, long count) throws IOException {
+        UringPoller on = open();
+        if (!(file instanceof DescriptorFile known) || blocking) {
+            return -1;
+        }
+        if (sendBatch == on.batch()) {
+            on.handOver();
+        }
+        if (errno != 0) {
+            throw Errno.failure("sendfile", errno);
+        }
+        return unsent == null ? known.sendTo(on.epoll().calls(), fd, position, count) : 0;
     }
 
     @Override

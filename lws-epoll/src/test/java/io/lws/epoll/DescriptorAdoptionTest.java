@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.lws.CloseInfo;
 import io.lws.Context;
@@ -32,7 +33,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -48,7 +48,13 @@ class DescriptorAdoptionTest {
         context.close();
     }
 
+    private static void requires(String poller) {
+        assumeTrue(
+                !poller.equals(UringProvider.NAME) || new UringProvider().available(), "the kernel refuses io_uring");
+    }
+
     private void start(String poller) {
+        requires(poller);
         context.close();
         vhost = Vhost.builder("fd").build();
         context = Context.builder().poller(poller).vhost(vhost).build().start();
@@ -116,7 +122,7 @@ class DescriptorAdoptionTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"epoll", "epoll:level"})
+    @ValueSource(strings = {"epoll", "epoll:level", "uring"})
     void talksOverATerminal(String poller) throws Throwable {
         start(poller);
         int[] pty = Libc.openPty();
@@ -137,7 +143,7 @@ class DescriptorAdoptionTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"epoll", "epoll:level"})
+    @ValueSource(strings = {"epoll", "epoll:level", "uring"})
     void readsAFifo(String poller, @TempDir Path directory) throws Throwable {
         start(poller);
         Path fifo = directory.resolve("fifo");
@@ -155,7 +161,7 @@ class DescriptorAdoptionTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"epoll", "epoll:level"})
+    @ValueSource(strings = {"epoll", "epoll:level", "uring"})
     void hearsOfNewFilesByInotify(String poller, @TempDir Path directory) throws Throwable {
         start(poller);
         adopt(Libc.inotify(directory), false);
@@ -164,18 +170,20 @@ class DescriptorAdoptionTest {
         assertTrue(new String(event, StandardCharsets.ISO_8859_1).contains("made"));
     }
 
-    @Test
-    void firesWithATimerDescriptor() throws Throwable {
-        start("epoll");
+    @ParameterizedTest
+    @ValueSource(strings = {"epoll", "uring"})
+    void firesWithATimerDescriptor(String poller) throws Throwable {
+        start(poller);
         adopt(Libc.timer(), false);
         assertEquals(
                 1,
                 ByteBuffer.wrap(hear(8)).order(java.nio.ByteOrder.nativeOrder()).getLong());
     }
 
-    @Test
-    void talksOverASocketByItsNumber() throws Throwable {
-        start("epoll");
+    @ParameterizedTest
+    @ValueSource(strings = {"epoll", "uring"})
+    void talksOverASocketByItsNumber(String poller) throws Throwable {
+        start(poller);
         try (ServerSocketChannel server =
                         ServerSocketChannel.open().bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
                 SocketChannel near = SocketChannel.open(server.getLocalAddress());
@@ -188,9 +196,10 @@ class DescriptorAdoptionTest {
         }
     }
 
-    @Test
-    void refusesWhatIsClosedOrCannotBeWaitedFor(@TempDir Path directory) throws Throwable {
-        start("epoll");
+    @ParameterizedTest
+    @ValueSource(strings = {"epoll", "uring"})
+    void refusesWhatIsClosedOrCannotBeWaitedFor(String poller, @TempDir Path directory) throws Throwable {
+        start(poller);
         int closedFd = new Calls().eventfd();
         Libc.close(closedFd);
         assertRefused(closedFd, "not open");
@@ -204,8 +213,10 @@ class DescriptorAdoptionTest {
         assertTrue(e.getCause().getMessage().contains(why), e.getCause().getMessage());
     }
 
-    @Test
-    void listensOnASocketByItsNumber() throws Throwable {
+    @ParameterizedTest
+    @ValueSource(strings = {"epoll", "uring"})
+    void listensOnASocketByItsNumber(String poller) throws Throwable {
+        requires(poller);
         context.close();
         try (ServerSocketChannel bound =
                 ServerSocketChannel.open().bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))) {
@@ -217,7 +228,7 @@ class DescriptorAdoptionTest {
                     .protocol("echo", (owner, options) -> new Echo(true))
                     .build();
             context = Context.builder()
-                    .poller("epoll")
+                    .poller(poller)
                     .vhost(vhost)
                     .listener(listener)
                     .build()
@@ -233,15 +244,17 @@ class DescriptorAdoptionTest {
         Libc.close(eventFd);
     }
 
-    @Test
-    void acceptsOnEveryLoopFromASocketOfItsOwn() throws Exception {
+    @ParameterizedTest
+    @ValueSource(strings = {"epoll", "uring"})
+    void acceptsOnEveryLoopFromASocketOfItsOwn(String poller) throws Exception {
+        requires(poller);
         context.close();
         vhost = Vhost.builder("shared")
                 .listen(InetAddress.getLoopbackAddress(), 0)
                 .protocol("echo", (owner, options) -> new Echo(true))
                 .build();
         context = Context.builder()
-                .poller("epoll")
+                .poller(poller)
                 .loops(2)
                 .acceptOnEveryLoop()
                 .vhost(vhost)

@@ -10,12 +10,10 @@ import java.io.DataInputStream;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,8 +27,6 @@ class EchoSystemCallsTest {
     private static final int WARM_UP_ROUNDS = 50;
     private static final int ECHOES = ROUNDS * CONNECTIONS;
     private static final int MESSAGE_BYTES = 64;
-    private static final String JAVA =
-            Path.of(System.getProperty("java.home"), "bin", "java").toString();
 
     @TempDir
     Path directory = Path.of(".");
@@ -59,7 +55,7 @@ class EchoSystemCallsTest {
     @CsvSource({"nio, 2.5", "epoll, 2.5", "uring, 0.5"})
     void ofAnEcho(String poller, double most) throws Exception {
         assumeTrue(!poller.equals("uring") || new UringProvider().available(), "the kernel refuses io_uring");
-        Map<String, Integer> calls = traced(poller, () -> rounds(ROUNDS));
+        Map<String, Integer> calls = traced(poller);
         int all = calls.values().stream().mapToInt(Integer::intValue).sum();
         System.out.printf("| %s | %d | %s |%n", poller, all * 10_000L / ECHOES, worthNaming(calls));
         assertTrue(all >= ROUNDS, "not traced: " + calls);
@@ -67,10 +63,17 @@ class EchoSystemCallsTest {
     }
 
     @Test
+    void looksAgainBeforeItSleepsWhereItIsToldTo() throws Exception {
+        int without = traced("epoll").getOrDefault("epoll_wait", 0);
+        int with = traced("epoll:busy=2000").getOrDefault("epoll_wait", 0);
+        assertTrue(with > 3 * without, with + " looks, " + without + " without");
+    }
+
+    @Test
     void isServedByEpollWhereIoUringIsRefused() throws Exception {
         List<String> command = new ArrayList<>(
                 List.of("strace", "-f", "-q", "-e", "inject=io_uring_setup:error=EPERM", "-o", "/dev/null"));
-        command.addAll(java("uring"));
+        command.addAll(TracedServer.command(EchoServer.class, "uring"));
         Process server = new ProcessBuilder(command).redirectErrorStream(true).start();
         try (BufferedReader out = server.inputReader()) {
             StringBuilder log = new StringBuilder();
@@ -102,67 +105,21 @@ class EchoSystemCallsTest {
         return text.toString();
     }
 
-    /** What is done while the server is looked at. */
-    private interface Load {
-        void run() throws IOException;
-    }
-
-    private static List<String> java(String poller) {
-        return List.of(
-                JAVA,
-                "--enable-native-access=ALL-UNNAMED",
-                "-XX:+UseSerialGC",
-                "-cp",
-                System.getProperty("java.class.path"),
-                EchoServer.class.getName(),
-                poller);
-    }
-
-    private Map<String, Integer> traced(String poller, Load load) throws Exception {
-        Path counts = directory.resolve(poller + ".counts");
-        Process server = new ProcessBuilder(java(poller))
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
-                .start();
-        try (BufferedReader out = server.inputReader()) {
-            String[] nameAndPort = String.valueOf(out.readLine()).split(" ");
-            assertEquals(poller, nameAndPort[0]);
+    private Map<String, Integer> traced(String poller) throws Exception {
+        try (TracedServer server = new TracedServer(EchoServer.class, poller)) {
             for (int i = 0; i < CONNECTIONS; i++) {
-                Socket socket = new Socket(InetAddress.getLoopbackAddress(), Integer.parseInt(nameAndPort[1]));
+                Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port());
                 socket.setTcpNoDelay(true);
                 socket.setSoTimeout(20_000);
                 clients.add(socket);
             }
             rounds(WARM_UP_ROUNDS);
-            Process strace = new ProcessBuilder(
-                            "strace", "-f", "-c", "-o", counts.toString(), "-p", Long.toString(server.pid()))
-                    .redirectErrorStream(true)
-                    .start();
-            try (BufferedReader told = strace.inputReader()) {
-                assertTrue(String.valueOf(told.readLine()).contains("attached"));
-                load.run();
-                new ProcessBuilder("kill", "-INT", Long.toString(strace.pid()))
-                        .start()
-                        .waitFor();
-                strace.waitFor();
-            }
+            return server.trace(directory.resolve("counts"), () -> rounds(ROUNDS));
         } finally {
             for (Socket each : clients) {
                 each.close();
             }
-            server.getOutputStream().close();
-            server.waitFor();
+            clients.clear();
         }
-        return parse(Files.readAllLines(counts));
-    }
-
-    private static Map<String, Integer> parse(List<String> table) {
-        Map<String, Integer> calls = new TreeMap<>();
-        for (String line : table) {
-            String[] fields = line.trim().split(" +");
-            if (fields.length >= 5 && fields[0].matches("[\\d.]+") && !line.endsWith("total")) {
-                calls.put(fields[fields.length - 1], Integer.parseInt(fields[3]));
-            }
-        }
-        return calls;
     }
 }

@@ -53,7 +53,7 @@ class UringTransportTest {
         pair = Libc.socketPair();
         poller = new UringPoller();
         loop = new EventLoop(0, poller, System::nanoTime);
-        transport = new UringTransport(pair[0]);
+        transport = UringTransport.adopted(new Calls(), pair[0]);
         transport.open(loop, seen);
         turn();
     }
@@ -151,7 +151,7 @@ class UringTransportTest {
     @Test
     void keepsTheOrderAmongOthers() throws Throwable {
         int[] others = Libc.socketPair();
-        UringTransport other = new UringTransport(others[0]);
+        UringTransport other = UringTransport.adopted(new Calls(), others[0]);
         other.open(loop, new Seen());
         for (int i = 0; i < 10; i++) {
             transport.write(ByteBuffer.wrap(new byte[] {(byte) i}));
@@ -239,7 +239,7 @@ class UringTransportTest {
     void takesItsRequestsAlongWhenItCloses() throws Throwable {
         for (int i = 0; i < 100; i++) {
             int[] first = Libc.socketPair();
-            UringTransport gone = new UringTransport(first[0]);
+            UringTransport gone = UringTransport.adopted(new Calls(), first[0]);
             gone.open(loop, new Seen());
             gone.close();
             int[] second = Libc.socketPair();
@@ -262,7 +262,7 @@ class UringTransportTest {
         for (int i = 0; i < count; i++) {
             told[i] = new Seen();
             pairs[i] = Libc.socketPair();
-            each[i] = new UringTransport(pairs[i][0]);
+            each[i] = UringTransport.adopted(new Calls(), pairs[i][0]);
             each[i].open(loop, told[i]);
             Libc.write(pairs[i][1], new byte[] {(byte) i});
         }

@@ -2,6 +2,7 @@ package io.lws.http.files;
 
 import io.lws.http.Mount;
 import io.lws.http.files.Resolution.Found;
+import io.lws.loop.EventLoop;
 import java.io.IOException;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -51,14 +52,15 @@ final class FileCache {
     }
 
     /** The file that a path was just found to be, opened again only if it is another one than before. */
-    ServedFile found(String path, Found found, long nowNs) throws IOException {
+    ServedFile found(String path, Found found, EventLoop loop) throws IOException {
+        long nowNs = loop.nowNs();
         Entry entry = byPath.get(path);
         if (entry != null && entry.file.found.equals(found)) {
             entry.checkedNs = nowNs;
             return entry.file;
         }
         forget(path);
-        ServedFile file = ServedFile.open(found, mount);
+        ServedFile file = ServedFile.open(found, mount, loop.poller());
         if (path.length() <= MAX_PATH_CHARS) {
             add(path, file, nowNs);
         }

@@ -142,7 +142,7 @@ public final class FileProtocol implements HttpProtocol<FileProtocol.Pss> {
     private void open(HttpTransaction<Pss> http, String key, Found found) {
         ServedFile file;
         try {
-            file = cache.found(key, found, http.loop().nowNs());
+            file = cache.found(key, found, http.loop());
         } catch (NoSuchFileException | AccessDeniedException e) {
             http.respondError(HttpStatus.NOT_FOUND, Headers.EMPTY, "");
             return;

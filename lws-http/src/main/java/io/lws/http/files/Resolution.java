@@ -2,6 +2,7 @@ package io.lws.http.files;
 
 import io.lws.http.EntityTag;
 import io.lws.http.coding.ContentCoding;
+import io.lws.loop.Poller;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.LinkOption;
@@ -42,6 +43,11 @@ public sealed interface Resolution {
         /** Opens it for reading; refuses when the last name has become a link since. The caller closes. */
         public FileChannel open() throws IOException {
             return FileChannel.open(file, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS);
+        }
+
+        /** As {@link #open()}, to be sent from by connections of that poller's loop. */
+        FileChannel open(Poller poller) throws IOException {
+            return poller.openFile(file, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS);
         }
     }
 

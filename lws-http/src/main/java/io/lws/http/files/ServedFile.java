@@ -4,6 +4,7 @@ import io.lws.http.Headers;
 import io.lws.http.HttpDate;
 import io.lws.http.Mount;
 import io.lws.http.files.Resolution.Found;
+import io.lws.loop.Poller;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -33,12 +34,12 @@ final class ServedFile {
     }
 
     /** Opens a file that was found, and reads it when it is small. */
-    static ServedFile open(Found found, Mount mount) throws IOException {
+    static ServedFile open(Found found, Mount mount, Poller poller) throws IOException {
         Headers headers = headers(found, mount);
-        FileChannel channel = found.open();
         if (found.lengthBytes() > MAX_CONTENT_BYTES) {
-            return new ServedFile(found, headers, null, new OpenFile(channel));
+            return new ServedFile(found, headers, null, new OpenFile(found.open(poller)));
         }
+        FileChannel channel = found.open();
         byte[] content = new byte[(int) found.lengthBytes()];
         ByteBuffer buffer = ByteBuffer.wrap(content);
         try (channel) {
