@@ -37,6 +37,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Both ends in one context, over real sockets. */
@@ -217,24 +218,18 @@ class WsClientServerTest {
     }
 
     @ParameterizedTest
-    @EnumSource(Way.class)
-    void followsNoRedirectToAnotherScheme(Way way) throws InterruptedException {
+    @CsvSource({
+        "ITSELF, gopher://localhost/, neither ws nor wss",
+        "OVER_A_CLIENT, gopher://localhost/, neither ws nor wss",
+        "ITSELF, /again, sent round too often",
+        "OVER_A_CLIENT, /again, sent round too often"
+    })
+    void doesNotFollow(Way way, String location, String reason) throws InterruptedException {
         serve(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), vhost -> vhost);
-        Vhost sender = redirecting("gopher://localhost/");
+        Vhost sender = redirecting(location);
         client(way, "ws://localhost:" + sender.port() + "/from").connect();
         String stale = next();
-        assertTrue(stale.contains("neither ws nor wss"), stale);
-        assertEquals("end", next());
-    }
-
-    @ParameterizedTest
-    @EnumSource(Way.class)
-    void followsNoRedirectInACircle(Way way) throws InterruptedException {
-        serve(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), vhost -> vhost);
-        Vhost sender = redirecting("/again");
-        client(way, "ws://localhost:" + sender.port() + "/from").connect();
-        String stale = next();
-        assertTrue(stale.contains("sent round too often"), stale);
+        assertTrue(stale.contains(reason), stale);
         assertEquals("end", next());
     }
 
