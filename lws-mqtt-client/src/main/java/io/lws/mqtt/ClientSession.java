@@ -9,8 +9,12 @@ import io.lws.loop.Timer;
 import io.lws.mqtt.packet.ConnAck;
 import io.lws.mqtt.packet.Connect;
 import io.lws.mqtt.packet.MqttMessage;
+import io.lws.mqtt.packet.MqttProperties;
 import io.lws.mqtt.packet.MqttProperty;
+import io.lws.mqtt.packet.PayloadSource;
+import io.lws.mqtt.packet.PublishHead;
 import io.lws.mqtt.packet.ReasonCode;
+import io.lws.mqtt.packet.Subscribe;
 import io.lws.mqtt.packet.Subscription;
 import io.lws.mqtt.store.InFlightStore;
 import io.lws.net.Connection;
@@ -228,6 +232,7 @@ final class ClientSession<S extends @Nullable Object> implements MqttSession<S> 
     void onConnectionEnded(MqttConnection ended, CloseInfo info) {
         if (link == ended) {
             link = null;
+            guarded(ended::abandonHalfSent);
             onLost(info);
         }
     }
@@ -324,25 +329,47 @@ final class ClientSession<S extends @Nullable Object> implements MqttSession<S> 
 
     @Override
     public Publishing publish(MqttMessage message) {
-        return publish(message, null);
+        return publish(message, null, null);
+    }
+
+    @Override
+    public Publishing publish(MqttMessage message, PayloadSource payload) {
+        return publish(message, payload, null);
     }
 
     /** {@code whenDone} hears the reason code instead of the protocol, at QoS 0 too: there it says that it was sent. */
-    Publishing publish(MqttMessage message, @Nullable IntConsumer whenDone) {
+    Publishing publish(MqttMessage message, @Nullable PayloadSource payload, @Nullable IntConsumer whenDone) {
         loop().assertInLoop();
+        requirePayload(message, payload);
         if (state == State.CLOSED) {
             return Publishing.CLOSED;
         }
-        if (!outgoing.offer(message, whenDone)) {
+        if (!outgoing.offer(message, payload, whenDone)) {
             return Publishing.FULL;
         }
         serve();
         return Publishing.TAKEN;
     }
 
+    private static void requirePayload(MqttMessage message, @Nullable PayloadSource payload) {
+        int lengthBytes = payload == null ? message.payloadBytes() : payload.totalBytes();
+        if (payload != null && message.payloadBytes() > 0) {
+            throw new IllegalArgumentException("a message with two payloads");
+        }
+        if (lengthBytes < 0 || lengthBytes > PublishHead.MAX_PAYLOAD_BYTES) {
+            throw new IllegalArgumentException("a payload of " + lengthBytes + " bytes");
+        }
+    }
+
     @Override
     public void subscribe(List<Subscription> subscriptions) {
-        subscribe(subscriptions, codes -> protocol.onSubscribed(this, subscriptions, codes));
+        subscribe(subscriptions, MqttProperties.NONE);
+    }
+
+    @Override
+    public void subscribe(List<Subscription> subscriptions, MqttProperties properties) {
+        Subscribe.requireProperties(properties);
+        add(Request.subscribe(subscriptions, properties, codes -> protocol.onSubscribed(this, subscriptions, codes)));
     }
 
     void subscribe(List<Subscription> subscriptions, Consumer<List<Integer>> whenDone) {

@@ -42,6 +42,12 @@ final class KeepAlive {
         watch.onSignOfLife(nowNs);
     }
 
+    /** A long packet goes out, in which no PINGREQ has a place: a broker that takes it is alive. */
+    void onTaken(long nowNs) {
+        watch.onSignOfLife(nowNs);
+        lastSentNs = nowNs;
+    }
+
     void onSent(long nowNs) {
         lastSentNs = nowNs;
     }

@@ -5,6 +5,7 @@ import io.lws.Vhost;
 import io.lws.loop.EventLoop;
 import io.lws.mqtt.MqttSession.Publishing;
 import io.lws.mqtt.packet.MqttMessage;
+import io.lws.mqtt.packet.PayloadSource;
 import io.lws.mqtt.packet.Qos;
 import io.lws.mqtt.packet.ReasonCode;
 import io.lws.mqtt.packet.Subscription;
@@ -55,7 +56,17 @@ public final class MqttClient implements AutoCloseable {
      */
     public CompletableFuture<Void> publish(MqttMessage message) {
         CompletableFuture<Void> done = protocol.pending();
-        session.loop().execute(() -> offer(message, done));
+        session.loop().execute(() -> offer(message, null, done));
+        return done;
+    }
+
+    /**
+     * As {@link #publish(MqttMessage)}, with a payload that is read in pieces on the session's loop; see {@link
+     * MqttSession#publish(MqttMessage, PayloadSource)}.
+     */
+    public CompletableFuture<Void> publish(MqttMessage message, PayloadSource payload) {
+        CompletableFuture<Void> done = protocol.pending();
+        session.loop().execute(() -> offer(message, payload, done));
         return done;
     }
 
@@ -64,9 +75,9 @@ public final class MqttClient implements AutoCloseable {
         return publish(MqttMessage.of(topic, payload, qos));
     }
 
-    private void offer(MqttMessage message, CompletableFuture<Void> done) {
+    private void offer(MqttMessage message, @Nullable PayloadSource payload, CompletableFuture<Void> done) {
         try {
-            Publishing taken = session.publish(message, code -> settle(done, code, "publishing"));
+            Publishing taken = session.publish(message, payload, code -> settle(done, code, "publishing"));
             if (taken == Publishing.FULL) {
                 settle(done, ReasonCode.QUOTA_EXCEEDED, "too much is waiting");
             }

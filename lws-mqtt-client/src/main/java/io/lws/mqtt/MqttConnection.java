@@ -1,6 +1,8 @@
 package io.lws.mqtt;
 
 import io.lws.CloseInfo;
+import io.lws.CloseInfo.Initiator;
+import io.lws.Log;
 import io.lws.ProtocolException;
 import io.lws.loop.Timer;
 import io.lws.mqtt.codec.PacketDecoder;
@@ -10,6 +12,7 @@ import io.lws.mqtt.codec.Violations;
 import io.lws.mqtt.packet.Ack;
 import io.lws.mqtt.packet.Auth;
 import io.lws.mqtt.packet.ConnAck;
+import io.lws.mqtt.packet.Connect;
 import io.lws.mqtt.packet.Disconnect;
 import io.lws.mqtt.packet.MqttProperties;
 import io.lws.mqtt.packet.MqttProperty;
@@ -24,12 +27,15 @@ import io.lws.mqtt.packet.Unsubscribe;
 import io.lws.net.Connection;
 import io.lws.net.TimeoutReason;
 import io.lws.spi.RoleConnection;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import org.jspecify.annotations.Nullable;
 
 /** One connection of a session: the wire's side of it. Ends with its connection; the session goes on. */
 final class MqttConnection implements RoleConnection, PacketEvents {
+    private static final Log LOG = Log.of("lws.mqtt");
+
     /** What a topic alias may add. */
     private static final int ALIAS_BYTES = 3;
 
@@ -53,10 +59,13 @@ final class MqttConnection implements RoleConnection, PacketEvents {
     private final PacketDecoder decoder;
     private final PacketEncoder encoder;
     private final TopicAliases aliases;
+    private final PublishInPieces pieces;
     private final KeepAlive keepAlive;
     private final Timer keepAliveTimer = new Timer(this::onKeepAlive);
     private BrokerLimits limits = BrokerLimits.NONE;
     private State state = State.NEW;
+    /** The broker was asked to forget the session. */
+    private boolean cleanStart;
 
     private PublishHead head = NO_MESSAGE;
     private String topic = "";
@@ -71,6 +80,7 @@ final class MqttConnection implements RoleConnection, PacketEvents {
         decoder = new PacketDecoder(options.version(), options.maxPacketBytes(), this);
         encoder = new PacketEncoder(options.version());
         aliases = new TopicAliases(options.topicAliasMaximum());
+        pieces = new PublishInPieces(connection);
         keepAlive = new KeepAlive(options.keepAlive(), connection.loop().nowNs());
         connection.requestWriteable();
     }
@@ -106,7 +116,9 @@ final class MqttConnection implements RoleConnection, PacketEvents {
 
     private void connect() {
         state = State.CONNECTING;
-        send(encoder.encode(session.connectPacket()));
+        Connect packet = session.connectPacket();
+        cleanStart = packet.cleanStart();
+        send(encoder.encode(packet));
         connection.setTimeout(
                 TimeoutReason.AWAITING_HEADERS, options.connectTimeout().toNanos());
     }
@@ -118,7 +130,7 @@ final class MqttConnection implements RoleConnection, PacketEvents {
 
     @Override
     public void onViolation(ProtocolException violation) {
-        if (options.version().isV5() && state != State.NEW) {
+        if (options.version().isV5() && state != State.NEW && !pieces.isOpen()) {
             send(encoder.encode(new Disconnect(violation.code(), MqttProperties.NONE)));
         }
     }
@@ -140,7 +152,7 @@ final class MqttConnection implements RoleConnection, PacketEvents {
     }
 
     void disconnect(int reasonCode) {
-        if (state == State.ESTABLISHED) {
+        if (state == State.ESTABLISHED && !pieces.isOpen()) {
             send(encoder.encode(new Disconnect(reasonCode, MqttProperties.NONE)));
         }
         connection.close(CloseInfo.local(reasonCode, "closed by the protocol"));
@@ -157,6 +169,9 @@ final class MqttConnection implements RoleConnection, PacketEvents {
         if (packet.reasonCode() != ReasonCode.SUCCESS) {
             dismissed(packet.reasonCode(), packet.properties());
             return;
+        }
+        if (packet.sessionPresent() && cleanStart) {
+            throw Violations.protocolError("a session that had to be forgotten");
         }
         state = State.ESTABLISHED;
         limits = BrokerLimits.of(packet.properties(), options.inFlightMaximum());
@@ -227,16 +242,26 @@ final class MqttConnection implements RoleConnection, PacketEvents {
     // ---- sending
 
     private void send(ByteBuffer packet) {
-        connection.write(packet);
+        if (pieces.isOpen()) {
+            pieces.hold(packet);
+        } else {
+            connection.write(packet);
+        }
         keepAlive.onSent(connection.loop().nowNs());
     }
 
     private void sendWaiting() {
-        session.requests().sendAll(this::send);
+        if (!hasFinishedPayload()) {
+            return;
+        }
+        session.requests().sendAll(limits, this::send);
         OutgoingMessages outgoing = session.outgoing();
         Outgoing next;
         while (connection.isReadyForOutput() && (next = outgoing.next()) != null) {
             send(next);
+            if (!hasFinishedPayload()) {
+                return;
+            }
         }
         if (outgoing.hasNext()) {
             connection.requestWriteable();
@@ -248,7 +273,7 @@ final class MqttConnection implements RoleConnection, PacketEvents {
     private void send(int packetId, Request request) {
         send(
                 request.kind() == Request.Kind.SUBSCRIBE
-                        ? encoder.encode(new Subscribe(packetId, request.subscriptions(), MqttProperties.NONE))
+                        ? encoder.encode(new Subscribe(packetId, request.subscriptions(), request.properties()))
                         : encoder.encode(new Unsubscribe(packetId, request.filters(), MqttProperties.NONE)));
     }
 
@@ -265,16 +290,75 @@ final class MqttConnection implements RoleConnection, PacketEvents {
                 one.message.topic(),
                 one.packetId,
                 one.message.properties(),
-                one.message.payloadBytes());
+                one.payloadBytes());
         if (isTooLarge(plain)) {
             session.done(one, ReasonCode.PACKET_TOO_LARGE);
             return;
         }
-        one.dup = true;
-        send(encoder.encode(aliases.abbreviate(plain)));
-        connection.write(one.message.payload());
+        if (one.source == null && plain.payloadBytes() <= PublishInPieces.PIECE_BYTES) {
+            one.dup = true;
+            send(encoder.encode(aliases.abbreviate(plain)));
+            connection.write(one.message.payload());
+            sent(one);
+        } else {
+            begin(one, plain);
+        }
+    }
+
+    private void sent(Outgoing one) {
         if (!one.isAcknowledged()) {
             session.done(one, ReasonCode.SUCCESS);
+        }
+    }
+
+    private void begin(Outgoing one, PublishHead plain) {
+        try {
+            pieces.prepare(one);
+        } catch (IOException e) {
+            LOG.warn(session.tag(), "a message to " + plain.topic() + " fails: " + e);
+            session.done(one, ReasonCode.UNSPECIFIED_ERROR);
+            return;
+        }
+        one.dup = true;
+        send(encoder.encode(aliases.abbreviate(plain)));
+        pieces.begin(one);
+    }
+
+    /** Goes on with the payload that is on its way; false while there is one. */
+    private boolean hasFinishedPayload() {
+        Outgoing one = pieces.open();
+        if (one == null) {
+            return true;
+        }
+        try {
+            int before = pieces.sentBytes();
+            PublishInPieces.Progress progress = pieces.goOn();
+            if (pieces.sentBytes() > before) {
+                keepAlive.onTaken(connection.loop().nowNs());
+            }
+            if (progress == PublishInPieces.Progress.DRY) {
+                return false;
+            }
+            if (progress == PublishInPieces.Progress.CHOKED) {
+                connection.requestWriteable();
+                return false;
+            }
+            sent(one);
+            return true;
+        } catch (IOException e) {
+            // half a packet is out, and nothing can follow it
+            connection.abort(new CloseInfo(0, "a payload could not be read: " + e, Initiator.LOCAL, e));
+            pieces.abandon();
+            session.done(one, ReasonCode.UNSPECIFIED_ERROR);
+            return false;
+        }
+    }
+
+    /** This connection has ended: what it leaves half sent, and nobody will send again, is lost. */
+    void abandonHalfSent() {
+        Outgoing one = pieces.open();
+        if (one != null && !one.isAcknowledged()) {
+            session.done(one, ReasonCode.UNSPECIFIED_ERROR);
         }
     }
 

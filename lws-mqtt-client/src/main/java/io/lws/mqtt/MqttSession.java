@@ -3,6 +3,8 @@ package io.lws.mqtt;
 import io.lws.Session;
 import io.lws.Vhost;
 import io.lws.mqtt.packet.MqttMessage;
+import io.lws.mqtt.packet.MqttProperties;
+import io.lws.mqtt.packet.PayloadSource;
 import io.lws.mqtt.packet.Subscription;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -44,8 +46,34 @@ public interface MqttSession<S extends @Nullable Object> extends Session<S> {
      */
     Publishing publish(MqttMessage message);
 
-    /** Asks for messages; {@code onSubscribed} brings the answer. Kept over reconnections until {@link #unsubscribe}. */
+    /**
+     * As {@link #publish(MqttMessage)}, of a message the payload of which is read in pieces while the broker takes it, so
+     * that no more than a piece is held of it (lws: {@code payload_len} and {@code payload_pos}). {@code message} has no
+     * payload of its own; {@code onAck} brings it back as it is.
+     *
+     * <p>Until the payload has ended nothing else goes out on the connection. A source that has nothing for a while is
+     * asked again after {@link #requestWriteable}; keep-alive bounds how long that may take. One that fails costs the
+     * connection, and its message is done with 0x80. At QoS 1 and 2 it is read again after a lost connection, and the
+     * store must be able to keep it: {@code FileInFlightStore} keeps {@link PayloadSource#ofFile} alone.
+     *
+     * @throws IllegalArgumentException for a payload in {@code message} too, one longer than a packet can be, or a source
+     *     that the store cannot keep
+     */
+    Publishing publish(MqttMessage message, PayloadSource payload);
+
+    /**
+     * Asks for messages; {@code onSubscribed} brings the answer. Kept over reconnections until {@link #unsubscribe}. What
+     * the broker has said it cannot do it is not asked: the code is 0x9E, 0xA1 or 0xA2.
+     */
     void subscribe(List<Subscription> subscriptions);
+
+    /**
+     * As {@link #subscribe(List)}, with a subscription identifier, which each message that answers one of the filters then
+     * has among its properties, and user properties (5.0; 3.1.1 has none of them).
+     *
+     * @throws IllegalArgumentException for other properties, and on a shared connection, where filters are merged
+     */
+    void subscribe(List<Subscription> subscriptions, MqttProperties properties);
 
     default void subscribe(Subscription... subscriptions) {
         subscribe(List.of(subscriptions));
@@ -61,7 +89,10 @@ public interface MqttSession<S extends @Nullable Object> extends Session<S> {
      */
     void reauthenticate();
 
-    /** Ends the session: DISCONNECT, without will. What the store holds stays there. */
+    /**
+     * Ends the session: DISCONNECT, without will, unless a payload is half out, in which DISCONNECT has no place. What the
+     * store holds stays there.
+     */
     void close();
 
     /** Ends the session with a reason code of DISCONNECT; 0x04 asks for the will to be published. */

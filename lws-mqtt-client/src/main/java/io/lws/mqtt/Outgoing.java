@@ -1,6 +1,7 @@
 package io.lws.mqtt;
 
 import io.lws.mqtt.packet.MqttMessage;
+import io.lws.mqtt.packet.PayloadSource;
 import io.lws.mqtt.packet.Qos;
 import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +22,9 @@ final class Outgoing {
     /** 0 at QoS 0. */
     final int packetId;
 
+    /** Has the payload, where it is not in the message. */
+    final @Nullable PayloadSource source;
+
     final @Nullable IntConsumer whenDone;
     State state = State.WAITING;
     /** Sent over an earlier connection: goes out again, marked. */
@@ -28,10 +32,15 @@ final class Outgoing {
     /** Counts against the broker's receive maximum. */
     boolean inWindow;
 
-    Outgoing(MqttMessage message, int packetId, @Nullable IntConsumer whenDone) {
+    Outgoing(MqttMessage message, @Nullable PayloadSource source, int packetId, @Nullable IntConsumer whenDone) {
         this.message = message;
+        this.source = source;
         this.packetId = packetId;
         this.whenDone = whenDone;
+    }
+
+    int payloadBytes() {
+        return source == null ? message.payloadBytes() : source.totalBytes();
     }
 
     boolean isAcknowledged() {

@@ -2,6 +2,7 @@ package io.lws.mqtt;
 
 import io.lws.mqtt.codec.Violations;
 import io.lws.mqtt.packet.MqttMessage;
+import io.lws.mqtt.packet.PayloadSource;
 import io.lws.mqtt.packet.Qos;
 import io.lws.mqtt.store.InFlightStore;
 import java.util.ArrayDeque;
@@ -43,7 +44,7 @@ final class OutgoingMessages {
     /** Takes over what a store has kept. */
     void restore(List<InFlightStore.Outgoing> kept) {
         for (InFlightStore.Outgoing each : kept) {
-            Outgoing one = new Outgoing(each.message(), each.packetId(), null);
+            Outgoing one = new Outgoing(each.message(), each.payload(), each.packetId(), null);
             one.state = each.stage() == InFlightStore.Stage.RELEASED ? Outgoing.State.RELEASED : Outgoing.State.SENT;
             one.dup = true;
             ids.take(each.packetId());
@@ -59,8 +60,12 @@ final class OutgoingMessages {
         return messages;
     }
 
-    /** False when there is no room. */
     boolean offer(MqttMessage message, @Nullable IntConsumer whenDone) {
+        return offer(message, null, whenDone);
+    }
+
+    /** False when there is no room. What a {@code source} has counts as a message, but not its bytes: nobody holds them. */
+    boolean offer(MqttMessage message, @Nullable PayloadSource source, @Nullable IntConsumer whenDone) {
         if (!hasRoom() || (messages > 0 && bytes + message.payloadBytes() > maxBytes)) {
             return false;
         }
@@ -69,17 +74,21 @@ final class OutgoingMessages {
             return false;
         }
         if (id > 0) {
-            keep(id, message);
+            keep(id, message, source);
         }
-        Outgoing one = new Outgoing(message, id, whenDone);
+        Outgoing one = new Outgoing(message, source, id, whenDone);
         add(one);
         waiting.addLast(one);
         return true;
     }
 
-    private void keep(int id, MqttMessage message) {
+    private void keep(int id, MqttMessage message, @Nullable PayloadSource source) {
         try {
-            store.accepted(id, message);
+            if (source == null) {
+                store.accepted(id, message);
+            } else {
+                store.accepted(id, message, source);
+            }
         } catch (RuntimeException e) {
             ids.release(id);
             throw e;

@@ -1,9 +1,11 @@
 package io.lws.mqtt;
 
 import io.lws.mqtt.codec.Violations;
+import io.lws.mqtt.packet.MqttProperties;
 import io.lws.mqtt.packet.Subscription;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,7 +16,9 @@ final class Requests {
     private final PacketIds ids;
     private final ArrayDeque<Request> waiting = new ArrayDeque<>();
     private final Map<Integer, Request> sent = new LinkedHashMap<>();
-    private final Map<String, Subscription> wanted = new LinkedHashMap<>();
+    private final Map<String, Wanted> wanted = new LinkedHashMap<>();
+
+    private record Wanted(Subscription subscription, MqttProperties properties) {}
 
     Requests(PacketIds ids) {
         this.ids = ids;
@@ -22,7 +26,7 @@ final class Requests {
 
     void add(Request request) {
         waiting.addLast(request);
-        request.subscriptions().forEach(each -> wanted.put(each.filter(), each));
+        request.subscriptions().forEach(each -> wanted.put(each.filter(), new Wanted(each, request.properties())));
         request.filters().forEach(wanted::remove);
     }
 
@@ -38,25 +42,35 @@ final class Requests {
         sent.clear();
         waiting.clear();
         if (!sessionPresent) {
-            Map<String, Subscription> forgotten = new LinkedHashMap<>(wanted);
+            Map<String, Wanted> forgotten = new LinkedHashMap<>(wanted);
             again.forEach(each -> each.subscriptions().forEach(one -> forgotten.remove(one.filter())));
-            if (!forgotten.isEmpty()) {
-                waiting.add(Request.subscribe(List.copyOf(forgotten.values()), codes -> {}));
-            }
+            askAgain(forgotten.values());
         }
         waiting.addAll(again);
     }
 
-    /** Calls {@code send} for each that waits, while there are packet identifiers. */
-    void sendAll(BiConsumer<Integer, Request> send) {
+    /** In one request for all that go with the same properties. */
+    private void askAgain(Collection<Wanted> forgotten) {
+        Map<MqttProperties, List<Subscription>> requests = new LinkedHashMap<>();
+        forgotten.forEach(each -> requests.computeIfAbsent(each.properties, key -> new ArrayList<>())
+                .add(each.subscription));
+        requests.forEach((properties, all) -> waiting.add(Request.subscribe(all, properties, codes -> {})));
+    }
+
+    /** Calls {@code send} for each that waits and that the broker may be asked, while there are packet identifiers. */
+    void sendAll(BrokerLimits limits, BiConsumer<Integer, Request> send) {
         while (!waiting.isEmpty()) {
             int id = ids.take();
             if (id < 0) {
                 return;
             }
-            Request request = waiting.removeFirst();
-            sent.put(id, request);
-            send.accept(id, request);
+            Request request = waiting.removeFirst().within(limits);
+            if (request == null) {
+                ids.release(id);
+            } else {
+                sent.put(id, request);
+                send.accept(id, request);
+            }
         }
     }
 

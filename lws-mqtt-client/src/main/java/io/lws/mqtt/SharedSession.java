@@ -6,6 +6,8 @@ import io.lws.Vhost;
 import io.lws.loop.EventLoop;
 import io.lws.mqtt.packet.ConnAck;
 import io.lws.mqtt.packet.MqttMessage;
+import io.lws.mqtt.packet.MqttProperties;
+import io.lws.mqtt.packet.PayloadSource;
 import io.lws.mqtt.packet.Qos;
 import io.lws.mqtt.packet.ReasonCode;
 import io.lws.mqtt.packet.Subscription;
@@ -102,11 +104,20 @@ final class SharedSession<S extends @Nullable Object> implements MqttSession<S> 
 
     @Override
     public Publishing publish(MqttMessage message) {
+        return offer(message, null);
+    }
+
+    @Override
+    public Publishing publish(MqttMessage message, PayloadSource payload) {
+        return offer(message, payload);
+    }
+
+    private Publishing offer(MqttMessage message, @Nullable PayloadSource payload) {
         if (!open) {
             loop().assertInLoop();
             return Publishing.CLOSED;
         }
-        return shared.session().publish(message, code -> {
+        return shared.session().publish(message, payload, code -> {
             if (message.qos() != Qos.AT_MOST_ONCE) {
                 guarded(() -> protocol.onAck(this, message, code));
             }
@@ -131,6 +142,14 @@ final class SharedSession<S extends @Nullable Object> implements MqttSession<S> 
         } else {
             shared.session().subscribe(needed, codes -> answered(subscriptions, needed, codes));
         }
+    }
+
+    @Override
+    public void subscribe(List<Subscription> subscriptions, MqttProperties properties) {
+        if (!properties.isEmpty()) {
+            throw new IllegalArgumentException("a filter on a shared connection has no properties");
+        }
+        subscribe(subscriptions);
     }
 
     private void answered(List<Subscription> asked, List<Subscription> needed, List<Integer> codes) {
@@ -207,7 +226,7 @@ final class SharedSession<S extends @Nullable Object> implements MqttSession<S> 
     }
 
     void reauthenticated() {
-        protocol.onReauthenticated(this);
+        guarded(() -> protocol.onReauthenticated(this));
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.lws.mqtt;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.lws.CloseInfo;
+import io.lws.Limits;
 import io.lws.Vhost;
 import io.lws.mqtt.packet.ConnAck;
 import io.lws.mqtt.packet.MqttMessage;
@@ -29,13 +30,21 @@ final class MqttRig {
 
     static final String TAKEN_AGAIN = "20 03 01 00 00";
 
-    final LoopRunner loop = new LoopRunner();
+    final LoopRunner loop;
     final Vhost vhost = Vhost.builder("rig").build();
     final List<Reach.Target> dialed = new ArrayList<>();
     final List<MemoryTransport> wires = new ArrayList<>();
     final Recorder events = new Recorder("");
     boolean unreachable;
     private @Nullable ClientSession<@Nullable Void> session;
+
+    MqttRig() {
+        this(Limits.DEFAULT);
+    }
+
+    MqttRig(Limits limits) {
+        loop = new LoopRunner(limits);
+    }
 
     static MqttOptions.Builder options() {
         return MqttOptions.builder("broker")
@@ -95,9 +104,13 @@ final class MqttRig {
         assertEquals(hex.replace(" ", ""), sent());
     }
 
+    static byte[] bytes(String hex) {
+        return HexFormat.of().parseHex(hex.replace(" ", ""));
+    }
+
     /** Bytes from the broker. */
     void broker(String hex) {
-        wire().peer().send(HexFormat.of().parseHex(hex.replace(" ", "")));
+        wire().peer().send(bytes(hex));
         loop.settle();
     }
 

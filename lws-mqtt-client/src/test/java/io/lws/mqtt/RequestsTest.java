@@ -29,7 +29,7 @@ class RequestsTest {
 
     private List<String> sent() {
         List<String> lines = new ArrayList<>();
-        requests.sendAll((id, request) -> {
+        requests.sendAll(BrokerLimits.NONE, (id, request) -> {
             List<String> filters = new ArrayList<>(request.filters());
             request.subscriptions().forEach(each -> filters.add(each.filter()));
             lines.add((request.kind() == Request.Kind.SUBSCRIBE ? "+" : "-") + id + filters);

@@ -30,6 +30,11 @@ public final class PublishPacketReader {
         PublishHead head = publish.decode(firstByte, packet.slice(packet.position(), headBytes), length - headBytes);
         byte[] payload = new byte[length - headBytes];
         packet.get(packet.position() + headBytes, payload);
-        return new MqttMessage(head.topic(), ByteBuffer.wrap(payload), head.qos(), head.retain(), head.properties());
+        try {
+            return new MqttMessage(
+                    head.topic(), ByteBuffer.wrap(payload), head.qos(), head.retain(), head.properties());
+        } catch (IllegalArgumentException e) {
+            throw Violations.protocolError(String.valueOf(e.getMessage()));
+        }
     }
 }

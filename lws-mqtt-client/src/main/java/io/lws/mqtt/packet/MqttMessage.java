@@ -37,6 +37,11 @@ public record MqttMessage(String topic, ByteBuffer payload, Qos qos, boolean ret
         return new MqttMessage(topic, payload, qos, retain, other);
     }
 
+    /** The same with another payload, which is not copied. */
+    public MqttMessage withPayload(ByteBuffer other) {
+        return new MqttMessage(topic, other, qos, retain, properties);
+    }
+
     /** A view of its own. */
     @Override
     public ByteBuffer payload() {

@@ -5,10 +5,7 @@ package io.lws.mqtt.packet;
  * at QoS 0.
  */
 public record PublishHead(
-        boolean dup,
-        Qos qos,
-        boolean retain,
-        String topic,
-        int packetId,
-        MqttProperties properties,
-        int payloadBytes) {}
+        boolean dup, Qos qos, boolean retain, String topic, int packetId, MqttProperties properties, int payloadBytes) {
+    /** A packet's length has four bytes of seven bits each (1.5.5); room is left for the longest topic. */
+    public static final int MAX_PAYLOAD_BYTES = 268_435_455 - (128 << 10);
+}

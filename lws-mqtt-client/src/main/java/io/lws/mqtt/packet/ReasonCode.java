@@ -30,6 +30,9 @@ public final class ReasonCode {
     public static final int QOS_NOT_SUPPORTED = 0x9b;
     public static final int USE_ANOTHER_SERVER = 0x9c;
     public static final int SERVER_MOVED = 0x9d;
+    public static final int SHARED_SUBSCRIPTIONS_NOT_SUPPORTED = 0x9e;
+    public static final int SUBSCRIPTION_IDENTIFIERS_NOT_SUPPORTED = 0xa1;
+    public static final int WILDCARD_SUBSCRIPTIONS_NOT_SUPPORTED = 0xa2;
 
     private static final Map<Integer, String> TEXT = Map.ofEntries(
             Map.entry(SUCCESS, "success"),
@@ -53,7 +56,10 @@ public final class ReasonCode {
             Map.entry(RETAIN_NOT_SUPPORTED, "retain not supported"),
             Map.entry(QOS_NOT_SUPPORTED, "QoS not supported"),
             Map.entry(USE_ANOTHER_SERVER, "use another server"),
-            Map.entry(SERVER_MOVED, "server moved"));
+            Map.entry(SERVER_MOVED, "server moved"),
+            Map.entry(SHARED_SUBSCRIPTIONS_NOT_SUPPORTED, "shared subscriptions not supported"),
+            Map.entry(SUBSCRIPTION_IDENTIFIERS_NOT_SUPPORTED, "subscription identifiers not supported"),
+            Map.entry(WILDCARD_SUBSCRIPTIONS_NOT_SUPPORTED, "wildcard subscriptions not supported"));
 
     /** What 3.1.1 refuses a CONNECT with, 1 to 5, in the words of 5.0. */
     private static final int[] CONNACK_OF_3 = {

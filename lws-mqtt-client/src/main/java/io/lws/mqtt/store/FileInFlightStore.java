@@ -1,7 +1,9 @@
 package io.lws.mqtt.store;
 
 import io.lws.Log;
+import io.lws.mqtt.packet.FilePayload;
 import io.lws.mqtt.packet.MqttMessage;
+import io.lws.mqtt.packet.PayloadSource;
 import io.lws.mqtt.store.JournalRecord.Kind;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -145,6 +147,11 @@ public final class FileInFlightStore implements InFlightStore {
                     state.accepted(id, line.message());
                 }
             }
+            case ACCEPTED_FILE -> {
+                if (line.message() != null && line.payload() != null) {
+                    state.accepted(id, line.message(), line.payload());
+                }
+            }
             case RELEASED -> state.released(id);
             case COMPLETED -> state.completed(id);
             case RECEIVED -> state.received(id);
@@ -171,6 +178,17 @@ public final class FileInFlightStore implements InFlightStore {
     public void accepted(int packetId, MqttMessage message) {
         append(records.accepted(packetId, message));
         state.accepted(packetId, message);
+        compactIfWorthIt();
+    }
+
+    /** Of a file: the journal has its name. It must stay as it is until the message is done, over a restart too. */
+    @Override
+    public void accepted(int packetId, MqttMessage message, PayloadSource payload) {
+        if (!(payload instanceof FilePayload inFile)) {
+            throw new IllegalArgumentException("after a restart only a file can be read again");
+        }
+        append(records.accepted(packetId, message, inFile));
+        state.accepted(packetId, message, inFile);
         compactIfWorthIt();
     }
 
@@ -253,7 +271,7 @@ public final class FileInFlightStore implements InFlightStore {
         Kept kept = state.load();
         long at = write(to, ByteBuffer.wrap(MAGIC), 0);
         for (Outgoing each : kept.outgoing()) {
-            at += write(to, records.accepted(each.packetId(), each.message()), at);
+            at += write(to, acceptedAgain(each), at);
             if (each.stage() == Stage.RELEASED) {
                 at += write(to, records.plain(Kind.RELEASED, each.packetId()), at);
             }
@@ -262,6 +280,12 @@ public final class FileInFlightStore implements InFlightStore {
             at += write(to, records.plain(Kind.RECEIVED, each), at);
         }
         return at + write(to, records.count(state.acceptedCount()), at);
+    }
+
+    private ByteBuffer acceptedAgain(Outgoing one) {
+        return one.payload() instanceof FilePayload inFile
+                ? records.accepted(one.packetId(), one.message(), inFile)
+                : records.accepted(one.packetId(), one.message());
     }
 
     @Override

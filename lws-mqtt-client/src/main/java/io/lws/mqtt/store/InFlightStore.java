@@ -1,8 +1,10 @@
 package io.lws.mqtt.store;
 
 import io.lws.mqtt.packet.MqttMessage;
+import io.lws.mqtt.packet.PayloadSource;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps what a session must know after a lost connection or a killed process: messages accepted for publishing at QoS 1
@@ -21,8 +23,16 @@ public interface InFlightStore extends AutoCloseable {
         RELEASED
     }
 
-    /** An outgoing message that is not done. */
-    record Outgoing(int packetId, Stage stage, MqttMessage message) {}
+    /** An outgoing message that is not done; its payload is in the message, or else {@code payload} has it. */
+    record Outgoing(
+            int packetId,
+            Stage stage,
+            MqttMessage message,
+            @Nullable PayloadSource payload) {
+        public Outgoing(int packetId, Stage stage, MqttMessage message) {
+            this(packetId, stage, message, null);
+        }
+    }
 
     /** What was under way when the store was closed, or its process ended. Outgoing messages in the order accepted. */
     record Kept(List<Outgoing> outgoing, Set<Integer> received) {}
@@ -32,6 +42,16 @@ public interface InFlightStore extends AutoCloseable {
 
     /** A message was taken for publishing. */
     void accepted(int packetId, MqttMessage message);
+
+    /**
+     * A message was taken for publishing, the payload of which stays where it is: what is kept is how to find it. A store
+     * that outlives the process refuses, as this default does, what it could not find again.
+     *
+     * @throws IllegalArgumentException nothing is kept, the message is not taken
+     */
+    default void accepted(int packetId, MqttMessage message, PayloadSource payload) {
+        throw new IllegalArgumentException("this store keeps no payload of the kind " + payload.getClass());
+    }
 
     /** PUBREC has come: the message itself is needed no longer. */
     void released(int packetId);

@@ -3,10 +3,14 @@ package io.lws.mqtt.store;
 import io.lws.ProtocolException;
 import io.lws.mqtt.codec.PacketEncoder;
 import io.lws.mqtt.codec.PublishPacketReader;
+import io.lws.mqtt.packet.FilePayload;
 import io.lws.mqtt.packet.MqttMessage;
 import io.lws.mqtt.packet.MqttVersion;
 import io.lws.mqtt.packet.PublishHead;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
@@ -17,13 +21,15 @@ import org.jspecify.annotations.Nullable;
  *   4 bytes  length of the body
  *   4 bytes  CRC-32C of the body
  *   body     1 byte kind, 2 bytes packet identifier, then
- *            ACCEPTED: the message as a PUBLISH of MQTT 5.0
- *            COUNT:    8 bytes, the number of messages accepted before this line
+ *            ACCEPTED:      the message as a PUBLISH of MQTT 5.0
+ *            COUNT:         8 bytes, the number of messages accepted before this line
+ *            ACCEPTED_FILE: 4 bytes length and 8 bytes time of a file, the message with the file's name for a payload
  * </pre>
  */
 final class JournalRecord {
     static final int HEAD_BYTES = 8;
     private static final int FIXED_BODY_BYTES = 3;
+    private static final int FILE_BYTES = Integer.BYTES + Long.BYTES;
 
     /** What a line says; the ordinal is in the file, so new ones go last. */
     enum Kind {
@@ -32,13 +38,23 @@ final class JournalRecord {
         RELEASED,
         COMPLETED,
         RECEIVED,
-        FORGOTTEN;
+        FORGOTTEN,
+        ACCEPTED_FILE;
 
         private static final Kind[] VALUES = values();
     }
 
     /** A line read back. */
-    record Line(Kind kind, int packetId, @Nullable MqttMessage message, long count) {}
+    record Line(
+            Kind kind,
+            int packetId,
+            @Nullable MqttMessage message,
+            @Nullable FilePayload payload,
+            long count) {
+        Line(Kind kind, int packetId, @Nullable MqttMessage message, long count) {
+            this(kind, packetId, message, null, count);
+        }
+    }
 
     private final PacketEncoder encoder = new PacketEncoder(MqttVersion.V5);
 
@@ -62,6 +78,17 @@ final class JournalRecord {
         return sealed(begin(Kind.ACCEPTED, packetId, head.remaining() + message.payloadBytes())
                 .put(head)
                 .put(message.payload()));
+    }
+
+    ByteBuffer accepted(int packetId, MqttMessage message, FilePayload payload) {
+        ByteBuffer named = accepted(
+                packetId,
+                message.withPayload(ByteBuffer.wrap(payload.file().toString().getBytes(StandardCharsets.UTF_8))));
+        int from = HEAD_BYTES + FIXED_BODY_BYTES;
+        return sealed(begin(Kind.ACCEPTED_FILE, packetId, FILE_BYTES + named.limit() - from)
+                .putInt(payload.totalBytes())
+                .putLong(payload.modifiedMs())
+                .put(named.position(from)));
     }
 
     private static ByteBuffer begin(Kind kind, int packetId, int moreBytes) {
@@ -114,13 +141,32 @@ final class JournalRecord {
         if (kind == Kind.COUNT) {
             return body.remaining() == Long.BYTES ? new Line(kind, 0, null, body.getLong()) : null;
         }
-        if (kind != Kind.ACCEPTED) {
-            return new Line(kind, packetId, null, 0);
-        }
         try {
-            return new Line(kind, packetId, PublishPacketReader.read(body), 0);
-        } catch (ProtocolException e) {
+            return switch (kind) {
+                case ACCEPTED -> new Line(kind, packetId, PublishPacketReader.read(body), 0);
+                case ACCEPTED_FILE -> inFile(packetId, body);
+                default -> new Line(kind, packetId, null, 0);
+            };
+        } catch (ProtocolException | InvalidPathException e) {
             return null;
         }
+    }
+
+    private static @Nullable Line inFile(int packetId, ByteBuffer body) {
+        if (body.remaining() < FILE_BYTES) {
+            return null;
+        }
+        int totalBytes = body.getInt();
+        long modifiedMs = body.getLong();
+        MqttMessage named = PublishPacketReader.read(body);
+        if (totalBytes < 0 || totalBytes > PublishHead.MAX_PAYLOAD_BYTES) {
+            return null;
+        }
+        return new Line(
+                Kind.ACCEPTED_FILE,
+                packetId,
+                named.withPayload(ByteBuffer.allocate(0)),
+                new FilePayload(Path.of(named.text()), totalBytes, modifiedMs),
+                0);
     }
 }

@@ -1,6 +1,7 @@
 package io.lws.mqtt.store;
 
 import io.lws.mqtt.packet.MqttMessage;
+import io.lws.mqtt.packet.PayloadSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -28,8 +29,15 @@ public final class MemoryInFlightStore implements InFlightStore {
     }
 
     @Override
+    public void accepted(int packetId, MqttMessage message, PayloadSource payload) {
+        acceptedCount++;
+        outgoing.put(packetId, new Outgoing(packetId, Stage.ACCEPTED, message, payload));
+    }
+
+    @Override
     public void released(int packetId) {
-        outgoing.computeIfPresent(packetId, (id, was) -> new Outgoing(id, Stage.RELEASED, was.message()));
+        outgoing.computeIfPresent(
+                packetId, (id, was) -> new Outgoing(id, Stage.RELEASED, was.message(), was.payload()));
     }
 
     @Override

@@ -14,6 +14,7 @@ import io.lws.testing.SplitFeeder;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 
 /** Writes down what a decoder finds, a payload in one line however it came. */
@@ -49,11 +50,18 @@ final class RecordedPackets implements SplitFeeder.Subject, PacketEvents {
     private static String text(MqttProperties properties) {
         StringBuilder text = new StringBuilder();
         for (MqttProperties.Entry each : properties.entries()) {
-            Object value =
-                    each.value() instanceof MqttProperties.Pair pair ? pair.name() + ":" + pair.value() : each.value();
-            text.append(' ').append(each.property()).append('=').append(value);
+            text.append(' ').append(each.property()).append('=').append(text(each.value()));
         }
         return text.toString();
+    }
+
+    private static String text(Object value) {
+        if (value instanceof ByteBuffer bytes) {
+            byte[] copy = new byte[bytes.remaining()];
+            bytes.duplicate().get(copy);
+            return HexFormat.of().formatHex(copy);
+        }
+        return value instanceof MqttProperties.Pair pair ? pair.name() + ":" + pair.value() : value.toString();
     }
 
     @Override
@@ -85,12 +93,12 @@ final class RecordedPackets implements SplitFeeder.Subject, PacketEvents {
 
     @Override
     public void onSubAck(SubAck packet) {
-        lines.add("suback " + packet.packetId() + " " + packet.reasonCodes());
+        lines.add("suback " + packet.packetId() + " " + packet.reasonCodes() + text(packet.properties()));
     }
 
     @Override
     public void onUnsubAck(UnsubAck packet) {
-        lines.add("unsuback " + packet.packetId() + " " + packet.reasonCodes());
+        lines.add("unsuback " + packet.packetId() + " " + packet.reasonCodes() + text(packet.properties()));
     }
 
     @Override
@@ -100,7 +108,7 @@ final class RecordedPackets implements SplitFeeder.Subject, PacketEvents {
 
     @Override
     public void onDisconnect(Disconnect packet) {
-        lines.add("disconnect " + hex(packet.reasonCode()));
+        lines.add("disconnect " + hex(packet.reasonCode()) + text(packet.properties()));
     }
 
     @Override

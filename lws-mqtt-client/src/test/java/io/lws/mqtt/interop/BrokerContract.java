@@ -13,11 +13,15 @@ import io.lws.mqtt.packet.MqttMessage;
 import io.lws.mqtt.packet.MqttProperties;
 import io.lws.mqtt.packet.MqttProperty;
 import io.lws.mqtt.packet.MqttVersion;
+import io.lws.mqtt.packet.PayloadSource;
 import io.lws.mqtt.packet.Qos;
+import io.lws.mqtt.packet.Subscription;
 import io.lws.mqtt.packet.Will;
 import io.lws.policy.RetryPolicy;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,17 +34,26 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What any broker understands, and what we understand of it; the broker is there for all tests of a class. */
+/**
+ * What any broker understands, and what we understand of it, over any transport; the broker is there for all tests of a
+ * class.
+ */
 abstract class BrokerContract {
     static final RetryPolicy SOON = new RetryPolicy(List.of(Duration.ofMillis(20)), 0, 0, Integer.MAX_VALUE);
 
     private final List<MqttClient> opened = new ArrayList<>();
 
-    /** Where the broker listens, on loopback. */
-    abstract int port();
+    /** Where and how the broker listens. */
+    abstract MqttOptions.Builder broker();
+
+    /** Of a payload that goes through no buffer in one piece. */
+    int longBytes() {
+        return 3 << 20;
+    }
 
     @AfterEach
     void closeClients() {
@@ -48,7 +61,7 @@ abstract class BrokerContract {
     }
 
     private MqttOptions.Builder options(MqttVersion version) {
-        return MqttOptions.builder("127.0.0.1").port(port()).version(version).retry(SOON);
+        return broker().version(version).retry(SOON);
     }
 
     MqttClient open(MqttOptions.Builder options) throws Exception {
@@ -103,13 +116,34 @@ abstract class BrokerContract {
     void carriesAPayloadLongerThanAnyBuffer(MqttVersion version) throws Exception {
         BlockingQueue<MqttMessage> got = new LinkedBlockingQueue<>();
         MqttClient client = open(options(version).maxPacketBytes(4 << 20));
-        byte[] payload = new byte[3 << 20];
+        byte[] payload = new byte[longBytes()];
         for (int i = 0; i < payload.length; i++) {
             payload[i] = (byte) (i * 31 >> 3);
         }
         get(client.subscribe("long/" + version, Qos.AT_LEAST_ONCE, got::add));
         get(client.publish(MqttMessage.of("long/" + version, ByteBuffer.wrap(payload), Qos.AT_LEAST_ONCE)));
         assertEquals(ByteBuffer.wrap(payload), next(got).payload());
+    }
+
+    /** The answers to what comes meanwhile have to wait for its end. */
+    @ParameterizedTest
+    @EnumSource
+    void carriesAFileInPieces(MqttVersion version, @TempDir Path directory) throws Exception {
+        BlockingQueue<MqttMessage> got = new LinkedBlockingQueue<>();
+        MqttClient client = open(options(version).maxPacketBytes(4 << 20));
+        byte[] payload = new byte[longBytes()];
+        for (int i = 0; i < payload.length; i++) {
+            payload[i] = (byte) (i * 37 >> 4);
+        }
+        Path file = Files.write(directory.resolve("payload"), payload);
+        String topic = "file/" + version;
+        get(client.subscribe(topic, Qos.EXACTLY_ONCE, got::add));
+        for (Qos qos : Qos.values()) {
+            get(client.publish(MqttMessage.of(topic, "", qos), PayloadSource.ofFile(file)));
+            var unused = client.publish(topic, "behind it", qos);
+            assertEquals(ByteBuffer.wrap(payload), next(got).payload());
+            assertEquals("behind it", next(got).text());
+        }
     }
 
     @ParameterizedTest
@@ -161,6 +195,22 @@ abstract class BrokerContract {
         }
         assertEquals(20, jobs.size());
         assertNull(got.poll());
+    }
+
+    /** By its number a message says which subscription it answers. */
+    @Test
+    void numbersASubscription() throws Exception {
+        BlockingQueue<MqttMessage> got = new LinkedBlockingQueue<>();
+        MqttClient client = open(options(MqttVersion.V5));
+        get(client.subscribe("numbered/+", Qos.AT_LEAST_ONCE, got::add));
+        MqttProperties number = MqttProperties.builder()
+                .number(MqttProperty.SUBSCRIPTION_IDENTIFIER, 4711)
+                .build();
+        client.session()
+                .execute(() ->
+                        client.session().subscribe(List.of(Subscription.of("numbered/+", Qos.AT_LEAST_ONCE)), number));
+        get(client.publish("numbered/one", "x", Qos.AT_LEAST_ONCE));
+        assertEquals(List.of(4711L), next(got).properties().subscriptionIdentifiers());
     }
 
     @Test

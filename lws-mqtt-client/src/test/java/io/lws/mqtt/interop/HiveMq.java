@@ -1,13 +1,18 @@
 package io.lws.mqtt.interop;
 
 import com.hivemq.embedded.EmbeddedHiveMQ;
+import io.lws.tls.DevelopmentCertificate;
+import io.lws.tls.KeyMaterial;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.lang.ProcessBuilder.Redirect;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.cert.X509Certificate;
 import java.util.Comparator;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -16,11 +21,27 @@ import java.util.stream.Stream;
 /** The broker HiveMQ in a process of its own, on a free port of loopback. */
 final class HiveMq implements AutoCloseable {
     static final int MAX_PACKET_BYTES = 8 << 20;
+    /** What it shows over TLS. */
+    static final KeyMaterial CERTIFICATE = DevelopmentCertificate.make(DevelopmentCertificate.Kind.RSA);
 
     private static final String CONFIG = """
             <?xml version="1.0"?>
             <hivemq>
-              <listeners><tcp-listener><port>%d</port><bind-address>127.0.0.1</bind-address></tcp-listener></listeners>
+              <listeners>
+                <tcp-listener><port>%d</port><bind-address>127.0.0.1</bind-address></tcp-listener>
+                <tls-tcp-listener>
+                  <port>%d</port><bind-address>127.0.0.1</bind-address>
+                  <tls>
+                    <keystore>
+                      <path>%s</path><password>secret</password><private-key-password>secret</private-key-password>
+                    </keystore>
+                  </tls>
+                </tls-tcp-listener>
+                <websocket-listener>
+                  <port>%d</port><bind-address>127.0.0.1</bind-address><path>/mqtt</path>
+                  <subprotocols><subprotocol>mqtt</subprotocol></subprotocols>
+                </websocket-listener>
+              </listeners>
               <mqtt>
                 <queued-messages><max-queue-size>100000</max-queue-size></queued-messages>
                 <packets><max-packet-size>%d</max-packet-size></packets>
@@ -32,12 +53,16 @@ final class HiveMq implements AutoCloseable {
             """;
 
     private final Path directory;
-    private final int port;
+    private final int port = Mosquitto.freePort();
+    private final int tlsPort = Mosquitto.freePort();
+    private final int wsPort = Mosquitto.freePort();
     private final Process process;
 
-    private HiveMq(Path directory, int port) throws IOException {
+    private HiveMq(Path directory) throws IOException {
         this.directory = directory;
-        this.port = port;
+        Path keys = writeKeys(directory.resolve("keys"));
+        Path conf = Files.createDirectory(directory.resolve("conf"));
+        Files.writeString(conf.resolve("config.xml"), CONFIG.formatted(port, tlsPort, keys, wsPort, MAX_PACKET_BYTES));
         process = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-XX:+UseSerialGC",
@@ -70,13 +95,7 @@ final class HiveMq implements AutoCloseable {
     static HiveMq start() {
         try {
             Path directory = Files.createTempDirectory("hivemq");
-            int port;
-            try (ServerSocket free = new ServerSocket(0)) {
-                port = free.getLocalPort();
-            }
-            Path conf = Files.createDirectory(directory.resolve("conf"));
-            Files.writeString(conf.resolve("config.xml"), CONFIG.formatted(port, MAX_PACKET_BYTES));
-            HiveMq broker = new HiveMq(directory, port);
+            HiveMq broker = new HiveMq(directory);
             broker.awaitListening();
             return broker;
         } catch (IOException e) {
@@ -84,8 +103,30 @@ final class HiveMq implements AutoCloseable {
         }
     }
 
+    private static Path writeKeys(Path file) throws IOException {
+        char[] secret = "secret".toCharArray();
+        try (OutputStream out = Files.newOutputStream(file)) {
+            KeyStore keys = KeyStore.getInstance("JKS");
+            keys.load(null, secret);
+            keys.setKeyEntry(
+                    "server", CERTIFICATE.key(), secret, CERTIFICATE.chain().toArray(new X509Certificate[0]));
+            keys.store(out, secret);
+            return file;
+        } catch (GeneralSecurityException e) {
+            throw new IOException(e);
+        }
+    }
+
     int port() {
         return port;
+    }
+
+    int tlsPort() {
+        return tlsPort;
+    }
+
+    int wsPort() {
+        return wsPort;
     }
 
     private void awaitListening() throws IOException {

@@ -8,12 +8,14 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** A broker of the test's own, on a free port of loopback, that keeps its sessions over a restart. */
 final class Mosquitto implements AutoCloseable {
@@ -24,16 +26,23 @@ final class Mosquitto implements AutoCloseable {
      */
     static final String REMEMBERS_PUBREL = "max_inflight_messages 1000";
 
+    private static final Pattern LISTENER = Pattern.compile("listener ([1-9]\\d*) ");
     private static final Pattern OUTGOING = Pattern.compile("(Sending PUBLISH|Sending PUBREL|Received PUBCOMP)"
             + " (?:to|from) (\\S+) \\((?:d\\d, q2, r\\d, )?(?:m|Mid: )(\\d+)");
 
     private final Path directory;
     private final int port;
+    /** All of them: a listener for WebSockets comes up later than the others. */
+    private final List<Integer> ports;
+
     private Process process;
 
-    private Mosquitto(Path directory, int port) throws IOException {
+    private Mosquitto(Path directory, int port, String more) throws IOException {
         this.directory = directory;
         this.port = port;
+        this.ports = Stream.concat(
+                        Stream.of(port), LISTENER.matcher(more).results().map(each -> Integer.valueOf(each.group(1))))
+                .toList();
         this.process = launch();
     }
 
@@ -46,10 +55,7 @@ final class Mosquitto implements AutoCloseable {
         Peer.MOSQUITTO.require();
         try {
             Path directory = Files.createTempDirectory("mosquitto");
-            int port;
-            try (ServerSocket free = new ServerSocket(0)) {
-                port = free.getLocalPort();
-            }
+            int port = freePort();
             Files.writeString(directory.resolve("mosquitto.conf"), """
                     listener %d 127.0.0.1
                     allow_anonymous true
@@ -65,11 +71,17 @@ final class Mosquitto implements AutoCloseable {
                     %s
                     """.formatted(
                             port, System.getProperty("user.name"), directory, more));
-            Mosquitto broker = new Mosquitto(directory, port);
+            Mosquitto broker = new Mosquitto(directory, port, more);
             broker.awaitListening();
             return broker;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    static int freePort() throws IOException {
+        try (ServerSocket free = new ServerSocket(0)) {
+            return free.getLocalPort();
         }
     }
 
@@ -87,7 +99,11 @@ final class Mosquitto implements AutoCloseable {
     }
 
     private void awaitListening() {
-        long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
+        ports.forEach(Mosquitto::awaitListening);
+    }
+
+    private static void awaitListening(int port) {
+        long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
         while (System.nanoTime() < until) {
             try (Socket probe = new Socket("127.0.0.1", port)) {
                 return;
@@ -95,7 +111,7 @@ final class Mosquitto implements AutoCloseable {
                 LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(10));
             }
         }
-        throw new IllegalStateException("mosquitto does not listen");
+        throw new IllegalStateException("mosquitto does not listen on " + port);
     }
 
     /** What it has said so far. */
