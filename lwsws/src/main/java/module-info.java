@@ -2,6 +2,7 @@
 module io.lws.lwsws {
     requires info.picocli;
     requires java.management;
+    requires jdk.net; // who is at the other end of a unix socket
     requires io.lws.cli;
     requires io.lws.core;
     requires io.lws.http;

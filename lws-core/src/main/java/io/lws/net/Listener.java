@@ -96,6 +96,15 @@ public final class Listener {
         return new Listener(List.of(socket));
     }
 
+    /** All of {@code sockets}, which share one address, as one. */
+    static Listener of(List<ListeningSocket> sockets) {
+        return new Listener(sockets);
+    }
+
+    List<ListeningSocket> sockets() {
+        return sockets;
+    }
+
     /** The bound address, with the port the system chose where 0 was asked for. */
     public SocketAddress address() {
         return address;
@@ -196,6 +205,17 @@ public final class Listener {
         }
     }
 
+    /**
+     * Lets go of the socket where another process holds it too (see {@link SocketHandover}): stops accepting, and closes
+     * this process's end when that is done. Callers who wait are accepted over there. Completes then.
+     */
+    public synchronized CompletableFuture<Void> leave() {
+        Serving now = serving;
+        serving = null;
+        CompletableFuture<Void> stopped = now == null ? CompletableFuture.completedFuture(null) : now.stop();
+        return stopped.thenRun(() -> closeAll(ListeningSocket::leave));
+    }
+
     /** Closes the socket; accepted connections go on. Callers still in the kernel's queue are reset. Idempotent. */
     public synchronized void close() {
         Serving now = serving;
@@ -204,9 +224,13 @@ public final class Listener {
             now.services.forEach(Service::hangUp);
             var unused = now.stop();
         }
+        closeAll(ListeningSocket::close);
+    }
+
+    private void closeAll(Closing how) {
         for (ListeningSocket each : sockets) {
             try {
-                each.close();
+                how.apply(each);
             } catch (IOException e) {
                 LOG.warn(toString(), "closing: " + e.getMessage());
             }
@@ -405,6 +429,12 @@ public final class Listener {
                 LOG.error(Listener.this.toString(), "an accepted connection could not be opened", e);
             }
         }
+    }
+
+    /** One of the ways to be rid of a socket. */
+    @FunctionalInterface
+    private interface Closing {
+        void apply(ListeningSocket socket) throws IOException;
     }
 
     /** A step that may fail with what channels throw. */

@@ -1,6 +1,7 @@
 package io.lws.net;
 
 import io.lws.loop.EventLoop;
+import io.lws.spi.PollerProvider;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
@@ -121,9 +122,24 @@ final class ListeningChannel implements ListeningSocket {
     public void close() throws IOException {
         boolean first = channel.isOpen();
         channel.close();
-        if (first && origin == Origin.BOUND && address instanceof UnixDomainSocketAddress unix) {
+        if (first && ownsName() && address instanceof UnixDomainSocketAddress unix) {
             // the kernel leaves the name behind, and nobody could listen there again
             Files.deleteIfExists(unix.getPath());
         }
+    }
+
+    @Override
+    public void leave() throws IOException {
+        channel.close();
+    }
+
+    @Override
+    public boolean ownsName() {
+        return origin == Origin.BOUND;
+    }
+
+    @Override
+    public int descriptor(PollerProvider provider) throws IOException {
+        return provider.descriptor(channel);
     }
 }

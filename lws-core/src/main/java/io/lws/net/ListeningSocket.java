@@ -1,6 +1,7 @@
 package io.lws.net;
 
 import io.lws.loop.EventLoop;
+import io.lws.spi.PollerProvider;
 import java.io.IOException;
 import java.net.SocketAddress;
 
@@ -16,4 +17,19 @@ public interface ListeningSocket {
 
     /** Idempotent. */
     void close() throws IOException;
+
+    /** Closes this process's end of a socket that another process holds too: it listens on, and so does its name. */
+    default void leave() throws IOException {
+        close();
+    }
+
+    /** Whether closing it deletes the name of a unix socket. */
+    default boolean ownsName() {
+        return false;
+    }
+
+    /** The number of its descriptor, which {@code provider} may have to look for. @throws IOException where that fails */
+    default int descriptor(PollerProvider provider) throws IOException {
+        throw new IOException("nobody knows the descriptor of " + address());
+    }
 }

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.ServiceLoader;
 
 /**
@@ -32,20 +33,22 @@ public final class PassedSockets {
                     ? List.of(Listener.adopt(channel))
                     : List.of();
         }
-        PollerProvider provider =
-                ServiceLoader.load(PollerProvider.class, PollerProvider.class.getClassLoader()).stream()
-                        .map(ServiceLoader.Provider::get)
-                        .filter(PollerProvider::available)
-                        .max(Comparator.comparingInt(PollerProvider::priority))
-                        .orElseThrow(
-                                () -> new IllegalStateException(
-                                        count
-                                                + " sockets were passed, but there is no poller that knows descriptors; lws-epoll has one"));
+        PollerProvider provider = provider()
+                .orElseThrow(() -> new IllegalStateException(count
+                        + " sockets were passed, but there is no poller that knows descriptors; lws-epoll has one"));
         List<Listener> all = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             all.add(Listener.adopt(provider.listening(FIRST_FD + i)));
         }
         return all;
+    }
+
+    /** What knows descriptors by their numbers here, if anything does. */
+    static Optional<PollerProvider> provider() {
+        return ServiceLoader.load(PollerProvider.class, PollerProvider.class.getClassLoader()).stream()
+                .map(ServiceLoader.Provider::get)
+                .filter(PollerProvider::available)
+                .max(Comparator.comparingInt(PollerProvider::priority));
     }
 
     /** How many; what was passed to the parent of this process is not for this one. */

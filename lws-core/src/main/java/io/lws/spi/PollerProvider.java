@@ -3,6 +3,8 @@ package io.lws.spi;
 import io.lws.loop.Poller;
 import io.lws.net.ListeningSocket;
 import java.io.IOException;
+import java.nio.channels.SelectableChannel;
+import java.nio.channels.SocketChannel;
 
 /** Makes pollers of one kind, such as {@code epoll}; found by {@link java.util.ServiceLoader}, chosen by name. */
 public interface PollerProvider {
@@ -37,5 +39,34 @@ public interface PollerProvider {
      */
     default ListeningSocket listening(int fd) throws IOException {
         throw new UnsupportedOperationException("the " + name() + " poller knows no descriptors by number");
+    }
+
+    /**
+     * The number of the descriptor below {@code channel}, which is open and does not block.
+     *
+     * @throws UnsupportedOperationException for pollers that know no descriptors
+     */
+    default int descriptor(SelectableChannel channel) throws IOException {
+        throw new UnsupportedOperationException("the " + name() + " poller knows no descriptors by number");
+    }
+
+    /**
+     * Sends one byte and with it {@code fds}, at most 250, to the process at the other end of a unix socket. They stay
+     * open here. Whoever reads there must do so with {@link #receiveDescriptors}.
+     *
+     * @throws UnsupportedOperationException for pollers that know no descriptors
+     */
+    default void sendDescriptors(SocketChannel to, int... fds) throws IOException {
+        throw new UnsupportedOperationException("the " + name() + " poller passes no descriptors");
+    }
+
+    /**
+     * Waits for that byte and answers numbers of this process's own for what came with it, not for child processes.
+     *
+     * @throws UnsupportedOperationException for pollers that know no descriptors
+     * @throws java.io.EOFException where the other end closes instead
+     */
+    default int[] receiveDescriptors(SocketChannel from) throws IOException {
+        throw new UnsupportedOperationException("the " + name() + " poller passes no descriptors");
     }
 }

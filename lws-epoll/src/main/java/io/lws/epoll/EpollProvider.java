@@ -4,6 +4,8 @@ import io.lws.loop.Poller;
 import io.lws.net.ListeningSocket;
 import io.lws.spi.PollerProvider;
 import java.io.IOException;
+import java.nio.channels.SelectableChannel;
+import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -68,6 +70,21 @@ public final class EpollProvider implements PollerProvider {
     @Override
     public ListeningSocket listening(int fd) throws IOException {
         return new ListeningDescriptor(fd);
+    }
+
+    @Override
+    public int descriptor(SelectableChannel channel) throws IOException {
+        return OpenDescriptors.ofChannel(channel);
+    }
+
+    @Override
+    public void sendDescriptors(SocketChannel to, int... fds) throws IOException {
+        new DescriptorPassing(to).send(fds);
+    }
+
+    @Override
+    public int[] receiveDescriptors(SocketChannel from) throws IOException {
+        return new DescriptorPassing(from).receive();
     }
 
     private static Poller open(EpollPoller.Trigger trigger, Duration spin) throws IOException {

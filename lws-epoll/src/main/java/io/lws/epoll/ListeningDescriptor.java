@@ -3,6 +3,7 @@ package io.lws.epoll;
 import io.lws.loop.EventLoop;
 import io.lws.net.Acceptor;
 import io.lws.net.ListeningSocket;
+import io.lws.spi.PollerProvider;
 import java.io.IOException;
 import java.net.SocketAddress;
 
@@ -45,6 +46,11 @@ final class ListeningDescriptor implements ListeningSocket {
                     + loop.poller().name() + " poller; epoll can");
         }
         return own.acceptor(fd, address, this::isOpen);
+    }
+
+    @Override
+    public int descriptor(PollerProvider provider) {
+        return fd;
     }
 
     @Override

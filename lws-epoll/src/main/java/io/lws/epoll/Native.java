@@ -74,7 +74,7 @@ final class Native {
         return LINKER.downcallHandle(find(name), FunctionDescriptor.of(JAVA_INT, arguments), ERRNO);
     }
 
-    private static MethodHandle longs(String name, ValueLayout... arguments) {
+    static MethodHandle longs(String name, ValueLayout... arguments) {
         return LINKER.downcallHandle(find(name), FunctionDescriptor.of(JAVA_LONG, arguments), ERRNO);
     }
 

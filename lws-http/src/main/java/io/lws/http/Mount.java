@@ -218,6 +218,14 @@ public final class Mount implements MountPoint {
         return compressed(Compression.standard());
     }
 
+    /** A redirect leads to its location itself, whatever follows the mountpoint; the query is kept. */
+    public Mount withoutRest() {
+        if (kind != Kind.REDIRECT) {
+            throw new IllegalStateException(mountpoint + " is no redirect");
+        }
+        return with(Rest.class, Rest.DROPPED);
+    }
+
     /** Requests for an upgrade are served as if they had not asked for it. */
     public Mount withoutUpgrades() {
         return with(Upgrades.class, Upgrades.NO);
@@ -271,6 +279,11 @@ public final class Mount implements MountPoint {
 
     private enum Upgrades {
         NO
+    }
+
+    /** What becomes of the path behind the mountpoint in a redirect. */
+    private enum Rest {
+        DROPPED
     }
 
     /** Serves only the mountpoint itself, nothing below it. */
@@ -389,11 +402,11 @@ public final class Mount implements MountPoint {
         return mountpoint.length() == 1 ? path : path.substring(mountpoint.length());
     }
 
-    /** Value of Location for a request a redirect mount serves: the rest of the path and the query are kept. */
+    /** Value of Location for a request a redirect mount serves: the query is kept, and the rest of the path as a rule. */
     public String location(RequestTarget request) {
         String base = target.endsWith("/") ? target.substring(0, target.length() - 1) : target;
         String rest = remainder(request.path());
-        String path = rest.isEmpty() || exact ? target : base + UriPath.encode(rest);
+        String path = rest.isEmpty() || exact || extras.containsKey(Rest.class) ? target : base + UriPath.encode(rest);
         return request.query() == null ? path : path + (path.indexOf('?') < 0 ? "?" : "&") + request.query();
     }
 

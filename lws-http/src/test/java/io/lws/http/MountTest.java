@@ -90,6 +90,18 @@ class MountTest {
         assertEquals(location, Mount.redirect(mountpoint, to).location(target));
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "/old, /new, /old, /new",
+        "/old, /new, /old/a?b=c, /new?b=c",
+        "/, http://b.example, /a/b, http://b.example",
+        "/, https://b.example/c/, /a, https://b.example/c/"
+    })
+    void redirectsToThePlaceItselfWhereToldSo(String mountpoint, String to, String request, String location) {
+        RequestTarget target = RequestTarget.parse(HttpMethod.GET, request);
+        assertEquals(location, Mount.redirect(mountpoint, to).withoutRest().location(target));
+    }
+
     @Test
     void isAValue() {
         Mount plain = Mount.files("/", Path.of("site"));

@@ -26,10 +26,12 @@ final class AdminSocket implements AutoCloseable {
 
     private final Context context;
     private final Path path;
+    private final Server server;
 
-    private AdminSocket(Context context, Path path) {
+    private AdminSocket(Context context, Path path, Server server) {
         this.context = context;
         this.path = path;
+        this.server = server;
     }
 
     /** Where it is unless told otherwise: in the directory the system gives a service or a user, if it does. */
@@ -56,6 +58,11 @@ final class AdminSocket implements AutoCloseable {
         if (answers(path)) {
             throw new IOException("another lwsws serves " + path);
         }
+        return replace(path, server);
+    }
+
+    /** As {@link #open}, whoever answers there: the process before, which gives way. */
+    static AdminSocket replace(Path path, Server server) throws IOException {
         Path absolute = path.toAbsolutePath();
         Path directory = absolute.getParent();
         if (directory == null) {
@@ -66,7 +73,7 @@ final class AdminSocket implements AutoCloseable {
         Path born = hidden.resolve("s");
         Context context = null;
         try {
-            context = context(born, server);
+            context = context(born, server, new SocketGiver(server, directory));
             Files.setPosixFilePermissions(born, PosixFilePermissions.fromString("rw-------"));
             Files.move(born, absolute, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException | UncheckedIOException e) {
@@ -77,13 +84,13 @@ final class AdminSocket implements AutoCloseable {
         } finally {
             Files.deleteIfExists(hidden);
         }
-        return new AdminSocket(context.start(), absolute);
+        return new AdminSocket(context.start(), absolute, server);
     }
 
-    private static Context context(Path socket, Server server) {
+    private static Context context(Path socket, Server server, SocketGiver giver) {
         Vhost admin = Vhost.builder("admin")
                 .unixSocket(socket)
-                .protocol("admin", (vhost, options) -> new AdminProtocol(server))
+                .protocol("admin", (vhost, options) -> new AdminProtocol(server, giver))
                 .mount(Mount.callback("/", "admin"))
                 .build();
         return Context.builder().vhost(admin).build();
@@ -107,7 +114,9 @@ final class AdminSocket implements AutoCloseable {
     @Override
     public void close() {
         try {
-            Files.deleteIfExists(path);
+            if (!server.isHandedOver()) { // else it is the new process's
+                Files.deleteIfExists(path);
+            }
         } catch (IOException e) {
             LOG.warn("admin", "removing " + path + ": " + e.getMessage());
         }

@@ -42,6 +42,7 @@ final class GlobalSettings {
             .key("ip-limit-wsi", GlobalSettings::perAddress)
             .withoutEffect("headers are bounded for each connection, not for each address", "ip-limit-ah")
             .withoutEffect("the JVM asks for as many descriptors as it may have", "rlimit-nofile")
+            .withoutEffect("lws' sample has it, and lws reads it of vhosts alone; so it is here", "interface")
             .withoutEffect("captive portals are not looked for", "cpd-bypass")
             .withoutEffect(
                     "there is no QUIC",

@@ -101,6 +101,13 @@ public final class LwswsMain {
     Path adminSocket;
 
     @Option(
+            names = "--take-over",
+            description =
+                    "takes the listening sockets of the lwsws that runs, which it asks through the admin socket; that one"
+                            + " keeps its connections and ends with the last (Java 22 or newer, Linux)")
+    boolean takeOver;
+
+    @Option(
             names = "--pid-file",
             paramLabel = "FILE",
             description = "writes the number of the process there while it serves")
@@ -175,11 +182,17 @@ public final class LwswsMain {
             }
             return 0;
         }
-        try (Service service = new Service(new Server(sources(), words, passed()), out)) {
+        try (SocketTaker taker = takeOver ? taker() : null;
+                Service service = new Service(
+                        new Server(sources(), words, taker == null ? passed() : taker.places()), out, taker)) {
             service.open(pidFile, adminSocket);
             service.awaitEnd();
         }
         return 0;
+    }
+
+    private SocketTaker taker() {
+        return SocketTaker.of(adminSocketFor("--take-over"));
     }
 
     private static Places passed() {
@@ -191,11 +204,7 @@ public final class LwswsMain {
     }
 
     private int ask(String what) {
-        Optional<Path> socket = adminSocket != null ? Optional.of(adminSocket) : AdminSocket.usualPath(System.getenv());
-        if (socket.isEmpty()) {
-            throw new IllegalArgumentException(what + ": say with --admin-socket where the server listens");
-        }
-        AdminClient client = new AdminClient(socket.get());
+        AdminClient client = new AdminClient(adminSocketFor(what));
         try {
             AdminClient.Answer answer = switch (what) {
                 case "reload" -> client.ask("POST", "/reload");
@@ -210,6 +219,12 @@ public final class LwswsMain {
             err.println("lwsws: " + e.getMessage());
             return CANNOT_SERVE;
         }
+    }
+
+    private Path adminSocketFor(String what) {
+        Optional<Path> socket = adminSocket != null ? Optional.of(adminSocket) : AdminSocket.usualPath(System.getenv());
+        return socket.orElseThrow(
+                () -> new IllegalArgumentException(what + ": say with --admin-socket where the server listens"));
     }
 
     private Optional<InetAddress> bindAddress() {

@@ -27,12 +27,12 @@ final class MountSettings {
             .key("cache-no", (mount, value) -> mount.cache.no(value.flag()))
             .key("cache-intermediaries", (mount, value) -> mount.cache.intermediaries(value.flag()))
             .key("exact-match", (mount, value) -> mount.exact = value.flag())
-            .key("extra-mimetypes", (mount, value) -> mount.mimeTypes.addAll(value.namedEntries()))
+            .key("extra-mimetypes", MountSettings::mimeTypes)
             .key("headers", (mount, value) -> mount.headers = HeaderSettings.read(value))
             .withoutEffect("lws reads it and does nothing with it; origin names the protocol", "protocol")
             .key("keepalive-timeout", (mount, value) -> mount.keepAliveSeconds = value.integer(0, 86_400))
             .alias("keeplive-timeout", "keepalive-timeout")
-            .withoutEffect("what follows the mountpoint always is put behind the origin", "append-path")
+            .key("append-path", (mount, value) -> mount.append = value)
             .key("basic-auth", (mount, value) -> mount.passwords = value)
             .key("auth-mask", MountSettings::authMask)
             .key("interceptor-path", (mount, value) -> mount.interceptor = value)
@@ -55,6 +55,7 @@ final class MountSettings {
     private final Path base;
     private @Nullable Value passwords;
     private @Nullable Value interceptor;
+    private @Nullable Value append;
     private @Nullable Value options;
     private CgiOptions cgi = CgiOptions.DEFAULT;
     private Headers headers = Headers.EMPTY;
@@ -83,6 +84,16 @@ final class MountSettings {
         closed = value.integer(0, Integer.MAX_VALUE) != 0;
         if (closed) {
             value.note("is answered with 401 for everybody: no session has such rights here");
+        }
+    }
+
+    private void mimeTypes(Value types) {
+        for (Value each : types.namedEntries()) {
+            if (each.name().equals("*")) {
+                each.note("has no effect here: files of every kind are served");
+            } else {
+                mimeTypes.add(each);
+            }
         }
     }
 
@@ -136,7 +147,17 @@ final class MountSettings {
             return null;
         }
         Mount mount = Origin.mount(mountpoint, origin, base);
-        return mount == null ? null : new Placed(guarded(served(refined(mount))), origin, interpretations);
+        return mount == null ? null : new Placed(guarded(served(refined(led(mount)))), origin, interpretations);
+    }
+
+    /** As in lws a redirect leads to its origin itself unless it is told otherwise. */
+    private Mount led(Mount mount) {
+        boolean redirects = mount.kind() == Mount.Kind.REDIRECT;
+        if (append != null && !redirects) {
+            append.note("has no effect here: it is for redirects");
+        }
+        boolean whole = append != null && append.flag();
+        return redirects && !whole ? mount.withoutRest() : mount;
     }
 
     private Mount refined(Mount bare) {

@@ -23,7 +23,7 @@ record Places(Map<SocketAddress, Listener> byWanted, String poller) {
 
     private static final String ANY_POLLER = "";
     /** Whatever knows descriptors by their numbers. */
-    private static final String DESCRIPTORS = "auto";
+    static final String DESCRIPTORS = "auto";
 
     Places {
         byWanted = Map.copyOf(byWanted);

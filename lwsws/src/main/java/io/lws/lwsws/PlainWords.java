@@ -38,6 +38,7 @@ final class PlainWords {
     private static boolean takesFlag(LwswsMain main, String word) {
         switch (word) {
             case "--no-default-plugins" -> main.noDefaultPlugins = true;
+            case "--take-over" -> main.takeOver = true;
             case "--check" -> main.check = true;
             case "--dry-run" -> main.dryRun = true;
             case "--plugins" -> main.listPlugins = true;

@@ -3,7 +3,9 @@ package io.lws.lwsws;
 import io.lws.ProtocolOptions;
 import io.lws.lwsws.ConfigNode.Text;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /** A protocol as one vhost asks for it in {@code ws-protocols}. */
 final class ProtocolSettings {
@@ -19,7 +21,7 @@ final class ProtocolSettings {
     }
 
     static ProtocolSettings read(Value value) {
-        return new ProtocolSettings(value, options(value, value.distinctMembers()));
+        return new ProtocolSettings(value, options(value, value.members()));
     }
 
     /** Options that belong to no protocol: a list of objects, or one. */
@@ -29,10 +31,25 @@ final class ProtocolSettings {
 
     private static ProtocolOptions.Builder options(Value parent, List<Value> members) {
         ProtocolOptions.Builder options = ProtocolOptions.builder(parent.at() + ": " + parent.key());
-        for (Value each : members) {
-            put(options, each);
-        }
+        Map<String, List<Value>> byName = new LinkedHashMap<>();
+        members.forEach(each ->
+                byName.computeIfAbsent(each.name(), key -> new ArrayList<>()).add(each));
+        byName.values().forEach(same -> putAll(options, same));
         return options;
+    }
+
+    /** As in lws some options may be given several times, which is a list written in another way. */
+    private static void putAll(ProtocolOptions.Builder options, List<Value> same) {
+        Value last = same.get(same.size() - 1);
+        if (same.size() == 1) {
+            put(options, last);
+        } else if (same.stream().allMatch(each -> each.node() instanceof Text)) {
+            options.put(
+                    last.name(),
+                    same.stream().map(each -> String.valueOf(each.text())).toList());
+        } else {
+            last.problemAtKey("is given twice");
+        }
     }
 
     private static void put(ProtocolOptions.Builder options, Value option) {

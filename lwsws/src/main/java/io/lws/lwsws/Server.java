@@ -2,16 +2,21 @@ package io.lws.lwsws;
 
 import io.lws.Log;
 import io.lws.http.HttpTraffic;
+import io.lws.net.Listener;
 import io.lws.spi.Generations;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,6 +46,14 @@ final class Server {
     private @Nullable Running current;
     private int loaded;
     private boolean stopping;
+    private volatile Handover handover = Handover.NONE;
+
+    /** How far a new process is on its way to take the listening sockets. */
+    private enum Handover {
+        NONE,
+        BEGUN,
+        DONE
+    }
 
     Server(Generation.Sources sources, ListenWords words) {
         this(sources, words, Places.NONE);
@@ -72,6 +85,9 @@ final class Server {
     synchronized Running load() {
         if (stopping) {
             throw new ConfigurationException(List.of("the server is stopping"));
+        }
+        if (handover == Handover.BEGUN) {
+            throw new ConfigurationException(List.of("a new process is about to take over"));
         }
         Running before = current;
         int number = loaded + 1;
@@ -136,6 +152,54 @@ final class Server {
         if (stopping && current == null && draining.isEmpty()) {
             ended.countDown();
         }
+    }
+
+    /** From here on nothing is reloaded. @throws IllegalStateException where there is nothing to take over */
+    synchronized void beginHandover() {
+        if (stopping || current == null || handover != Handover.NONE) {
+            throw new IllegalStateException(
+                    handover == Handover.BEGUN ? "another process is about to take over" : "the server is stopping");
+        }
+        handover = Handover.BEGUN;
+    }
+
+    /** True where one had begun; everything is as it was. */
+    synchronized boolean abandonHandover() {
+        boolean begun = handover == Handover.BEGUN;
+        handover = begun ? Handover.NONE : handover;
+        return begun;
+    }
+
+    synchronized Places placesToGive() {
+        if (stopping || current == null) {
+            throw new IllegalStateException("the server is stopping");
+        }
+        return current.places();
+    }
+
+    /** Another process accepts from the sockets: lets go of them, serves what it has, and ends. */
+    synchronized void completeHandover() {
+        Places given = placesToGive();
+        Running last = Objects.requireNonNull(current);
+        handover = Handover.DONE;
+        stopping = true;
+        current = null;
+        draining.add(last);
+        publish();
+        var left = given.listeners().stream().map(Listener::leave).toArray(CompletableFuture<?>[]::new);
+        try {
+            CompletableFuture.allOf(left).get(MAX_HANDOVER.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException | TimeoutException e) {
+            LOG.warn(last.toString(), "still accepts: its loop does not end its turn");
+        }
+        retire(last);
+    }
+
+    /** Whether what tells others of this process belongs to another one by now. */
+    boolean isHandedOver() {
+        return handover == Handover.DONE;
     }
 
     private void publish() {

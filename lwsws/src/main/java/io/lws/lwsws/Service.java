@@ -15,13 +15,16 @@ final class Service implements AutoCloseable {
 
     private final Server server;
     private final PrintStream out;
+    private final @Nullable SocketTaker taker;
     private final Optional<Notifier> notifier = Notifier.of(System.getenv(), "systemd-notify");
     private @Nullable AdminSocket admin;
     private @Nullable Path pidFile;
 
-    Service(Server server, PrintStream out) {
+    /** {@code taker}: what holds the listening sockets of the process before, if they were taken over. */
+    Service(Server server, PrintStream out, @Nullable SocketTaker taker) {
         this.server = server;
         this.out = out;
+        this.taker = taker;
     }
 
     /**
@@ -31,6 +34,9 @@ final class Service implements AutoCloseable {
      */
     void open(@Nullable Path pid, @Nullable Path adminSocket) {
         Running first = server.load();
+        if (taker != null) {
+            taker.complete(first);
+        }
         Runtime.getRuntime().addShutdownHook(new Thread(this::stop, "lwsws-shutdown"));
         try {
             openAdmin(adminSocket);
@@ -52,7 +58,7 @@ final class Service implements AutoCloseable {
             return;
         }
         try {
-            admin = AdminSocket.open(path.get(), server);
+            admin = taker == null ? AdminSocket.open(path.get(), server) : AdminSocket.replace(path.get(), server);
         } catch (IOException e) {
             if (wanted != null) {
                 throw new ConfigurationException(List.of("admin socket: " + e.getMessage()));
@@ -96,7 +102,9 @@ final class Service implements AutoCloseable {
         }
         if (pidFile != null) {
             try {
-                Files.deleteIfExists(pidFile);
+                if (!server.isHandedOver()) {
+                    Files.deleteIfExists(pidFile);
+                }
             } catch (IOException e) {
                 LOG.warn("pid file", "removing it: " + e);
             }

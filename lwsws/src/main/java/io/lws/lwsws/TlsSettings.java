@@ -77,8 +77,8 @@ final class TlsSettings {
                 .key("redirect-http", (vhost, value) -> of.apply(vhost).plain(value, PlainText.REDIRECT))
                 .key("allow-http-on-https", (vhost, value) -> of.apply(vhost).plain(value, PlainText.ALLOW))
                 .key("allow-non-tls", (vhost, value) -> of.apply(vhost).plain(value, PlainText.ALLOW))
-                .key("ssl-option-set", (vhost, value) -> of.apply(vhost).options(value))
-                .key(
+                .repeatable("ssl-option-set", (vhost, value) -> of.apply(vhost).options(value))
+                .repeatable(
                         "ssl-option-clear",
                         (vhost, value) -> value.note("has no effect here: none of OpenSSL's options is set"));
     }
@@ -93,7 +93,8 @@ final class TlsSettings {
     }
 
     private void plain(Value value, PlainText what) {
-        if (other(value).flag()) {
+        // a redirect is the stricter wish, in whichever order they are written
+        if (other(value).flag() && plainText != PlainText.REDIRECT) {
             plainText = what;
         }
     }

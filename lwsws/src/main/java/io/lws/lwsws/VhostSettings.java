@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 /** What one object in {@code vhosts} says. */
 final class VhostSettings {
     private static final String RAW_PROXY = "raw-proxy";
+    private static final String GIVEN_UP = "lws-meta";
 
     private static final KeyTable<VhostSettings> KEYS = ClientTlsSettings.keys(
                     TlsSettings.keys(KeyTable.<VhostSettings>builder(), vhost -> vhost.tls), vhost -> vhost.clientTls)
@@ -117,7 +118,9 @@ final class VhostSettings {
 
     private void protocols(Value list) {
         for (Value each : list.namedEntries()) {
-            if (protocols.putIfAbsent(each.name(), ProtocolSettings.read(each)) != null) {
+            if (each.name().equals(GIVEN_UP)) {
+                each.note("has no effect here: lws has no such protocol any more, though its sample names it");
+            } else if (protocols.putIfAbsent(each.name(), ProtocolSettings.read(each)) != null) {
                 each.problemAtKey("is given twice");
             }
         }

@@ -72,7 +72,8 @@ class GenerationTest {
                       "origin": "callback://numbers"
                     }, {
                       "mountpoint": "/away",
-                      "origin": ">https://example.org/"
+                      "origin": ">https://example.org/",
+                      "append-path": "1"
                     }],
                     "ws-protocols": [{ "numbers": { "status": "ok", "number": "42" } }]
                   }]

@@ -41,6 +41,7 @@ class KeyTableTest {
             global | ws-pingpong-secs          | '200'          | note has no effect here: lws gave it up
             global | count-async-threads       | 2              | note has no effect here: nothing here runs
             global | rlimit-nofile             | '1024'         | note has no effect here: the JVM asks
+            global | interface                 | 'eth0'         | note has no effect here: lws' sample has it
             global | cpd-bypass                | 1              | note has no effect here: captive portals
             global | quic-pad-crypto           | 1              | note has no effect here: there is no QUIC
             global | allow-early-data          | 1              | note has no effect here: there is no QUIC
@@ -101,6 +102,8 @@ class KeyTableTest {
             vhost  | redirect-http             | '1'            | note has no effect here: without host-ssl-cert
             vhost  | allow-http-on-https       | '1'            | note has no effect here: without host-ssl-cert
             vhost  | ws-protocols              | [{'p': {'a': {'b': 'c'}}}] |
+            vhost  | ws-protocols              | [{'p': {'a': 'b', 'a': 'c'}}] |
+            vhost  | ws-protocols              | [{'p': {}, 'lws-meta': {}}] | note has no effect here: lws has no such
             vhost  | mounts                    | [{'mountpoint': '/m', 'origin': 'file://site'}] |
             vhost  | quic-mtu                  | 1200           | note has no effect here: there is no QUIC
             vhost  | quic-preferred-addresses  | 'x'            | note has no effect here: there is no QUIC
@@ -126,10 +129,11 @@ class KeyTableTest {
             mount  | cache-no                  | '1'            |
             mount  | cache-intermediaries      | '1'            |
             mount  | exact-match               | '1'            |
-            mount  | append-path               | '1'            | note has no effect here: what follows
+            mount  | append-path               | '1'            | note has no effect here: it is for redirects
             mount  | no-ws-upgrades            | '1'            |
             mount  | basic-auth                | 'passwords'    |
             mount  | extra-mimetypes           | {'.x': 'text/x'} |
+            mount  | extra-mimetypes           | {'*': ''}      | note has no effect here: files of every kind
             mount  | interpret                 | [{'.lua': 'p'}] |
             mount  | interpret                 | [{'.lua': 'q'}] | problem protocol q is not among
             mount  | headers                   | [{'x-a': 'b'}] |

@@ -154,6 +154,60 @@ class UsersConfigurationsTest {
         }
     }
 
+    /** All that the original's sample has, its leftovers too; only the place of its log is another. */
+    @Test
+    void theSampleThatTheOriginalComesWith() throws IOException {
+        for (String each : List.of("protocol-post-demo", "lws-server-status")) {
+            PluginJar.put(directory.resolve("plugins"), each);
+        }
+        dir.file("share/libwebsockets-test-server/test.html", "the test page")
+                .file("share/libwebsockets-test-server/server-status/server-status.html", "the state")
+                .file(
+                        "share/libwebsockets-test-server/lws-cgi-test.sh",
+                        "#!/bin/sh\nprintf 'Content-Type: text/plain\\r\\n\\r\\nby cgi'\n");
+        Files.setPosixFilePermissions(
+                directory.resolve("share/libwebsockets-test-server/lws-cgi-test.sh"),
+                PosixFilePermissions.fromString("rwxr-xr-x"));
+        dir.file("conf.d/global", """
+                # numbers of a user, and an interface nobody reads
+                { "global": { "uid": "48", "gid": "48", "interface": "eth0", "count-threads": "1",
+                   "server-string": "lwsws", "ws-pingpong-secs": "200", "init-ssl": "yes" } }
+                """);
+        try (Context context = serve("""
+                { "vhosts": [ {
+                     "name": "localhost",
+                     "port": "0",
+                # where it listens may be said
+                #    "interface": "lo",
+                #    "host-ssl-key":  "/etc/pki/tls/private/x.key",
+                     "access-log": "access.log",
+                #    "sts": "on",
+                     "mounts": [
+                       { "mountpoint": "/", "origin": "file://_lws_ddir_/libwebsockets-test-server",
+                         "default": "test.html", "cache-max-age": "60", "cache-reuse": "1",
+                         "cache-revalidate": "1", "cache-intermediaries": "0" },
+                       { "mountpoint": "/server-status",
+                         "origin": "file://_lws_ddir_/libwebsockets-test-server/server-status",
+                         "default": "server-status.html" },
+                       { "mountpoint": "/testcgi",
+                         "origin": "cgi://_lws_ddir_/libwebsockets-test-server/lws-cgi-test.sh" },
+                       { "mountpoint": "/formtest", "origin": "callback://protocol-post-demo" } ],
+                     "ws-protocols": [{
+                       "lws-meta": { "status": "ok" },
+                       "dumb-increment-protocol": { "status": "ok" },
+                       "lws-mirror-protocol": { "status": "ok" },
+                       "lws-status": { "status": "ok" },
+                       "protocol-post-demo": { "status": "ok" },
+                       "lws-server-status": { "status": "ok", "update-ms": "5000" } }] } ] }
+                """).start()) {
+            assertServes(context, "/", 200, "the test page");
+            assertServes(context, "/server-status/", 200, "the state");
+            assertServes(context, "/testcgi", 200, "by cgi");
+            assertServes(context, "/formtest", 200, "number 0");
+            assertEquals(Optional.of("lwsws"), get(context, "/").headers().firstValue("server"));
+        }
+    }
+
     @Test
     void twoSitesOfOnePort() {
         try (Context context = serve("""
@@ -180,7 +234,15 @@ class UsersConfigurationsTest {
                 """).start()) {
             HttpResponse<String> answer = get(context, "/x");
             assertEquals(301, answer.statusCode());
-            assertEquals(Optional.of("https://example.org/x"), answer.headers().firstValue("location"));
+            assertEquals(Optional.of("https://example.org/"), answer.headers().firstValue("location"));
+        }
+        try (Context context = serve("""
+                {"vhosts": [{"name": "example.org", "port": "0", "interface": "127.0.0.1",
+                  "mounts": [{"mountpoint": "/", "origin": ">https://example.org", "append-path": "1"}]}]}
+                """).start()) {
+            assertEquals(
+                    Optional.of("https://example.org/x/y?z=1"),
+                    get(context, "/x/y?z=1").headers().firstValue("location"));
         }
     }
 
