@@ -5,11 +5,8 @@ import io.lws.ProtocolException;
 import io.lws.spi.RoleConnection;
 import java.nio.ByteBuffer;
 
-/**
- * Stands where a connection has no role: before the first is made, after the last has been told of the end, and until
- * whoever asked for a tunnel puts a role of its own there. Leaves what comes for the next one.
- */
-public enum NoRole implements RoleConnection {
+/** Stands where a connection has no role: before the first is made and after the last has been told of the end. */
+enum NoRole implements RoleConnection {
     INSTANCE;
 
     @Override
@@ -18,7 +15,9 @@ public enum NoRole implements RoleConnection {
     }
 
     @Override
-    public void onReadable(ByteBuffer in) {}
+    public void onReadable(ByteBuffer in) {
+        in.position(in.limit());
+    }
 
     @Override
     public void onWriteable() {}

@@ -9,7 +9,6 @@ import io.lws.http.wire.WireEvents.Progress;
 import io.lws.http.wire.WireExchange;
 import io.lws.http.wire.WireRequest;
 import io.lws.net.Connection;
-import io.lws.net.NoRole;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -88,12 +87,13 @@ final class H2ClientExchange implements WireExchange, StreamUser {
         stream.user(tunnel);
         try {
             Connection.open(client.connection().net(), tunnel, connection -> {
+                SwitchedRole waiting = new SwitchedRole();
                 connection.loop().serveThisTurn(() -> {
                     if (connection.isOpen()) {
                         told.onSwitched(response, connection);
                     }
                 });
-                return NoRole.INSTANCE; // in this turn, until it has another
+                return waiting;
             });
         } catch (IOException e) {
             told.onFailed(CloseInfo.network(e), Progress.SOMETHING_CAME);
