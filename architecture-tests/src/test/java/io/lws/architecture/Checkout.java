@@ -78,10 +78,8 @@ final class Checkout {
     }
 
     private static void collect(Path directory, List<Module> all) {
-        Matcher release = RELEASE.matcher(read(directory.resolve("pom.xml")));
-        if (release.find()
-                && Integer.parseInt(release.group(1)) > Runtime.version().feature()) {
-            return; // this JDK does not build it
+        if (!isBuiltHere(directory)) {
+            return;
         }
         if (Files.isDirectory(directory.resolve("src/main/java"))) {
             all.add(new Module(directory.getFileName().toString(), directory));
@@ -90,6 +88,13 @@ final class Checkout {
         while (listed.find()) {
             collect(directory.resolve(listed.group(1)), all);
         }
+    }
+
+    /** Whether this JDK is new enough for the module in {@code directory}. */
+    static boolean isBuiltHere(Path directory) {
+        Matcher release = RELEASE.matcher(read(directory.resolve("pom.xml")));
+        return !release.find()
+                || Integer.parseInt(release.group(1)) <= Runtime.version().feature();
     }
 
     /** What a module's own classes are called; an example and a plugin may each have a copy of one. */

@@ -93,7 +93,9 @@ class ExamplesTest {
         Set<String> forgotten = new TreeSet<>();
         for (String parent : List.of("minimal-examples", "plugins-standalone")) {
             try (var found = Files.find(Checkout.ROOT.resolve(parent), 3, (file, about) -> file.endsWith("pom.xml"))) {
-                found.map(pom -> Checkout.ROOT.relativize(pom.getParent()).toString())
+                found.map(Path::getParent)
+                        .filter(Checkout::isBuiltHere)
+                        .map(module -> Checkout.ROOT.relativize(module).toString())
                         .filter(directory -> !directory.equals(parent) && !listed.contains(directory))
                         .forEach(forgotten::add);
             }

@@ -1,10 +1,12 @@
 package io.lws.integration;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.lws.testing.Peer;
 import java.awt.image.BufferedImage;
 import java.io.BufferedReader;
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.net.InetAddress;
@@ -12,17 +14,29 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledForJreRange;
+import org.junit.jupiter.api.condition.JRE;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The window of gtk/minimal-swing on a display of its own: clicked while a transfer runs, looked at after each step. */
-class SwingWindowTest {
-    private static final long PATIENCE_NS = 30_000_000_000L;
-    /** The window has no frame here and stands in the corner, 360 by 160. */
-    private static final int BUTTON_X = 180;
+/**
+ * The windows of gtk/minimal-swing and gtk/minimal-gtk, each on a display of its own: clicked while a transfer runs, looked
+ * at after each step. With the system property {@code lws.screenshots} a picture of each stays in that directory.
+ */
+@Timeout(180)
+class WindowExamplesTest {
+    private static final long PATIENCE_NS = 60_000_000_000L;
+    /** A window has no frame here and stands in the corner. */
+    private static final int WIDTH = 360;
 
+    private static final int HEIGHT = 160;
+    private static final int BUTTON_X = 180;
     private static final int BUTTON_Y = 148;
+    /** Above the button, which changes its looks when it is pointed at. */
+    private static final int LABEL_HEIGHT = 115;
 
     @TempDir
     Path directory = Path.of(".");
@@ -33,12 +47,23 @@ class SwingWindowTest {
     }
 
     @Test
-    void staysLiveWhileTransfersRun() throws Exception {
+    void staysLiveOnSwingWhileTransfersRun() throws Exception {
+        clickWhileTransfersRun("minimal-swing");
+    }
+
+    @Test
+    @EnabledForJreRange(min = JRE.JAVA_22)
+    void staysLiveOnGtkWhileTransfersRun() throws Exception {
+        Peer.LIBGTK_4_1.require();
+        clickWhileTransfersRun("minimal-gtk");
+    }
+
+    private void clickWhileTransfersRun(String example) throws Exception {
         try (ServerSocket server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
                 Display display = new Display(directory);
                 Program window = Program.example(
-                        "gtk/minimal-swing", server.getLocalPort(), display.environment(), "-s", "localhost")) {
-            server.setSoTimeout(30_000);
+                        "gtk/" + example, server.getLocalPort(), display.environment(), "-s", "localhost")) {
+            server.setSoTimeout(60_000);
             BufferedImage empty = display.picture("empty");
             BufferedImage shown = awaitChange(display, empty);
             display.click(BUTTON_X, BUTTON_Y);
@@ -49,11 +74,20 @@ class SwingWindowTest {
                 display.click(BUTTON_X, BUTTON_Y);
                 try (Socket second = accept(server)) {
                     second.getOutputStream().write(new byte[2_000_000]);
-                    awaitChange(display, running);
+                    keep(awaitChange(display, running), example);
                 }
                 first.getOutputStream().write(new byte[1_000]);
             }
             assertTrue(window.isAlive(), window.output());
+            // SIGTERM closes the context, for which its loop must still get turns from the window's
+            assertEquals(128 + 15, window.end("TERM"), window.output());
+        }
+    }
+
+    private static void keep(BufferedImage shown, String name) throws IOException {
+        String directory = System.getProperty("lws.screenshots");
+        if (directory != null) {
+            ImageIO.write(shown.getSubimage(0, 0, WIDTH, HEIGHT), "png", new File(directory, name + ".png"));
         }
     }
 
@@ -81,8 +115,8 @@ class SwingWindowTest {
     }
 
     private static boolean isSame(BufferedImage one, BufferedImage other) {
-        for (int y = 0; y < one.getHeight(); y++) {
-            for (int x = 0; x < one.getWidth(); x++) {
+        for (int y = 0; y < LABEL_HEIGHT; y++) {
+            for (int x = 0; x < WIDTH; x++) {
                 if (one.getRGB(x, y) != other.getRGB(x, y)) {
                     return false;
                 }
