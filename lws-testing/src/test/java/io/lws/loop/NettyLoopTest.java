@@ -31,8 +31,8 @@ class NettyLoopTest extends LoopContract {
             .bind(InetAddress.getLoopbackAddress(), 0)
             .syncUninterruptibly()
             .channel();
-    private final Socket client = new Socket(
-            InetAddress.getLoopbackAddress(), ((InetSocketAddress) server.localAddress()).getPort());
+    private final Socket client =
+            new Socket(InetAddress.getLoopbackAddress(), ((InetSocketAddress) server.localAddress()).getPort());
 
     NettyLoopTest() throws IOException {
         client.setSoTimeout(20_000);
