@@ -91,7 +91,8 @@ final class Calls {
     int epollWait(int epoll, MemorySegment events, int max, long timeoutNs) {
         try {
             if (timeoutNs == 0) {
-                return result((int) Native.EPOLL_WAIT_NOW.invokeExact(state, epoll, events.address(), max, 0));
+                int n = (int) Native.EPOLL_WAIT_NOW.invokeExact(epoll, events.address(), max, 0);
+                return n >= 0 ? n : result((int) Native.EPOLL_WAIT.invokeExact(state, epoll, events.address(), max, 0));
             }
             if (timeoutNs < 0) {
                 return result((int) Native.EPOLL_WAIT.invokeExact(state, epoll, events.address(), max, -1));
@@ -159,9 +160,12 @@ final class Calls {
         }
     }
 
+    /** What fails takes nothing, so it may be tried again to learn why: to have {@code errno} kept costs each call. */
     long send(int fd, long address, long lengthBytes) {
+        int flags = MSG_DONTWAIT | MSG_NOSIGNAL;
         try {
-            return result((long) Native.SEND.invokeExact(state, fd, address, lengthBytes, MSG_DONTWAIT | MSG_NOSIGNAL));
+            long sent = (long) Native.SEND_OR_FAIL.invokeExact(fd, address, lengthBytes, flags);
+            return sent >= 0 ? sent : result((long) Native.SEND.invokeExact(state, fd, address, lengthBytes, flags));
         } catch (Throwable e) {
             throw unexpected(e);
         }

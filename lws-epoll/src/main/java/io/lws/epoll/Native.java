@@ -30,7 +30,8 @@ final class Native {
     static final MethodHandle EPOLL_CREATE1 = ints("epoll_create1", JAVA_INT);
     static final MethodHandle EPOLL_CTL = quick("epoll_ctl", JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT, JAVA_LONG);
     static final MethodHandle EPOLL_WAIT = ints("epoll_wait", JAVA_INT, JAVA_LONG, JAVA_INT, JAVA_INT);
-    static final MethodHandle EPOLL_WAIT_NOW = quick("epoll_wait", JAVA_INT, JAVA_INT, JAVA_LONG, JAVA_INT, JAVA_INT);
+    static final MethodHandle EPOLL_WAIT_NOW = LINKER.downcallHandle(
+            find("epoll_wait"), FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_LONG, JAVA_INT, JAVA_INT), SHORT);
     static final MethodHandle EPOLL_PWAIT2 = ints("epoll_pwait2", JAVA_INT, JAVA_LONG, JAVA_INT, JAVA_LONG, JAVA_LONG);
     static final MethodHandle POLL = ints("poll", JAVA_LONG, JAVA_LONG, JAVA_INT);
     static final MethodHandle EVENTFD = ints("eventfd", JAVA_INT, JAVA_INT);
@@ -39,6 +40,8 @@ final class Native {
 
     static final MethodHandle RECV = quick("recv", JAVA_LONG, JAVA_INT, JAVA_LONG, JAVA_LONG, JAVA_INT);
     static final MethodHandle SEND = quick("send", JAVA_LONG, JAVA_INT, JAVA_LONG, JAVA_LONG, JAVA_INT);
+    static final MethodHandle SEND_OR_FAIL = LINKER.downcallHandle(
+            find("send"), FunctionDescriptor.of(JAVA_LONG, JAVA_INT, JAVA_LONG, JAVA_LONG, JAVA_INT), SHORT);
     static final MethodHandle READ = longs("read", JAVA_INT, JAVA_LONG, JAVA_LONG);
     static final MethodHandle WRITE = longs("write", JAVA_INT, JAVA_LONG, JAVA_LONG);
     static final MethodHandle SENDFILE = longs("sendfile64", JAVA_INT, JAVA_INT, JAVA_LONG, JAVA_LONG);
