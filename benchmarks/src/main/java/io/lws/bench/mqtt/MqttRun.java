@@ -46,6 +46,8 @@ public final class MqttRun {
                 run.trips(qos, trips / WARM_UP_SHARE, "warm");
                 long[] took = run.trips(qos, trips, "trip");
                 System.out.printf("trip %d %.1f %.1f%n", qos, micros(took, 50), micros(took, 99));
+                long[] chained = run.chain(qos, trips, "chain");
+                System.out.printf("chain %d %.1f %.1f%n", qos, micros(chained, 50), micros(chained, 99));
             }
         }
         System.exit(0); // some clients leave threads behind
@@ -109,6 +111,56 @@ public final class MqttRun {
         long[] sorted = Arrays.copyOf(took, done);
         Arrays.sort(sorted);
         return sorted;
+    }
+
+    /** As {@link #trips}, but each is published where the one before arrives: no thread of ours waits for another. */
+    private long[] chain(int qos, int count, String name) throws Exception {
+        Semaphore over = new Semaphore(0);
+        Chain chain = new Chain(name + "/" + qos, qos, new long[count], over);
+        subject.subscribe(chain.topic, qos, chain);
+        chain.next();
+        await(over, 1);
+        long[] sorted = Arrays.copyOf(chain.took, chain.done);
+        Arrays.sort(sorted);
+        return sorted;
+    }
+
+    /** On whatever thread the client calls its handlers. */
+    private final class Chain implements Runnable {
+        private final String topic;
+        private final int qos;
+        private final long[] took;
+        private final Semaphore over;
+        private final long endNs = System.nanoTime() + TRIPS_NS;
+        private int done;
+        private long startNs;
+
+        private Chain(String topic, int qos, long[] took, Semaphore over) {
+            this.topic = topic;
+            this.qos = qos;
+            this.took = took;
+            this.over = over;
+        }
+
+        private void next() throws Exception {
+            startNs = System.nanoTime();
+            subject.publish(topic, payload, qos, () -> {});
+        }
+
+        @Override
+        public void run() {
+            long nowNs = System.nanoTime();
+            took[done++] = nowNs - startNs;
+            if (done == took.length || nowNs > endNs) {
+                over.release();
+                return;
+            }
+            try {
+                next();
+            } catch (Exception e) {
+                MqttRun.done(e, () -> {});
+            }
+        }
     }
 
     private static void await(Semaphore what, int permits) throws InterruptedException {

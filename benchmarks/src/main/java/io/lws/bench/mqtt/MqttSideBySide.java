@@ -23,7 +23,7 @@ public final class MqttSideBySide {
     private static final List<String> CLIENTS = List.of("lws", "hivemq", "paho");
     private static final List<String> ROWS = List.of(
             "rate 0", "rate 1", "rate 2", "cpu 0", "cpu 1", "cpu 2", "trip 0", "trip 1", "trip 2", "p99 0", "p99 1",
-            "p99 2");
+            "p99 2", "chain 0", "chain 1", "chain 2", "chain99 0", "chain99 1", "chain99 2");
 
     private final String classPath;
     private final int rounds;
@@ -122,8 +122,17 @@ public final class MqttSideBySide {
         for (String line : lines) {
             String[] words = line.split(" ");
             add(words[0] + " " + words[1], client, words[2]);
-            add((words[0].equals("rate") ? "cpu " : "p99 ") + words[1], client, words[3]);
+            add(second(words[0]) + " " + words[1], client, words[3]);
         }
+    }
+
+    /** What the other figure of a line is. */
+    private static String second(String first) {
+        return switch (first) {
+            case "rate" -> "cpu";
+            case "trip" -> "p99";
+            default -> "chain99";
+        };
     }
 
     private void add(String row, String client, String figure) {
@@ -153,7 +162,9 @@ public final class MqttSideBySide {
             case "rate" -> "messages/s, " + qos;
             case "cpu" -> "CPU µs per message, " + qos;
             case "trip" -> "round trip µs, p50, " + qos;
-            default -> "round trip µs, p99, " + qos;
+            case "p99" -> "round trip µs, p99, " + qos;
+            case "chain" -> "from handler to handler µs, p50, " + qos;
+            default -> "from handler to handler µs, p99, " + qos;
         };
     }
 
