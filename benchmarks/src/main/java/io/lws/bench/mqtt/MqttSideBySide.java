@@ -22,8 +22,24 @@ import java.util.concurrent.locks.LockSupport;
 public final class MqttSideBySide {
     private static final List<String> CLIENTS = List.of("lws", "hivemq", "paho");
     private static final List<String> ROWS = List.of(
-            "rate 0", "rate 1", "rate 2", "cpu 0", "cpu 1", "cpu 2", "trip 0", "trip 1", "trip 2", "p99 0", "p99 1",
-            "p99 2", "chain 0", "chain 1", "chain 2", "chain99 0", "chain99 1", "chain99 2");
+            "rate 0",
+            "rate 1",
+            "rate 2",
+            "cpu 0",
+            "cpu 1",
+            "cpu 2",
+            "trip 0",
+            "trip 1",
+            "trip 2",
+            "p99 0",
+            "p99 1",
+            "p99 2",
+            "chain 0",
+            "chain 1",
+            "chain 2",
+            "chain99 0",
+            "chain99 1",
+            "chain99 2");
 
     private final String classPath;
     private final int rounds;
