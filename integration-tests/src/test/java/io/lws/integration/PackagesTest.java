@@ -28,6 +28,12 @@ class PackagesTest {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final int STARTS = 10;
     private static final long MAX_START_MS = 400;
+    /** Of both kinds: time of the processor holds on a machine that others use too, where time on the wall does not. */
+    private static final long MAX_START_CPU_MS = 800;
+    /** Measured 1723 on Java 17 and 1863 on 25. */
+    private static final int MAX_CLASSES = 2000;
+    /** Those of plugins, and of what the archive was not made with. Measured 39 on Java 17 and 38 on 25. */
+    private static final int MAX_CLASSES_LOADED_FROM_JARS = 80;
 
     @TempDir
     private Path directory;
@@ -89,6 +95,7 @@ class PackagesTest {
         Path home = unpacked();
         makeArchive(home);
         assertServes(home, home.resolve("etc"));
+        assertLoadsFewClasses(home);
         // -Xshare:on ends a JVM that cannot use its archive
         Program plugins = lwsws(home, Map.of("LWSWS_JAVA_OPTS", "-Xshare:on"), "-c", "etc", "--plugins");
         assertEquals(0, plugins.awaitExit(PATIENCE), plugins::output);
@@ -99,6 +106,26 @@ class PackagesTest {
                             .find(),
                     plugins::output);
         }
+    }
+
+    /** How fast it starts, in a figure that no load changes: how many classes are loaded, and how many of them slowly. */
+    private static void assertLoadsFewClasses(Path home) throws IOException {
+        Path log = home.resolve("classes.log");
+        Program start = lwsws(
+                home,
+                Map.of("LWSWS_JAVA_OPTS", "-Xshare:on -Xlog:class+load:file=" + log),
+                "-c",
+                "etc",
+                "-p",
+                "0",
+                "--dry-run");
+        assertEquals(0, start.awaitExit(PATIENCE), start::output);
+        List<String> classes = Files.readAllLines(log);
+        List<String> slow = classes.stream()
+                .filter(each -> !each.contains("shared objects file"))
+                .toList();
+        assertTrue(classes.size() < MAX_CLASSES, classes.size() + " classes");
+        assertTrue(slow.size() < MAX_CLASSES_LOADED_FROM_JARS, () -> String.join("\n", slow));
     }
 
     @Test
@@ -125,28 +152,83 @@ class PackagesTest {
         assertServes(installed.resolve("usr/share/lwsws"), installed.resolve("etc/lwsws"));
     }
 
-    private static long medianStartMs(Path home, Map<String, String> environment) {
+    /**
+     * Installs, runs what the unit says, reloads by what it says, and purges: nothing is left. On a machine that has a
+     * package of that name already it is none of our business.
+     */
+    @Test
+    @EnabledIfSystemProperty(named = "lws.long", matches = "true")
+    void installsRunsAndLeavesNothing() throws Exception {
+        boolean root = "root".equals(System.getProperty("user.name"));
+        Path service = Path.of("/lib/systemd/system/lwsws.service");
+        assumeTrue(root && Files.isExecutable(Path.of("/usr/bin/dpkg")), "needs root and dpkg");
+        assumeTrue(Files.notExists(Path.of("/etc/lwsws")) && Files.notExists(service), "lwsws is installed here");
+        run(List.of("dpkg", "-i", built(".deb").toString()));
+        try {
+            assertTrue(Files.exists(Path.of("/var/lib/lwsws/lwsws.jsa")));
+            Path runtime = directory.resolve("run");
+            run(List.of("install", "-d", "-o", "lwsws", "-g", "lwsws", runtime.toString()));
+            run(List.of("chmod", "711", directory.toString()));
+            List<String> command = new ArrayList<>(
+                    List.of("setpriv", "--reuid", "lwsws", "--regid", "lwsws", "--clear-groups", "--"));
+            command.addAll(List.of(said(service, "ExecStart=", runtime)));
+            command.addAll(List.of("-p", "0"));
+            try (Program lwsws =
+                    Program.start(command, Map.of("RUNTIME_DIRECTORY", runtime.toString()), directory)) {
+                assertTrue(get(lwsws.awaitPort(), "/").contains("<title>"));
+                assertEquals("generation 2 serves", run(List.of(said(service, "ExecReload=", runtime))));
+            }
+        } finally {
+            run(List.of("dpkg", "--purge", "lwsws"));
+        }
+        for (String each : List.of("/etc/lwsws", "/var/lib/lwsws", "/usr/share/lwsws", "/usr/bin/lwsws")) {
+            assertTrue(Files.notExists(Path.of(each)), each);
+        }
+        assertTrue(Files.notExists(service));
+        Program user = Program.start(List.of("getent", "passwd", "lwsws"), Map.of(), directory);
+        assertEquals(2, user.awaitExit(PATIENCE), user::output);
+    }
+
+    /** A command of the unit, with another directory in the place of {@code /run/lwsws}. */
+    private static String[] said(Path unit, String key, Path runtime) throws IOException {
+        String line = Files.readAllLines(unit).stream()
+                .filter(each -> each.startsWith(key))
+                .findFirst()
+                .orElseThrow();
+        return line.substring(key.length()).replace("/run/lwsws", runtime.toString()).split(" ");
+    }
+
+    /** What a start has cost until it listens. */
+    private record Start(long wallMs, long processorMs) {}
+
+    private static Start medianStart(Path home, Map<String, String> environment) {
         List<Long> tookMs = new ArrayList<>();
+        List<Long> workedMs = new ArrayList<>();
         for (int i = 0; i < STARTS; i++) {
             long beganNs = System.nanoTime();
             try (Program lwsws = lwsws(home, environment, "-c", "etc", "-p", "0")) {
                 lwsws.awaitPort();
                 tookMs.add((System.nanoTime() - beganNs) / 1_000_000);
+                workedMs.add(lwsws.processorTime().toMillis());
                 lwsws.end("TERM");
             }
         }
-        return tookMs.stream().sorted().toList().get(STARTS / 2);
+        return new Start(median(tookMs), median(workedMs));
+    }
+
+    private static long median(List<Long> values) {
+        return values.stream().sorted().toList().get(values.size() / 2);
     }
 
     @Test
     @EnabledIfSystemProperty(named = "lws.long", matches = "true")
     void listensSoonAfterItIsStarted() throws Exception {
         Path home = unpacked();
-        long without = medianStartMs(home, Map.of("LWSWS_ARCHIVE", ""));
+        Start without = medianStart(home, Map.of("LWSWS_ARCHIVE", ""));
         makeArchive(home);
-        long with = medianStartMs(home, Map.of());
-        System.out.println("from the start of bin/lwsws to listening, median of " + STARTS + ": " + without
-                + " ms, with the archive " + with + " ms");
-        assertTrue(with < MAX_START_MS, with + " ms");
+        Start with = medianStart(home, Map.of());
+        System.out.println("from the start of bin/lwsws to listening, medians of " + STARTS + ": " + without
+                + ", with the archive " + with + "; the goal on an idle machine is " + MAX_START_MS + " ms");
+        assertTrue(with.processorMs < MAX_START_CPU_MS, with.toString());
     }
 }

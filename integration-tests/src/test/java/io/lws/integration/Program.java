@@ -197,6 +197,11 @@ final class Program implements AutoCloseable {
         }
     }
 
+    /** What it has cost so far, in user and system mode. */
+    Duration processorTime() {
+        return process.info().totalCpuDuration().orElse(Duration.ZERO);
+    }
+
     long pid() {
         return process.pid();
     }

@@ -4,6 +4,7 @@ import io.lws.plugin.Plugin;
 import io.lws.plugin.PluginDirectory;
 import io.lws.spi.ProtocolProvider;
 import java.io.PrintStream;
+import java.util.TreeMap;
 
 /** What {@code --plugins} prints: each jar with its protocols and their options, and the jars that were refused. */
 final class PluginList {
@@ -19,6 +20,7 @@ final class PluginList {
 
     private static void print(ProtocolProvider provider, PrintStream out) {
         out.println("  " + provider.protocolName() + ": " + provider.description());
-        provider.options().forEach((name, meaning) -> out.println("    " + name + ": " + meaning));
+        new TreeMap<>(provider.options())
+                .forEach((name, meaning) -> out.println("    " + name + ": " + meaning));
     }
 }

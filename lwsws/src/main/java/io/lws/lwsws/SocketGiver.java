@@ -59,9 +59,8 @@ final class SocketGiver {
                 door.close();
                 throw e;
             }
-            Thread thread = new Thread(() -> give(door, place), "lwsws-handover");
-            thread.setDaemon(true);
-            thread.start();
+            // no daemon: the process may have nothing else to do before the other has heard the last word
+            new Thread(() -> give(door, place), "lwsws-handover").start();
             return place;
         } catch (IOException e) {
             if (hidden != null) {
