@@ -169,12 +169,11 @@ class PackagesTest {
             Path runtime = directory.resolve("run");
             run(List.of("install", "-d", "-o", "lwsws", "-g", "lwsws", runtime.toString()));
             run(List.of("chmod", "711", directory.toString()));
-            List<String> command = new ArrayList<>(
-                    List.of("setpriv", "--reuid", "lwsws", "--regid", "lwsws", "--clear-groups", "--"));
+            List<String> command =
+                    new ArrayList<>(List.of("setpriv", "--reuid", "lwsws", "--regid", "lwsws", "--clear-groups", "--"));
             command.addAll(List.of(said(service, "ExecStart=", runtime)));
             command.addAll(List.of("-p", "0"));
-            try (Program lwsws =
-                    Program.start(command, Map.of("RUNTIME_DIRECTORY", runtime.toString()), directory)) {
+            try (Program lwsws = Program.start(command, Map.of("RUNTIME_DIRECTORY", runtime.toString()), directory)) {
                 assertTrue(get(lwsws.awaitPort(), "/").contains("<title>"));
                 assertEquals("generation 2 serves", run(List.of(said(service, "ExecReload=", runtime))));
             }
@@ -195,7 +194,9 @@ class PackagesTest {
                 .filter(each -> each.startsWith(key))
                 .findFirst()
                 .orElseThrow();
-        return line.substring(key.length()).replace("/run/lwsws", runtime.toString()).split(" ");
+        return line.substring(key.length())
+                .replace("/run/lwsws", runtime.toString())
+                .split(" ");
     }
 
     /** What a start has cost until it listens. */

@@ -8,6 +8,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 
 /**
@@ -45,10 +46,14 @@ public final class PassedSockets {
 
     /** What knows descriptors by their numbers here, if anything does. */
     static Optional<PollerProvider> provider() {
-        return ServiceLoader.load(PollerProvider.class, PollerProvider.class.getClassLoader()).stream()
-                .map(ServiceLoader.Provider::get)
-                .filter(PollerProvider::available)
-                .max(Comparator.comparingInt(PollerProvider::priority));
+        try {
+            return ServiceLoader.load(PollerProvider.class, PollerProvider.class.getClassLoader()).stream()
+                    .map(ServiceLoader.Provider::get)
+                    .filter(PollerProvider::available)
+                    .max(Comparator.comparingInt(PollerProvider::priority));
+        } catch (ServiceConfigurationError | LinkageError e) {
+            return Optional.empty(); // it is there, and for a newer Java
+        }
     }
 
     /** How many; what was passed to the parent of this process is not for this one. */

@@ -20,7 +20,6 @@ final class PluginList {
 
     private static void print(ProtocolProvider provider, PrintStream out) {
         out.println("  " + provider.protocolName() + ": " + provider.description());
-        new TreeMap<>(provider.options())
-                .forEach((name, meaning) -> out.println("    " + name + ": " + meaning));
+        new TreeMap<>(provider.options()).forEach((name, meaning) -> out.println("    " + name + ": " + meaning));
     }
 }
