@@ -238,9 +238,25 @@ class ReloadUnderLoadTest {
         static final Footprint NONE = new Footprint(0, 0, 0);
         private static final long MAX_GROWTH_BYTES = 4 << 20;
         private static final int MAX_MORE_THREADS = 8;
+        private static final int MAX_COLLECTIONS = 20;
+        private static final int SETTLING_MS = 50;
 
-        static Footprint take() {
+        /** Buffers are freed by a thread of the JVM's some time after the collection that has found them. */
+        static Footprint take() throws InterruptedException {
+            Footprint before = now();
+            Footprint after = now();
+            for (int i = 0; i < MAX_COLLECTIONS && after.bufferBytes < before.bufferBytes; i++) {
+                before = after;
+                after = now();
+            }
+            return after;
+        }
+
+        private static Footprint now() throws InterruptedException {
             System.gc();
+            synchronized (NONE) {
+                NONE.wait(SETTLING_MS);
+            }
             long buffers = ManagementFactory.getPlatformMXBeans(BufferPoolMXBean.class).stream()
                     .mapToLong(BufferPoolMXBean::getMemoryUsed)
                     .sum();
