@@ -67,6 +67,9 @@ public final class ForeignLoop {
 
     private void turn() {
         try {
+            if (loop.isBound() && !loop.inLoop()) {
+                return; // closed before its first turn, by a thread that ends it
+            }
             loop.serviceOnce(0);
             waitNs = loop.isEnded() ? 0 : loop.beginForeignWait();
         } finally {

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.lws.Context;
 import io.lws.testing.LoopContract;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -43,6 +44,27 @@ class ForeignLoopTest extends LoopContract {
         long before = framework.getTaskCount();
         framework.submit(() -> {}).get(20, TimeUnit.SECONDS);
         assertEquals(before + 1, framework.getTaskCount());
+    }
+
+    /** Whoever closes it ends the loop, which then belongs to that thread. */
+    @Test
+    void mayBeClosedBeforeTheFirstTurn() throws Exception {
+        CountDownLatch closed = new CountDownLatch(1);
+        framework.execute(() -> await(closed));
+        Context context = Context.builder().build();
+        ForeignLoop attached = ForeignLoop.attach(context.loops().get(0), framework);
+        context.close();
+        closed.countDown();
+        attached.awaitDetached();
+        assertTrue(context.isClosed());
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            assertTrue(latch.await(20, TimeUnit.SECONDS));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /** The framework's own callbacks run on the loop's thread, but not in a turn. */

@@ -21,7 +21,11 @@ public final class MinimalHttpServerEventlibForeign {
                 .build();
         var framework = framework(options.argument(0, "executor"));
         var heartbeat = framework.scheduleAtFixedRate(
-                () -> System.out.println("heartbeat of " + Thread.currentThread().getName()), 1, 5, TimeUnit.SECONDS);
+                () -> System.out.println(
+                        "heartbeat of " + Thread.currentThread().getName()),
+                1,
+                5,
+                TimeUnit.SECONDS);
         try (var context = options.context().vhost(vhost).build()) {
             options.ready(context, "http");
             ForeignLoop.attach(context.loops().get(0), framework).awaitDetached();
