@@ -49,14 +49,20 @@ class ForeignLoopTest extends LoopContract {
     /** Whoever closes it ends the loop, which then belongs to that thread. */
     @Test
     void mayBeClosedBeforeTheFirstTurn() throws Exception {
+        Thread thread = framework.submit(Thread::currentThread).get(20, TimeUnit.SECONDS);
         CountDownLatch closed = new CountDownLatch(1);
         framework.execute(() -> await(closed));
         Context context = Context.builder().build();
         ForeignLoop attached = ForeignLoop.attach(context.loops().get(0), framework);
+        while (framework.getQueue().isEmpty()) {
+            Thread.onSpinWait();
+        }
         context.close();
         closed.countDown();
         attached.awaitDetached();
         assertTrue(context.isClosed());
+        // an exception would have cost it its thread
+        assertEquals(thread, framework.submit(Thread::currentThread).get(20, TimeUnit.SECONDS));
     }
 
     private static void await(CountDownLatch latch) {

@@ -39,7 +39,7 @@ public final class MinimalGtk {
         var button = Button.withLabel("fetch");
         button.onClicked(() -> {
             var fetch = new FetchProtocol(options.server(), label::setLabel); // no thread to cross: this is the loop's
-            var unused = RawClient.to(options.server(), options.port())
+            var _ = RawClient.to(options.server(), options.port())
                     .connect(context.nets().get(0), vhost, fetch)
                     .exceptionally(failure -> {
                         label.setLabel(failure.getMessage());
