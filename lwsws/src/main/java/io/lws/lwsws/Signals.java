@@ -28,8 +28,13 @@ final class Signals {
                                 ? proxy == args[0]
                                 : method.getName().equals("hashCode") ? 0 : "lwsws";
                     });
-            signal.getMethod("handle", signal, handler)
+            Object before = signal.getMethod("handle", signal, handler)
                     .invoke(null, signal.getConstructor(String.class).newInstance(name), listening);
+            if (handler.getField("SIG_IGN").get(null).equals(before)) {
+                LOG.warn(
+                        "signals",
+                        "SIG" + name + " is not heard: who started this process has it ignored, as nohup does");
+            }
         } catch (InvocationTargetException e) {
             LOG.warn("signals", "SIG" + name + " is not heard: " + e.getCause());
         } catch (ReflectiveOperationException e) {

@@ -15,7 +15,9 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -119,20 +121,7 @@ class LwswsMainTest {
                 {"vhosts": [{"name": "a", "port": 1, "interface": "192.0.2.1",
                   "mounts": [{"mountpoint": "/n", "origin": "callback://numbers"}], "ws-protocols": [{"numbers": {}}]}]}
                 """);
-        String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-        Process server = new ProcessBuilder(
-                        java,
-                        "-cp",
-                        PluginJar.classPath(),
-                        LwswsMain.class.getName(),
-                        "-c",
-                        directory.toString(),
-                        "--plugin-dir",
-                        directory.resolve("plugins").toString(),
-                        "-p",
-                        "0",
-                        "--interface",
-                        "127.0.0.1")
+        Process server = new ProcessBuilder(serving(directory))
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
         try (var lines = new BufferedReader(new InputStreamReader(server.getInputStream(), StandardCharsets.UTF_8))) {
@@ -149,6 +138,41 @@ class LwswsMainTest {
                             .body());
             server.destroy();
             assertTrue(server.waitFor(20, TimeUnit.SECONDS), "ends when it is told to");
+        } finally {
+            server.destroyForcibly();
+        }
+    }
+
+    private static List<String> serving(Path directory) {
+        return List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                PluginJar.classPath(),
+                LwswsMain.class.getName(),
+                "-c",
+                directory.toString(),
+                "--plugin-dir",
+                directory.resolve("plugins").toString(),
+                "-p",
+                "0",
+                "--interface",
+                "127.0.0.1");
+    }
+
+    /** As {@code nohup} starts it: the JVM hears of no signal that was ignored when it began. */
+    @Test
+    void saysThatItCannotBeToldToReloadByAnIgnoredSignal(@TempDir Path directory) throws Exception {
+        Files.createDirectory(directory.resolve("plugins"));
+        new ConfigurationDir(directory).file("conf", "{\"vhosts\": [{\"name\": \"a\", \"port\": 0}]}");
+        List<String> command = new ArrayList<>(List.of("sh", "-c", "trap '' HUP; exec \"$@\"", "sh"));
+        command.addAll(serving(directory));
+        Process server = new ProcessBuilder(command).redirectErrorStream(true).start();
+        try (var lines = new BufferedReader(new InputStreamReader(server.getInputStream(), StandardCharsets.UTF_8))) {
+            List<String> said = new ArrayList<>();
+            for (String line = lines.readLine(); line != null && !line.startsWith("ready"); line = lines.readLine()) {
+                said.add(line);
+            }
+            assertTrue(said.toString().contains("SIGHUP is not heard: who started"), said::toString);
         } finally {
             server.destroyForcibly();
         }
