@@ -1,6 +1,7 @@
 package io.lws.integration;
 
 import java.lang.management.ManagementFactory;
+import java.lang.ref.Reference;
 import java.util.Map;
 import java.util.TreeMap;
 import javax.management.JMException;
@@ -34,6 +35,17 @@ record HeapCensus(Map<String, Long> bytesByClass) {
                     bytes.merge(fields[3], Long.parseLong(fields[2]), Long::sum);
                 });
         return new HeapCensus(bytes);
+    }
+
+    /**
+     * To be compared with a later one: a census of thousands of classes is hundreds of kilobytes itself, and so it is counted in
+     * the later one. Another is on the heap while this one is taken.
+     */
+    static HeapCensus takeBesideAnother() {
+        HeapCensus another = take();
+        HeapCensus census = take();
+        Reference.reachabilityFence(another);
+        return census;
     }
 
     long sumBytes() {

@@ -15,14 +15,12 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import org.gnome.glib.GLib;
 import org.gnome.glib.MainContext;
 import org.gnome.glib.MainLoop;
-import org.gnome.glib.Source;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** Callbacks on the thread of a GLib main loop, as GTK's is; a timer of its own goes on before, meanwhile and after. */
+/** Callbacks on the thread of a GLib main loop, as GTK's is; another source of it is served before, meanwhile and after. */
 class GtkLoopTest extends LoopContract {
     /** GLib numbers the sources of a context from 1 on; a test makes far fewer. */
     private static final int SOURCE_IDS = 100;
@@ -30,20 +28,16 @@ class GtkLoopTest extends LoopContract {
     private final MainContext glib = new MainContext();
     private final MainLoop mainLoop = new MainLoop(glib, false);
     private final Thread thread = new Thread(mainLoop::run, "glib");
-    private final Semaphore ticks = new Semaphore(0);
-    private final Source timer = GLib.timeoutSourceNew(1);
+    /** Another's; not a timer of GLib's, whose callback java-gi frees on whatever thread is last to let go of it. */
+    private final GlibExecutor other = new GlibExecutor(glib);
+
     private final List<Integer> sourcesBefore;
     private final GlibExecutor executor;
 
     GtkLoopTest() throws InterruptedException {
-        timer.setCallback(() -> {
-            ticks.release();
-            return GLib.SOURCE_CONTINUE;
-        });
-        timer.attach(glib);
         sourcesBefore = sources();
         thread.start();
-        awaitTick();
+        awaitOther();
         executor = new GlibExecutor(glib);
     }
 
@@ -64,16 +58,17 @@ class GtkLoopTest extends LoopContract {
         executor.close();
         assertTrue(mainLoop.isRunning());
         assertEquals(sourcesBefore, sources());
-        awaitTick();
-        timer.destroy();
+        awaitOther();
+        other.close();
         mainLoop.quit();
         thread.join();
         assertFalse(glib.pending());
     }
 
-    private void awaitTick() throws InterruptedException {
-        ticks.drainPermits();
-        assertTrue(ticks.tryAcquire(20, TimeUnit.SECONDS), "GLib's own timer does not fire any more");
+    private void awaitOther() throws InterruptedException {
+        Semaphore served = new Semaphore(0);
+        other.execute(served::release);
+        assertTrue(served.tryAcquire(20, TimeUnit.SECONDS), "GLib serves nobody else any more");
     }
 
     private List<Integer> sources() {
@@ -104,14 +99,14 @@ class GtkLoopTest extends LoopContract {
             throw new IllegalStateException("of a task");
         });
         assertTrue(next.await(20, TimeUnit.SECONDS));
-        awaitTick();
+        awaitOther();
     }
 
     @Test
     void refusesTasksOnceClosed() {
-        try (GlibExecutor other = new GlibExecutor(glib)) {
-            other.close();
-            assertThrows(RejectedExecutionException.class, () -> other.execute(() -> {}));
+        try (GlibExecutor closed = new GlibExecutor(glib)) {
+            closed.close();
+            assertThrows(RejectedExecutionException.class, () -> closed.execute(() -> {}));
         }
     }
 }
