@@ -38,8 +38,8 @@ record HeapCensus(Map<String, Long> bytesByClass) {
     }
 
     /**
-     * To be compared with a later one: a census of thousands of classes is hundreds of kilobytes itself, and so it is counted in
-     * the later one. Another is on the heap while this one is taken.
+     * To be compared with a later one: a census of thousands of classes is hundreds of kilobytes itself, and so it is
+     * counted in the later one. Another is on the heap while this one is taken.
      */
     static HeapCensus takeBesideAnother() {
         HeapCensus another = take();

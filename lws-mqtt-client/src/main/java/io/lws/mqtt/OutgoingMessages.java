@@ -60,10 +60,6 @@ final class OutgoingMessages {
         return messages;
     }
 
-    boolean offer(MqttMessage message, @Nullable IntConsumer whenDone) {
-        return offer(message, null, whenDone);
-    }
-
     /** False when there is no room. What a {@code source} has counts as a message, but not its bytes: nobody holds them. */
     boolean offer(MqttMessage message, @Nullable PayloadSource source, @Nullable IntConsumer whenDone) {
         if (!hasRoom() || (messages > 0 && bytes + message.payloadBytes() > maxBytes)) {

@@ -30,7 +30,7 @@ class OutgoingMessagesTest {
     }
 
     private Outgoing offer(Qos qos, String payload) {
-        assertTrue(outgoing.offer(message(qos, payload), null));
+        assertTrue(outgoing.offer(message(qos, payload), null, null));
         return next();
     }
 
@@ -79,7 +79,7 @@ class OutgoingMessagesTest {
     void staysWithinTheBrokersWindow() {
         outgoing.connected(1);
         Outgoing one = offer(Qos.EXACTLY_ONCE, "a");
-        assertTrue(outgoing.offer(message(Qos.EXACTLY_ONCE, "b"), null));
+        assertTrue(outgoing.offer(message(Qos.EXACTLY_ONCE, "b"), null, null));
         assertNull(outgoing.next());
         assertFalse(outgoing.hasNext());
         assertTrue(outgoing.onPubRec(one.packetId));
@@ -91,29 +91,29 @@ class OutgoingMessagesTest {
 
     @Test
     void saysNoWhenTooManyOrTooMuchWaits() {
-        assertTrue(outgoing.offer(message(Qos.AT_LEAST_ONCE, "12345678"), null));
-        assertFalse(outgoing.offer(message(Qos.AT_LEAST_ONCE, "123"), null), "bytes");
+        assertTrue(outgoing.offer(message(Qos.AT_LEAST_ONCE, "12345678"), null, null));
+        assertFalse(outgoing.offer(message(Qos.AT_LEAST_ONCE, "123"), null, null), "bytes");
         for (int i = 0; i < 2; i++) {
-            assertTrue(outgoing.offer(message(Qos.AT_MOST_ONCE, ""), null));
+            assertTrue(outgoing.offer(message(Qos.AT_MOST_ONCE, ""), null, null));
         }
         assertTrue(outgoing.hasRoom());
-        assertTrue(outgoing.offer(message(Qos.EXACTLY_ONCE, "1"), null));
+        assertTrue(outgoing.offer(message(Qos.EXACTLY_ONCE, "1"), null, null));
         assertFalse(outgoing.hasRoom());
-        assertFalse(outgoing.offer(message(Qos.AT_MOST_ONCE, ""), null), "messages");
+        assertFalse(outgoing.offer(message(Qos.AT_MOST_ONCE, ""), null, null), "messages");
         assertEquals(2, store.acceptedCount());
     }
 
     @Test
     void takesOneMessageOfAnyLengthWhenNothingWaits() {
-        assertTrue(outgoing.offer(message(Qos.AT_LEAST_ONCE, "longer than ten bytes"), null));
-        assertFalse(outgoing.offer(message(Qos.AT_MOST_ONCE, ""), null));
+        assertTrue(outgoing.offer(message(Qos.AT_LEAST_ONCE, "longer than ten bytes"), null, null));
+        assertFalse(outgoing.offer(message(Qos.AT_MOST_ONCE, ""), null, null));
     }
 
     @Test
     void forgetsTheIdentifierOfAMessageThatTheStoreRefuses() {
         InFlightStore broken = new BrokenStore();
         OutgoingMessages messages = new OutgoingMessages(broken, ids, 4, 10);
-        assertThrows(IllegalStateException.class, () -> messages.offer(message(Qos.AT_LEAST_ONCE, "a"), null));
+        assertThrows(IllegalStateException.class, () -> messages.offer(message(Qos.AT_LEAST_ONCE, "a"), null, null));
         assertEquals(0, messages.size());
         assertEquals(2, ids.take());
         ids.release(2);
@@ -128,7 +128,7 @@ class OutgoingMessagesTest {
         outgoing.connected(10);
         offer(Qos.EXACTLY_ONCE, "a").dup = true;
         offer(Qos.AT_LEAST_ONCE, "b").dup = true;
-        assertTrue(outgoing.offer(message(Qos.AT_LEAST_ONCE, "c"), null));
+        assertTrue(outgoing.offer(message(Qos.AT_LEAST_ONCE, "c"), null, null));
         assertEquals(List.of(), outgoing.disconnected());
         assertEquals(List.of(), outgoing.connected(10));
         assertEquals(List.of("a dup 1", "b dup 2", "c 3"), drain());
@@ -141,14 +141,14 @@ class OutgoingMessagesTest {
         outgoing.onPubRec(one.packetId);
         outgoing.disconnected();
         assertEquals(List.of(one), outgoing.connected(1));
-        assertTrue(outgoing.offer(message(Qos.AT_LEAST_ONCE, "b"), null));
+        assertTrue(outgoing.offer(message(Qos.AT_LEAST_ONCE, "b"), null, null));
         assertEquals(List.of("b 2"), drain());
     }
 
     @Test
     void losesQos0WithTheConnection() {
-        assertTrue(outgoing.offer(message(Qos.AT_MOST_ONCE, "a"), null));
-        assertTrue(outgoing.offer(message(Qos.AT_LEAST_ONCE, "b"), null));
+        assertTrue(outgoing.offer(message(Qos.AT_MOST_ONCE, "a"), null, null));
+        assertTrue(outgoing.offer(message(Qos.AT_LEAST_ONCE, "b"), null, null));
         assertEquals(1, outgoing.disconnected().size());
         assertEquals(1, outgoing.size());
     }
@@ -161,7 +161,7 @@ class OutgoingMessagesTest {
         again.dup = true;
         Outgoing there = offer(Qos.EXACTLY_ONCE, "c");
         outgoing.onPubRec(there.packetId);
-        assertTrue(outgoing.offer(message(Qos.EXACTLY_ONCE, "d"), null));
+        assertTrue(outgoing.offer(message(Qos.EXACTLY_ONCE, "d"), null, null));
         outgoing.disconnected();
         List<Outgoing> done = new ArrayList<>();
         assertEquals(List.of(unknown), outgoing.sessionLost(done));
@@ -189,7 +189,7 @@ class OutgoingMessagesTest {
         outgoing.connected(10);
         Outgoing one = offer(Qos.AT_LEAST_ONCE, "a");
         Outgoing two = offer(Qos.EXACTLY_ONCE, "b");
-        assertTrue(outgoing.offer(message(Qos.AT_LEAST_ONCE, "c"), null));
+        assertTrue(outgoing.offer(message(Qos.AT_LEAST_ONCE, "c"), null, null));
         assertEquals(ReasonCode.PROTOCOL_ERROR, codeOf(() -> outgoing.onPubRec(one.packetId)));
         assertEquals(ReasonCode.PROTOCOL_ERROR, codeOf(() -> outgoing.onPubComp(one.packetId)));
         assertEquals(ReasonCode.PROTOCOL_ERROR, codeOf(() -> outgoing.onPubAck(two.packetId)));

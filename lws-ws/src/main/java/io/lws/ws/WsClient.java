@@ -386,7 +386,8 @@ public final class WsClient {
 
         /**
          * Takes connections of {@code client} instead of its own: where the origin speaks HTTP/2 a stream of one that others
-         * share (RFC 8441), else one to itself. Proxy, resolver, unix socket, TLS and timeouts are then that client's, and its cookies are sent too.
+         * share (RFC 8441), else one to itself. Proxy, resolver, unix socket, TLS and timeouts are then that client's, and
+         * its cookies are sent too.
          */
         public Builder over(HttpClient client) {
             http = client;

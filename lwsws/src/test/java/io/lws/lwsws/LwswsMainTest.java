@@ -144,19 +144,7 @@ class LwswsMainTest {
     }
 
     private static List<String> serving(Path directory) {
-        return List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-cp",
-                PluginJar.classPath(),
-                LwswsMain.class.getName(),
-                "-c",
-                directory.toString(),
-                "--plugin-dir",
-                directory.resolve("plugins").toString(),
-                "-p",
-                "0",
-                "--interface",
-                "127.0.0.1");
+        return LwswsCommand.of(List.of(), directory, "-p", "0", "--interface", "127.0.0.1");
     }
 
     /** As {@code nohup} starts it: the JVM hears of no signal that was ignored when it began. */

@@ -61,18 +61,11 @@ class StopUnderLoadTest {
                 {"global": {"shutdown-timeout": 20}, "vhosts": [{"name": "a", "port": 0, "interface": "127.0.0.1",
                   "mounts": [{"mountpoint": "/", "origin": "callback://slow"}], "ws-protocols": [{"slow": {}}]}]}
                 """);
-        String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-        return new ProcessBuilder(
-                        java,
-                        "-cp",
-                        PluginJar.classPath(),
-                        LwswsMain.class.getName(),
-                        "-c",
-                        directory.toString(),
+        return new ProcessBuilder(LwswsCommand.of(
+                        List.of(),
+                        directory,
                         "--pid-file",
-                        directory.resolve("pid").toString(),
-                        "--plugin-dir",
-                        directory.resolve("plugins").toString())
+                        directory.resolve("pid").toString()))
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
     }

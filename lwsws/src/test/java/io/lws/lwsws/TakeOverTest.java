@@ -89,21 +89,13 @@ class TakeOverTest {
         private final List<String> said = new ArrayList<>();
 
         Lwsws(String... more) throws IOException {
-            List<String> command = new ArrayList<>(List.of(
-                    Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                    "-XX:+IgnoreUnrecognizedVMOptions",
-                    "--enable-native-access=ALL-UNNAMED",
-                    "-cp",
-                    PluginJar.classPath(),
-                    LwswsMain.class.getName(),
-                    "-c",
-                    directory.toString(),
-                    "--plugin-dir",
-                    directory.resolve("plugins").toString(),
+            List<String> command = LwswsCommand.of(
+                    List.of("-XX:+IgnoreUnrecognizedVMOptions", "--enable-native-access=ALL-UNNAMED"),
+                    directory,
                     "--admin-socket",
                     adminSocket().toString(),
                     "--pid-file",
-                    directory.resolve("pid").toString()));
+                    directory.resolve("pid").toString());
             command.addAll(List.of(more));
             process = new ProcessBuilder(command).redirectErrorStream(true).start();
             lines = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));

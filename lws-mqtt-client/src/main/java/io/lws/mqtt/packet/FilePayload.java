@@ -7,6 +7,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 
 /**
  * A payload in a file, which is open only while a piece is read, so that any number may wait. {@code modifiedMs} is when
@@ -21,17 +22,17 @@ public record FilePayload(Path file, int totalBytes, long modifiedMs) implements
     }
 
     static FilePayload of(Path file) throws IOException {
-        long sizeBytes = Files.size(file);
-        if (sizeBytes > PublishHead.MAX_PAYLOAD_BYTES) {
-            throw new IOException(file + ": " + sizeBytes + " bytes are more than a message may have");
+        BasicFileAttributes now = Files.readAttributes(file, BasicFileAttributes.class);
+        if (now.size() > PublishHead.MAX_PAYLOAD_BYTES) {
+            throw new IOException(file + ": " + now.size() + " bytes are more than a message may have");
         }
-        return new FilePayload(
-                file, (int) sizeBytes, Files.getLastModifiedTime(file).toMillis());
+        return new FilePayload(file, (int) now.size(), now.lastModifiedTime().toMillis());
     }
 
     @Override
     public void read(int offset, ByteBuffer into) throws IOException {
-        if (Files.size(file) != totalBytes || Files.getLastModifiedTime(file).toMillis() != modifiedMs) {
+        BasicFileAttributes now = Files.readAttributes(file, BasicFileAttributes.class);
+        if (now.size() != totalBytes || now.lastModifiedTime().toMillis() != modifiedMs) {
             throw new IOException(file + ": has changed");
         }
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
