@@ -213,7 +213,7 @@ public final class Listener {
         Serving now = serving;
         serving = null;
         CompletableFuture<Void> stopped = now == null ? CompletableFuture.completedFuture(null) : now.stop();
-        return stopped.thenRun(() -> closeAll(ListeningSocket::leave));
+        return stopped.thenRun(() -> closeAll(true));
     }
 
     /** Closes the socket; accepted connections go on. Callers still in the kernel's queue are reset. Idempotent. */
@@ -224,13 +224,18 @@ public final class Listener {
             now.services.forEach(Service::hangUp);
             var unused = now.stop();
         }
-        closeAll(ListeningSocket::close);
+        closeAll(false);
     }
 
-    private void closeAll(Closing how) {
+    /** Callers who come behind the last call are reset by it: nothing may be loaded first, as a lambda or an enum would be. */
+    private void closeAll(boolean leave) {
         for (ListeningSocket each : sockets) {
             try {
-                how.apply(each);
+                if (leave) {
+                    each.leave();
+                } else {
+                    each.close();
+                }
             } catch (IOException e) {
                 LOG.warn(toString(), "closing: " + e.getMessage());
             }
@@ -429,12 +434,6 @@ public final class Listener {
                 LOG.error(Listener.this.toString(), "an accepted connection could not be opened", e);
             }
         }
-    }
-
-    /** One of the ways to be rid of a socket. */
-    @FunctionalInterface
-    private interface Closing {
-        void apply(ListeningSocket socket) throws IOException;
     }
 
     /** A step that may fail with what channels throw. */
