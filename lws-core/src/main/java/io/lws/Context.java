@@ -162,8 +162,8 @@ public final class Context implements AutoCloseable {
      * to connect anew with its next answer. {@link #close(Duration)} may end that at any time. Any thread, does not wait.
      */
     public void retire() {
-        services.values().forEach(ServedListener::close);
         if (isServing()) {
+            services.values().forEach(ServedListener::closeAfterLastCall);
             shutdown.retire(this::closeIfRetiredAndEmpty);
         } else {
             beginClose(Duration.ZERO);
@@ -186,7 +186,12 @@ public final class Context implements AutoCloseable {
     }
 
     private synchronized boolean isServing() {
-        return life == Life.RUNNING;
+        return life != Life.CLOSING && hasStarted();
+    }
+
+    /** Also by a foreign loop, which asks nobody before it takes its first turn. */
+    private boolean hasStarted() {
+        return life == Life.RUNNING || nets.stream().anyMatch(net -> net.loop().isBound());
     }
 
     private void closeIfRetiredAndEmpty() {
@@ -196,18 +201,19 @@ public final class Context implements AutoCloseable {
     }
 
     private void beginClose(Duration grace) {
-        boolean neverStarted = markClosing();
-        services.values().forEach(neverStarted ? ServedListener::close : ServedListener::closeAfterLastCall);
+        boolean started = hasStarted();
+        boolean turnedByUs = markClosing();
+        services.values().forEach(started ? ServedListener::closeAfterLastCall : ServedListener::close);
         shutdown.begin(grace);
-        if (neverStarted) {
+        if (!turnedByUs) {
             nets.stream().map(LoopNet::loop).filter(loop -> !loop.isBound()).forEach(EventLoop::run);
         }
     }
 
     private synchronized boolean markClosing() {
-        boolean neverStarted = life == Life.BUILT;
+        boolean turnedByUs = life != Life.BUILT;
         life = Life.CLOSING;
-        return neverStarted;
+        return turnedByUs;
     }
 
     /**

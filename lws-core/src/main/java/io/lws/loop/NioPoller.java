@@ -37,9 +37,15 @@ public final class NioPoller implements Poller {
             return new KeyRegistration(channel.register(selector, interest, target));
         } catch (CancelledKeyException e) {
             // watched here before, and the selector has not yet let go of the cancelled key
-            selector.selectNow(key -> {});
+            forgetCancelled();
             return new KeyRegistration(channel.register(selector, interest, target));
         }
+    }
+
+    /** What is ready meanwhile stays so, for the next poll. */
+    @Override
+    public void forgetCancelled() throws IOException {
+        selector.selectNow(key -> {});
     }
 
     @Override

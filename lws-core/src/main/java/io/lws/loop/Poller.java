@@ -32,6 +32,12 @@ public interface Poller extends AutoCloseable {
     default void submit() throws IOException {}
 
     /**
+     * Lets go of channels whose registrations were cancelled, where a poller does so only with its next {@link #poll}: a
+     * channel that is closed stays open underneath until then.
+     */
+    default void forgetCancelled() throws IOException {}
+
+    /**
      * Waits as {@link #poll} does, but dispatches nothing, and what is ready stays so: for a thread that only waits on
      * behalf of another, while that one is in no {@link #poll}.
      *

@@ -18,7 +18,13 @@ public interface Acceptor {
 
     void resume();
 
-    /** The listening socket is about to be closed: from now on nobody must be able to call. Any thread. */
+    /**
+     * Stops watching at once. {@link #accept} still takes whoever waits, and the listening socket is held by its owner
+     * alone: closed now, it is closed with that system call.
+     */
+    void unwatch() throws IOException;
+
+    /** The listening socket, which nobody else has, is about to be closed: from now on nobody must be able to call. Any thread. */
     default void hangUp() {}
 
     /** Stops for good. The socket goes on listening. Idempotent. */

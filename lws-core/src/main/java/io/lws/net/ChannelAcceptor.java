@@ -62,6 +62,12 @@ final class ChannelAcceptor implements Acceptor {
     }
 
     @Override
+    public void unwatch() throws IOException {
+        close();
+        poller.forgetCancelled();
+    }
+
+    @Override
     public void close() {
         if (registration != null) {
             registration.cancel();

@@ -34,6 +34,8 @@ public final class Listener {
     private final List<ListeningSocket> sockets;
     private final SocketAddress address;
     private volatile @Nullable Serving serving;
+    /** Nobody may serve it any more; its loops close it when the last callers are in. */
+    private volatile boolean closing;
 
     private Listener(List<? extends ListeningSocket> sockets) {
         this.sockets = List.copyOf(sockets);
@@ -116,7 +118,7 @@ public final class Listener {
     }
 
     public boolean isOpen() {
-        return sockets.get(0).isOpen();
+        return !closing && sockets.get(0).isOpen();
     }
 
     /** Who is served, and by what: one service for each socket. */
@@ -148,6 +150,9 @@ public final class Listener {
      * or refused on the way. Completes when the new server accepts.
      */
     public synchronized CompletableFuture<Void> serve(Server server) {
+        if (closing) {
+            return CompletableFuture.failedFuture(new ClosedChannelException());
+        }
         Serving before = serving;
         Serving after = serving(server);
         serving = after;
@@ -191,17 +196,15 @@ public final class Listener {
     }
 
     /**
-     * As {@link #closeIfServedBy}, once everybody who has called by then has been let in: closing resets those who wait.
-     * Does not wait for that.
+     * As {@link #closeIfServedBy}, but everybody who has called by then is let in: closing resets those who wait. The loops
+     * that accept do so in tasks of their own, before whatever they are asked for next.
      */
-    public void closeAfterLastCall(Server server) {
+    public synchronized void closeAfterLastCall(Server server) {
         Serving now = serving;
         if (now != null && now.server == server) {
-            var unused = Serving.all(now.services.stream().map(Service::lastCall))
-                    .handle((nothing, loopHasEnded) -> {
-                        closeIfServedBy(server);
-                        return null;
-                    });
+            closing = true;
+            serving = null;
+            now.services.forEach(Service::closeAfterLastCall);
         }
     }
 
@@ -213,7 +216,7 @@ public final class Listener {
         Serving now = serving;
         serving = null;
         CompletableFuture<Void> stopped = now == null ? CompletableFuture.completedFuture(null) : now.stop();
-        return stopped.thenRun(() -> closeAll(true));
+        return stopped.thenRun(() -> sockets.forEach(this::leave));
     }
 
     /** Closes the socket; accepted connections go on. Callers still in the kernel's queue are reset. Idempotent. */
@@ -224,21 +227,22 @@ public final class Listener {
             now.services.forEach(Service::hangUp);
             var unused = now.stop();
         }
-        closeAll(false);
+        sockets.forEach(this::close);
     }
 
-    /** Callers who come behind the last call are reset by it: nothing may be loaded first, as a lambda or an enum would be. */
-    private void closeAll(boolean leave) {
-        for (ListeningSocket each : sockets) {
-            try {
-                if (leave) {
-                    each.leave();
-                } else {
-                    each.close();
-                }
-            } catch (IOException e) {
-                LOG.warn(toString(), "closing: " + e.getMessage());
-            }
+    private void close(ListeningSocket socket) {
+        try {
+            socket.close();
+        } catch (IOException e) {
+            LOG.warn(toString(), "closing: " + e.getMessage());
+        }
+    }
+
+    private void leave(ListeningSocket socket) {
+        try {
+            socket.leave();
+        } catch (IOException e) {
+            LOG.warn(toString(), "closing: " + e.getMessage());
         }
     }
 
@@ -269,7 +273,7 @@ public final class Listener {
         /** Any thread. */
         void hangUp() {
             Acceptor last = acceptor;
-            if (last != null) {
+            if (last != null && !socket.mayBeShared()) {
                 last.hangUp();
             }
         }
@@ -286,17 +290,47 @@ public final class Listener {
 
         /** Completes also where the loop has ended: then nobody accepts. */
         CompletableFuture<Void> stop() {
-            return onLoop(() -> {
-                        stopped = true;
-                        resting = false;
-                        loop.cancel(retry);
-                        Acceptor last = acceptor;
-                        acceptor = null;
-                        if (last != null) {
-                            last.close();
-                        }
-                    })
-                    .exceptionally(loopHasEnded -> null);
+            return onLoop(this::stopHere).exceptionally(loopHasEnded -> null);
+        }
+
+        private void stopHere() {
+            stopped = true;
+            resting = false;
+            loop.cancel(retry);
+            Acceptor last = acceptor;
+            acceptor = null;
+            if (last != null) {
+                last.close();
+            }
+        }
+
+        /**
+         * The kernel answers callers for as long as the socket is open, and resets those whom nobody has accepted when it
+         * is closed. So it is closed right behind the accept that finds nobody, on the thread that accepts, and everything
+         * that takes time has happened before.
+         */
+        void closeAfterLastCall() {
+            var unused = onLoop(this::lastCall).exceptionally(loopHasEnded -> {
+                close(socket);
+                return null;
+            });
+        }
+
+        private void lastCall() {
+            Acceptor last = acceptor;
+            if (last != null) {
+                try {
+                    socket.withdraw();
+                    last.unwatch();
+                } catch (IOException e) {
+                    LOG.warn(Listener.this.toString(), "closing: " + e.getMessage());
+                }
+                acceptAtMost(LAST_CALL);
+                // those who came while the first ones were let in, with all that takes loaded by now
+                acceptAtMost(LAST_CALL);
+            }
+            close(socket);
+            stopHere();
         }
 
         private CompletableFuture<Void> onLoop(ThrowingRunnable step) {
@@ -327,14 +361,6 @@ public final class Listener {
                 return;
             }
             acceptAtMost(ACCEPT_BATCH);
-        }
-
-        CompletableFuture<Void> lastCall() {
-            return onLoop(() -> {
-                if (!server.isEnding() && !stopped) {
-                    acceptAtMost(LAST_CALL);
-                }
-            });
         }
 
         private void acceptAtMost(int count) {

@@ -9,7 +9,6 @@ import java.net.StandardProtocolFamily;
 import java.net.StandardSocketOptions;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.ServerSocketChannel;
-import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -37,8 +36,9 @@ final class ListeningChannel implements ListeningSocket {
         this.origin = origin;
     }
 
-    static ListeningChannel bind(SocketAddress address, int backlog) throws IOException {
-        return bind(address, backlog, Port.ALONE);
+    static ListeningSocket bind(SocketAddress address, int backlog) throws IOException {
+        ListeningChannel bound = bind(address, backlog, Port.ALONE);
+        return address instanceof UnixDomainSocketAddress ? new NamedSocket(bound) : bound;
     }
 
     /** As many sockets on one port, among which the kernel divides the callers; one where it cannot. */
@@ -120,22 +120,12 @@ final class ListeningChannel implements ListeningSocket {
 
     @Override
     public void close() throws IOException {
-        boolean first = channel.isOpen();
-        channel.close();
-        if (first && ownsName() && address instanceof UnixDomainSocketAddress unix) {
-            // the kernel leaves the name behind, and nobody could listen there again
-            Files.deleteIfExists(unix.getPath());
-        }
-    }
-
-    @Override
-    public void leave() throws IOException {
         channel.close();
     }
 
     @Override
-    public boolean ownsName() {
-        return origin == Origin.BOUND;
+    public boolean mayBeShared() {
+        return origin == Origin.ADOPTED;
     }
 
     @Override

@@ -15,7 +15,10 @@ public interface ListeningSocket {
     /** What takes callers from it on {@code loop}. On that loop's thread. @throws IOException where its poller cannot */
     Acceptor acceptor(EventLoop loop) throws IOException;
 
-    /** Idempotent. */
+    /** Takes its name out of the file system, where it has one of its own: nobody new can call then. Idempotent. */
+    default void withdraw() throws IOException {}
+
+    /** After {@link #withdraw}. Idempotent. */
     void close() throws IOException;
 
     /** Closes this process's end of a socket that another process holds too: it listens on, and so does its name. */
@@ -26,6 +29,11 @@ public interface ListeningSocket {
     /** Whether closing it deletes the name of a unix socket. */
     default boolean ownsName() {
         return false;
+    }
+
+    /** Whether another process may have it too, such as the one that passed it: then it is closed, never shut down. */
+    default boolean mayBeShared() {
+        return true;
     }
 
     /** The number of its descriptor, which {@code provider} may have to look for. @throws IOException where that fails */

@@ -6,9 +6,20 @@ import java.io.IOException;
 import java.net.SocketAddress;
 import java.net.UnixDomainSocketAddress;
 import java.nio.file.Files;
+import java.util.concurrent.atomic.AtomicBoolean;
 
-/** A socket that came from another process together with its name, which goes when it is closed. */
-record NamedSocket(ListeningSocket below) implements ListeningSocket {
+/**
+ * A unix socket together with its name, bound here or come from another process. The name goes before the socket is
+ * closed: the kernel would leave it behind, in the way of the next, and whoever listens there next keeps theirs.
+ */
+final class NamedSocket implements ListeningSocket {
+    private final ListeningSocket below;
+    private final AtomicBoolean named = new AtomicBoolean(true);
+
+    NamedSocket(ListeningSocket below) {
+        this.below = below;
+    }
+
     @Override
     public SocketAddress address() {
         return below.address();
@@ -25,22 +36,35 @@ record NamedSocket(ListeningSocket below) implements ListeningSocket {
     }
 
     @Override
-    public void close() throws IOException {
-        boolean first = isOpen();
-        below.close();
-        if (first && address() instanceof UnixDomainSocketAddress unix) {
+    public void withdraw() throws IOException {
+        if (named.getAndSet(false) && address() instanceof UnixDomainSocketAddress unix) {
             Files.deleteIfExists(unix.getPath());
         }
     }
 
     @Override
+    public void close() throws IOException {
+        try {
+            withdraw();
+        } finally {
+            below.close();
+        }
+    }
+
+    @Override
     public void leave() throws IOException {
+        named.set(false);
         below.leave();
     }
 
     @Override
     public boolean ownsName() {
         return true;
+    }
+
+    @Override
+    public boolean mayBeShared() {
+        return below.mayBeShared();
     }
 
     @Override

@@ -85,6 +85,15 @@ final class EpollAcceptor implements Acceptor {
         }
     }
 
+    /** The number of its own is still open: it is closed together with the listener's. */
+    @Override
+    public void unwatch() {
+        if (registration != null) {
+            registration.cancel();
+            registration = null;
+        }
+    }
+
     @Override
     public synchronized void hangUp() {
         if (!closed) {

@@ -5,8 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.lws.Context;
+import io.lws.Vhost;
 import io.lws.net.Listener;
 import io.lws.net.SocketHandover;
+import io.lws.spi.Role;
 import java.io.EOFException;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -21,11 +24,14 @@ import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Listening sockets over a unix socket, both ends of which are here. */
 class SocketHandoverTest {
@@ -79,7 +85,7 @@ class SocketHandoverTest {
 
     @Test
     void takesSocketsThatShareAPortAllTogether() throws Exception {
-        Listener first = Listener.openShared(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 8, 3);
+        Listener first = Listener.openShared(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 64, 3);
         Listener second = passed(first);
         first.leave().join();
         for (int i = 0; i < 20; i++) {
@@ -87,6 +93,30 @@ class SocketHandoverTest {
         }
         second.close();
         assertThrows(IOException.class, () -> new Socket(InetAddress.getLoopbackAddress(), second.port()));
+    }
+
+    /** As systemd does, which keeps the sockets it passes. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void closesWithoutShuttingDownWhatAnotherKeeps(boolean atOnce) throws Exception {
+        Listener kept = tcp();
+        Listener second = passed(kept);
+        Vhost vhost = Vhost.builder("v").listen(second.address()).build();
+        try (Context context = Context.builder()
+                .poller("epoll")
+                .role(new Taker())
+                .listener(second)
+                .vhost(vhost)
+                .build()
+                .start()) {
+            assertTrue(context.awaitAccepting(Duration.ofSeconds(20)));
+            if (atOnce) {
+                second.close();
+            }
+        }
+        assertFalse(second.isOpen());
+        new Socket(InetAddress.getLoopbackAddress(), kept.port()).close();
+        kept.close();
     }
 
     @Test
@@ -149,5 +179,18 @@ class SocketHandoverTest {
         assertThrows(IOException.class, () -> SocketHandover.receive(taking, false));
         assertThrows(IllegalArgumentException.class, () -> epoll.sendDescriptors(giving));
         assertThrows(IllegalArgumentException.class, () -> epoll.sendDescriptors(giving, new int[251]));
+    }
+
+    /** Takes whoever calls, who never does. */
+    private static final class Taker implements Role {
+        @Override
+        public String name() {
+            return "taker";
+        }
+
+        @Override
+        public boolean canAccept(Vhost vhost) {
+            return true;
+        }
     }
 }

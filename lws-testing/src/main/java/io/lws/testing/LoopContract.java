@@ -16,9 +16,11 @@ import io.lws.net.Connection;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -315,6 +317,51 @@ public abstract class LoopContract {
         CompletableFuture<String> answer = new CompletableFuture<>();
         loop().execute(() -> OneShot.call(context.nets().get(0), port, "ping", answer));
         assertEquals("ping", answer.get(WAIT_S, TimeUnit.SECONDS));
+    }
+
+    /** Closing a listening socket resets those whom nobody has accepted; what the loop does next finds it closed. */
+    @Test
+    void letsInWhoHasCalledBeforeItStopsToListen() throws Exception {
+        CountDownLatch called = new CountDownLatch(1);
+        CountDownLatch busy = new CountDownLatch(1);
+        loop().execute(() -> {
+            busy.countDown();
+            awaitOnLoop(called);
+        });
+        assertTrue(busy.await(WAIT_S, TimeUnit.SECONDS));
+        List<Socket> clients = new ArrayList<>();
+        for (int i = 0; i < 20; i++) {
+            clients.add(connect());
+        }
+        context.retire();
+        CompletableFuture<Boolean> refused = new CompletableFuture<>();
+        loop().execute(() -> refused.complete(isRefused()));
+        called.countDown();
+        assertTrue(refused.get(WAIT_S, TimeUnit.SECONDS), "somebody can still call");
+        for (Socket each : clients) {
+            try (each) {
+                echoOne(each);
+            }
+        }
+        assertTrue(context.awaitClosed(Duration.ofSeconds(WAIT_S)));
+    }
+
+    private static void awaitOnLoop(CountDownLatch latch) {
+        try {
+            assertTrue(latch.await(WAIT_S, TimeUnit.SECONDS));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private boolean isRefused() {
+        try (Socket late = connect()) {
+            return !late.isConnected();
+        } catch (ConnectException e) {
+            return true;
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
     }
 
     @Test
