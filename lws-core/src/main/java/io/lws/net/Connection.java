@@ -170,7 +170,8 @@ public final class Connection implements Transport.Events, Serviceable {
     public void replaceRole(RoleFactory next) {
         loop().assertInLoop();
         clearTimeout();
-        role = net.told(next.make(this));
+        role = next.make(this);
+        net.tell(role);
         if (unread != null) {
             unreadDue = true;
             enqueue();
@@ -297,11 +298,7 @@ public final class Connection implements Transport.Events, Serviceable {
 
     /** The peer took no output, or did not end its own, in time. */
     void onSendTimeout() {
-        if (phase == ConnectionPhase.OPEN) {
-            abort(CloseInfo.timeout("peer took no output"));
-        } else {
-            destroy();
-        }
+        abort(CloseInfo.timeout("peer took no output"));
     }
 
     // ---- for roles: the end

@@ -153,12 +153,13 @@ public final class LoopNet {
         }
     }
 
-    /** A role that comes to an open connection, which must hear what the one before was told. */
-    RoleConnection told(RoleConnection newcomer) {
+    /** A role has come to an open connection: it hears what the one before was told. */
+    void tell(RoleConnection newcomer) {
         if (life == Life.RETIRED) {
             newcomer.onRetire();
+        } else if (life == Life.DRAINING) {
+            newcomer.onDrain();
         }
-        return newcomer;
     }
 
     /** Lets every connection finish what it has begun, and every one still to come do the same. */

@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.lws.CloseInfo;
+import io.lws.testing.MemoryTransport;
+import io.lws.testing.RecordingRole;
 import java.time.Duration;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -145,6 +147,39 @@ class ConnectionEndTest extends ConnectionFixture {
             loop.advance(limits.sendTimeout());
             role.assertEvents("closed LOCAL 0 done");
             assertGone(connection);
+        }
+
+        @Test
+        void inTheTurnInWhichAPeerHasTakenNothingForTooLongGoesOnce() {
+            Connection other = loop.open(MemoryTransport.pair(), new RecordingRole()::attach);
+            near.refuse();
+            Connection connection = open();
+            write("stuck");
+            loop.settle();
+            loop.clock().advance(limits.sendTimeout());
+            loop.loop().execute(() -> connection.close(CloseInfo.local(0, "done")));
+            loop.settle();
+            role.assertEvents("closed LOCAL 0 done");
+            assertGone(connection);
+            assertEquals(1, loop.net().load());
+            loop.net().cut(CloseInfo.local(0, "over"));
+            loop.settle();
+            assertEquals(ConnectionPhase.CLOSED, other.phase());
+            assertEquals(0, loop.net().load());
+        }
+
+        @Test
+        void comesToARoleThatTakesOverWhileTheContextCloses() {
+            Connection connection = open();
+            role.atDrain(() -> {});
+            loop.net().drain();
+            loop.settle();
+            role.assertEvents("drain");
+            RecordingRole next = new RecordingRole();
+            connection.replaceRole(next.attach(connection));
+            loop.settle();
+            next.assertEvents("drain", "closed LOCAL 0 drained");
+            finFromPeer();
         }
 
         @Test
