@@ -81,7 +81,7 @@ public final class H2ClientConnection implements ClientWire, H2Side {
 
     @Override
     public int room(WireRequest request) {
-        if (state != State.OPEN || !connection.isOpen() || nextId >= MAX_STREAM_ID) {
+        if (state != State.OPEN || !connection.isOpen()) {
             return 0;
         }
         if (!request.upgrade().isEmpty() && !settingsSeen) {
@@ -110,6 +110,9 @@ public final class H2ClientConnection implements ClientWire, H2Side {
         h2.greet();
         H2Stream stream = h2.open(nextId);
         nextId += 2;
+        if (nextId >= MAX_STREAM_ID) {
+            gone(); // what comes next wants another connection
+        }
         H2ClientExchange exchange = new H2ClientExchange(this, stream, request, events);
         stream.user(exchange);
         boolean end = !request.hasBody() && !tunnel;
@@ -129,6 +132,11 @@ public final class H2ClientConnection implements ClientWire, H2Side {
         CloseInfo why = CloseInfo.peer(HttpStatus.NOT_IMPLEMENTED, "origin takes no extended CONNECT");
         connection.loop().serveAtEndOfTurn(() -> exchange.fail(why, false));
         return exchange;
+    }
+
+    /** For tests: streams are numbered from there on. */
+    void numbersFrom(int streamId) {
+        nextId = streamId;
     }
 
     @Override
@@ -233,6 +241,11 @@ public final class H2ClientConnection implements ClientWire, H2Side {
             gone();
             h2.lastStreams();
         }
+    }
+
+    @Override
+    public void onPeerFin() {
+        gone();
     }
 
     @Override

@@ -54,6 +54,9 @@ final class H2Connection implements RoleConnection {
     private boolean blockEndsStream;
     private boolean blockSelfDependent;
     private int highestPeerId;
+    /** The last one that we have said or may yet say to have taken; what is ignored comes behind it. */
+    private int lastTakenId;
+
     private Ending ending = Ending.NOT;
 
     /** {@code headerTimeout} is for a block of headers and for the first one, {@code keepAlive} without any stream. */
@@ -175,11 +178,14 @@ final class H2Connection implements RoleConnection {
         if (blockStreamId <= highestPeerId) {
             return unexpected();
         }
-        highestPeerId = ending == Ending.LAST_STREAMS ? highestPeerId : blockStreamId;
+        highestPeerId = blockStreamId;
         if (ending == Ending.LAST_STREAMS) {
-            return false; // the peer knows that we do not take it
+            streams.refused(blockStreamId); // the peer knows that we do not take it, or will soon
+            return false;
         }
+        lastTakenId = blockStreamId;
         if (streams.count() >= limits.streams()) {
+            streams.refused(blockStreamId);
             resetUnknown(blockStreamId, H2Error.REFUSED_STREAM);
             return false;
         }
@@ -197,6 +203,7 @@ final class H2Connection implements RoleConnection {
     /** The request that came with an HTTP/1 upgrade is stream 1, and whole. */
     void openUpgraded(FieldList fields) {
         highestPeerId = 1;
+        lastTakenId = 1;
         H2Stream stream = open(1);
         stream.happened(Event.RECEIVE_END);
         if (!side.onOpened(stream, fields, false)) {
@@ -422,12 +429,14 @@ final class H2Connection implements RoleConnection {
 
     /** What a user threw ends its stream alone. */
     void threw(H2Stream stream, Throwable e) {
+        StreamUser user = stream.user();
         if (e instanceof ProtocolException violation) {
-            streamError(stream, violation.code(), violation.reason());
+            if (user == null || !user.onViolation(stream, violation)) {
+                streamError(stream, violation.code(), violation.reason());
+            }
             return;
         }
         LOG.error(connection.tag(), "a callback threw; its stream ends", e);
-        StreamUser user = stream.user();
         if (user != null) {
             stream.user(null);
             try {
@@ -437,10 +446,10 @@ final class H2Connection implements RoleConnection {
             }
             tellClosed(user, CloseInfo.callback(e));
         }
-        if (!stream.hasWaiting() && stream.state() != StreamState.HALF_CLOSED_LOCAL) {
-            reset(stream, H2Error.INTERNAL_ERROR, CloseInfo.callback(e));
-        } else {
+        if (stream.endWaiting || stream.state() == StreamState.HALF_CLOSED_LOCAL) {
             leave(stream);
+        } else {
+            reset(stream, H2Error.INTERNAL_ERROR, CloseInfo.callback(e)); // what waits of an answer never ends
         }
     }
 
@@ -490,7 +499,7 @@ final class H2Connection implements RoleConnection {
         greet();
         String text = reason.length() > GOAWAY_TEXT_BYTES ? reason.substring(0, GOAWAY_TEXT_BYTES) : reason;
         ByteBuffer out = connection.out(H2FrameWriter.GOAWAY_BYTES + GOAWAY_TEXT_BYTES);
-        H2FrameWriter.goAway(out, highestPeerId, code, text);
+        H2FrameWriter.goAway(out, lastTakenId, code, text);
     }
 
     @Override
@@ -506,6 +515,7 @@ final class H2Connection implements RoleConnection {
 
     @Override
     public void onPeerFin() {
+        side.onPeerFin();
         for (H2Stream stream : streams.snapshot()) {
             if (stream.state().mayReceive()) {
                 reset(stream, H2Error.CANCEL, new CloseInfo(0, "end of stream", Initiator.NETWORK, null));

@@ -138,7 +138,7 @@ final class H2RequestHead implements HttpRequest, HeadFields {
 
     /** Whether {@code code} is an HTTP status to answer with rather than an error of the stream. */
     static boolean isStatus(int code) {
-        return code >= HttpStatus.BAD_REQUEST;
+        return code >= HttpStatus.BAD_REQUEST && code < 600;
     }
 
     @Override

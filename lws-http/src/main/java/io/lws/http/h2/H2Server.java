@@ -149,7 +149,19 @@ final class H2Server implements H2Side {
         if (head.priority() != null) {
             stream.priority.read(head.priority());
         }
-        return begin(stream, head);
+        try {
+            return begin(stream, head);
+        } catch (RuntimeException | Error e) {
+            failed(stream, head, e);
+            return false;
+        }
+    }
+
+    /** Before there is a transaction that could be told: whoever looks at requests first threw, or newPss. */
+    private void failed(H2Stream stream, H2RequestHead head, Throwable e) {
+        LOG.error(connection.tag() + "/" + stream.id, "a callback threw; its request is not answered", e);
+        answerError(stream, head.method(), HttpStatus.INTERNAL_SERVER_ERROR, "");
+        stream.h2.leave(stream);
     }
 
     private void malformed(H2Stream stream, ProtocolException e) {

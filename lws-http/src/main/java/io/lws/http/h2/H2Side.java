@@ -37,6 +37,9 @@ interface H2Side {
     /** The peer takes no streams behind {@code lastId} any more. */
     void onGoAway(H2Connection h2, int lastId, int code);
 
+    /** The peer has ended its output: no stream that it must answer can begin any more. */
+    default void onPeerFin() {}
+
     /** One stream less. */
     void onStreamGone(H2Connection h2);
 

@@ -1,6 +1,7 @@
 package io.lws.http.h2;
 
 import io.lws.CloseInfo;
+import io.lws.ProtocolException;
 import io.lws.http.Headers;
 import io.lws.http.HttpLimits;
 import io.lws.http.HttpProtocol;
@@ -125,6 +126,16 @@ final class H2Transaction<S extends @Nullable Object> extends Exchange<S> implem
     @Override
     public void onTimeout(H2Stream from) {
         refuse(HttpStatus.REQUEST_TIMEOUT, "");
+    }
+
+    /** What has a status, such as a form that is none, is answered with it. */
+    @Override
+    public boolean onViolation(H2Stream from, ProtocolException violation) {
+        boolean status = H2RequestHead.isStatus(violation.code());
+        if (status) {
+            refuse(violation.code(), violation.reason());
+        }
+        return status;
     }
 
     @Override

@@ -68,6 +68,11 @@ final class StreamTable {
         ended[endings++ & REMEMBERED - 1] = how == Ending.BY_US ? stream.id | BY_US_BIT : stream.id;
     }
 
+    /** A stream of the peer's that was never let in: what belongs to it may be on its way. */
+    void refused(int id) {
+        ended[endings++ & REMEMBERED - 1] = id | BY_US_BIT;
+    }
+
     /** The peer, too, has reset that stream: nothing may be on its way any more. */
     void endedByPeer(int id) {
         for (int i = 0; i < ended.length; i++) {

@@ -1,6 +1,7 @@
 package io.lws.http.h2;
 
 import io.lws.CloseInfo;
+import io.lws.ProtocolException;
 import java.nio.ByteBuffer;
 
 /** Who stands on a stream. What it throws is the end of the stream. */
@@ -26,6 +27,11 @@ interface StreamUser {
 
     /** A deadline of the stream has passed. */
     void onTimeout(H2Stream stream);
+
+    /** It threw what the peer did wrong. True when it has ended the stream in words of its own, and has had its last call. */
+    default boolean onViolation(H2Stream stream, ProtocolException violation) {
+        return false;
+    }
 
     /** It threw {@code e}: the last chance to say so to the peer. The stream is reset afterwards unless it has ended. */
     default void onThrew(H2Stream stream, Throwable e) {}

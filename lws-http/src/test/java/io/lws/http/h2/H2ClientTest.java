@@ -225,6 +225,31 @@ class H2ClientTest {
         assertTrue(owner.contains("gone"));
     }
 
+    /** Its owner is not to begin anything on it while what was under way is told of the end. */
+    @Test
+    void takesNothingMoreOnceTheOriginHasEndedItsOutput() {
+        Recorder recorder = get();
+        origin.frames();
+        origin.end.fin();
+        runner.settle();
+        assertEquals(List.of("failed NETWORK 0 NOTHING_CAME"), recorder.events);
+        assertEquals(List.of("gone"), owner);
+        assertEquals(0, client.room(request("GET", WireRequest.NO_BODY)));
+        assertTrue(origin.end.sawFin());
+    }
+
+    @Test
+    void goesWithTheLastNumberOfAStream() {
+        client.numbersFrom(Integer.MAX_VALUE - 4);
+        Recorder recorder = get();
+        assertEquals(List.of("gone"), owner);
+        assertFalse(client.isShared());
+        origin.frames();
+        origin.headers(Integer.MAX_VALUE - 4, H2Peer.END, ":status", "200").frames();
+        assertEquals(List.of("head 200 -1 null", "end 0"), recorder.events);
+        assertTrue(origin.end.sawFin());
+    }
+
     @Test
     void cancelsByAResetOfTheStreamAlone() {
         Recorder recorder = new Recorder();

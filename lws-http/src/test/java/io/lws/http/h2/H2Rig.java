@@ -25,6 +25,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
 /** An HTTP/2 server without sockets and threads, with one protocol that does what a test tells it. */
@@ -41,6 +42,7 @@ final class H2Rig implements AutoCloseable {
     static final class Script implements HttpProtocol<Pss> {
         final List<String> events = new ArrayList<>();
         final List<HttpTransaction<Pss>> transactions = new ArrayList<>();
+        Supplier<Pss> newPss = Pss::new;
         Consumer<HttpTransaction<Pss>> onRequest =
                 http -> http.respond(200, "text/plain", http.request().path());
         BiConsumer<HttpTransaction<Pss>, ByteBuffer> onBody = (http, rx) -> {};
@@ -61,7 +63,7 @@ final class H2Rig implements AutoCloseable {
 
         @Override
         public Pss newPss() {
-            return new Pss();
+            return newPss.get();
         }
 
         @Override

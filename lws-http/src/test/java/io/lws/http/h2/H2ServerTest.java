@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.lws.Limits;
+import io.lws.ProtocolException;
+import io.lws.http.H2Limits;
 import io.lws.http.Headers;
 import io.lws.http.HttpLimits;
 import io.lws.http.h2.H2Rig.Script;
@@ -314,6 +316,56 @@ class H2ServerTest {
     }
 
     @Test
+    void answers500ToWhatThrowsBeforeThereIsATransaction() {
+        Script script = new Script();
+        script.newPss = () -> {
+            throw new IllegalStateException("on purpose");
+        };
+        try (H2Rig rig = new H2Rig(script)) {
+            H2Peer peer = rig.connect();
+            List<String> frames = peer.get(1, "/bad").frames();
+            assertTrue(frames.get(0).startsWith("HEADERS 1 :status: 500"), frames.toString());
+            script.newPss = H2Rig.Pss::new;
+            assertEquals("DATA 3 /good END", peer.get(3, "/good").frames().get(1));
+        }
+    }
+
+    @Test
+    void answersWithTheStatusOfAViolationThatIsThrown() {
+        Script script = Script.echo();
+        script.onBody = (http, rx) -> {
+            throw new ProtocolException(415, "not a form");
+        };
+        try (H2Rig rig = new H2Rig(script)) {
+            H2Peer peer = rig.connect();
+            peer.request(1, "POST", "/", H2Frame.END_HEADERS);
+            List<String> frames = peer.data(1, "x", H2Frame.END_STREAM).frames();
+            assertTrue(frames.get(0).startsWith("HEADERS 1 :status: 415"), frames.toString());
+            assertEquals(List.of("request POST /", "closed PROTOCOL 415"), script.events);
+        }
+    }
+
+    @Test
+    void resetsWhatThrowsInTheMiddleOfAnAnswerThatWaitsForCredit() {
+        Script script = new Script();
+        script.onRequest = http -> {
+            http.start(200, Headers.EMPTY, -1);
+            http.requestWriteable();
+        };
+        script.onWriteable = (http, tx) -> {
+            tx.write(ByteBuffer.wrap(new byte[10]));
+            throw new IllegalStateException("on purpose");
+        };
+        try (H2Rig rig = new H2Rig(script)) {
+            H2Peer peer = rig.connect();
+            peer.settings(PeerSettings.INITIAL_WINDOW_SIZE, 3).get(1, "/");
+            List<String> frames = peer.frames();
+            assertEquals("RST_STREAM 1 " + H2Error.INTERNAL_ERROR, frames.get(frames.size() - 1));
+            assertEquals(List.of(), peer.windowUpdate(1, 100).frames());
+        }
+    }
+
+    @Test
     void refusesAnAnswerWithFieldsThatFrameIt() {
         Script script = new Script();
         script.onRequest = http -> http.respond(200, Headers.of("Content-Length", "1"), new byte[0]);
@@ -359,7 +411,11 @@ class H2ServerTest {
             assertEquals(2, script.transactions.size());
             peer.frame(H2Frame.PING, H2Frame.ACK, 0, new byte[] {0, 0, 0, 0, 0, 0x6c, 0x77, 0x73});
             assertEquals(List.of("GOAWAY 3 0"), peer.frames());
-            assertEquals(List.of(), peer.get(5, "/late").frames());
+            peer.request(5, "POST", "/late", H2Frame.END_HEADERS).data(5, "x", 0);
+            assertEquals(List.of(), peer.headers(5, H2Peer.END, "trailer", "t").frames());
+            assertEquals(
+                    List.of(),
+                    peer.request(7, "POST", "/later", 4).rst(7, H2Error.CANCEL).frames());
             rig.net().loop().execute(() -> {
                 script.transactions.get(0).respond(200, "text/plain", "1");
                 script.transactions.get(1).respond(200, "text/plain", "3");
@@ -367,6 +423,25 @@ class H2ServerTest {
             List<String> frames = peer.frames();
             assertEquals("DATA 3 3 END", frames.get(frames.size() - 1));
             assertTrue(peer.end.sawFin());
+        }
+    }
+
+    /** What its client has sent before it heard of the refusal. */
+    @Test
+    void ignoresWhatBelongsToAStreamItHasRefused() {
+        Script script = new Script();
+        script.onRequest = http -> {};
+        H2Limits one = H2Limits.builder().streams(1).resets(2).build();
+        try (H2Rig rig = new H2Rig(script, Limits.DEFAULT, List.of(), vhost -> vhost.option(one))) {
+            H2Peer peer = rig.connect();
+            peer.get(1, "/").request(3, "POST", "/", H2Frame.END_HEADERS);
+            assertEquals(List.of("RST_STREAM 3 " + H2Error.REFUSED_STREAM), peer.frames());
+            for (int i = 0; i < 10; i++) {
+                peer.data(3, "x", 0);
+            }
+            assertEquals(List.of(), peer.headers(3, H2Peer.END, "trailer", "t").frames());
+            script.last().abort();
+            assertTrue(peer.frames().get(0).startsWith("RST_STREAM 1 "));
         }
     }
 
