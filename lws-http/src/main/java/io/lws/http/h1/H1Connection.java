@@ -347,7 +347,8 @@ final class H1Connection implements RoleConnection {
             connection.close(CloseInfo.local(0, "last request answered"));
             return;
         }
-        if (body == null) {
+        if (body == null || body.isDone()) {
+            body = null; // whole: the end of it was held back for a protocol that had paused
             awaitWithin(TimeoutReason.KEEPALIVE_IDLE, current.mount().keepAliveOr(limits.keepAliveTimeout()));
         } else {
             drainedBytes = 0;
@@ -407,7 +408,17 @@ final class H1Connection implements RoleConnection {
     private void failed(Throwable e) {
         LOG.error(connection.tag(), "a callback threw; its request is not answered", e);
         answerError(HttpStatus.INTERNAL_SERVER_ERROR, "");
-        connection.close(CloseInfo.callback(e));
+        fail(CloseInfo.callback(e));
+    }
+
+    /** Ends the connection; without a good-bye where that would make a whole answer of what there is of one. */
+    private void fail(CloseInfo info) {
+        H1Transaction<?> current = transaction;
+        if (current != null && current.endsWithConnection()) {
+            connection.abort(info);
+        } else {
+            connection.close(info);
+        }
     }
 
     /** An error page, unless the transaction at hand has begun to answer. */
@@ -517,7 +528,7 @@ final class H1Connection implements RoleConnection {
     @Override
     public void onPeerFin() {
         reuse = Reuse.LAST;
-        if (scanner.isUnderWay() || body != null && transaction != null) {
+        if (scanner.isUnderWay() || body != null && !body.isDone() && transaction != null) {
             connection.close(new CloseInfo(0, "end of stream in a request", Initiator.NETWORK, null));
         } else if (transaction == null) {
             connection.close(CloseInfo.peer(0, "end of stream"));
@@ -537,7 +548,7 @@ final class H1Connection implements RoleConnection {
         if (inHead || reason == TimeoutReason.AWAITING_BODY && transaction != null) {
             answerError(HttpStatus.REQUEST_TIMEOUT, "");
         }
-        connection.close(CloseInfo.timeout(reason.name()));
+        fail(CloseInfo.timeout(reason.name()));
     }
 
     /** The answer that says so is the next whose head is still to be sent: nobody's request finds the door shut. */

@@ -22,6 +22,7 @@ final class H1Transaction<S extends @Nullable Object> extends Exchange<S> {
     private final H1Connection h1;
     private final H1RequestHead head;
     private boolean chunked;
+    private boolean untilEnd;
 
     private H1Transaction(H1Connection h1, H1RequestHead head, Route route, HttpProtocol<S> protocol) {
         super(head, route, protocol, head.expectsContinue());
@@ -40,6 +41,11 @@ final class H1Transaction<S extends @Nullable Object> extends Exchange<S> {
 
     H1RequestHead head() {
         return head;
+    }
+
+    /** Whether the client takes the connection's end for that of the answer, which is not all there. */
+    boolean endsWithConnection() {
+        return untilEnd && isOpen();
     }
 
     @Override
@@ -66,6 +72,7 @@ final class H1Transaction<S extends @Nullable Object> extends Exchange<S> {
         if (length == UNKNOWN_LENGTH) {
             chunked = head.version() == HttpVersion.HTTP_1_1;
             if (!chunked) {
+                untilEnd = hasContent();
                 h1.useNoMore();
             }
             framing = chunked ? H1Encoder.CHUNKED : H1Encoder.NO_LENGTH;

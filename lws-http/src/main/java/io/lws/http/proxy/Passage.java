@@ -101,6 +101,9 @@ final class Passage implements HttpClientProtocol<Void> {
         if (to == null || connection == null || to.indexOf(',') >= 0 || asked.contentLength() != 0) {
             return "";
         }
+        if (to.equalsIgnoreCase("h2c")) {
+            return ""; // through it, requests would reach the origin that nobody here has seen
+        }
         boolean wanted = connection.toLowerCase(Locale.ROOT).contains("upgrade");
         return wanted && http.mount().takesUpgrades() ? to.toLowerCase(Locale.ROOT) : "";
     }

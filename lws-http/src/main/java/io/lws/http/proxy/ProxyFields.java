@@ -33,7 +33,7 @@ final class ProxyFields {
             "date");
 
     private static final Set<String> TOLD_ANEW =
-            Set.of("x-forwarded-for", "x-forwarded-proto", "x-forwarded-host", "forwarded", "via");
+            Set.of("x-forwarded-for", "x-forwarded-proto", "x-forwarded-host", "forwarded", "via", "cookie");
 
     private static final String VIA = "1.1 lws";
 
@@ -43,6 +43,7 @@ final class ProxyFields {
     static Headers toOrigin(HttpRequest request, @Nullable SocketAddress client, boolean secure) {
         Headers.Builder passed = Headers.builder();
         copy(request, TOLD_ANEW, passed);
+        copyCookies(request, passed);
         String address = address(client);
         String proto = secure ? "https" : "http";
         passed.add("X-Forwarded-For", appended(request, "x-forwarded-for", address.isEmpty() ? "unknown" : address));
@@ -91,6 +92,14 @@ final class ProxyFields {
             if (!NEVER_PASSED.contains(name) && !but.contains(name) && !named.contains(name)) {
                 to.add(name, from.headerValue(i));
             }
+        }
+    }
+
+    /** HTTP/2 may cut it into crumbs, which nobody else knows (RFC 9113 8.2.3). */
+    private static void copyCookies(RequestHeaders from, Headers.Builder to) {
+        String cookies = from.header("cookie");
+        if (cookies != null && !namedInConnection(from).contains("cookie")) {
+            to.add("Cookie", cookies);
         }
     }
 

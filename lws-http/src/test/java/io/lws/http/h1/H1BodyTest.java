@@ -5,8 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.lws.CloseInfo.Initiator;
+import io.lws.http.Headers;
 import io.lws.http.HttpLimits;
 import io.lws.testing.MemoryTransport;
+import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -91,6 +94,55 @@ class H1BodyTest {
             rig.settle();
             assertEquals(2, Answer.all(client.receivedText()).size());
             assertEquals("complete", probe.events.get(2));
+        }
+    }
+
+    /** The end of its input is no end in the middle of a request that has come whole. */
+    @Test
+    void answersAClientThatHasEndedItsInputWhileTheEndOfTheContentWasHeldBack() {
+        Probe probe = new Probe();
+        probe.onRequest = http -> {
+            http.start(200, Headers.EMPTY, -1);
+            http.requestWriteable();
+        };
+        probe.onBody = (http, rx) -> http.pauseRx();
+        probe.onWriteable = (http, tx) -> {
+            tx.write(ByteBuffer.wrap(new byte[] {'x'}));
+            if (probe.events.contains("complete")) {
+                tx.finish();
+            }
+        };
+        probe.onBodyComplete = http -> http.requestWriteable();
+        try (HttpRig rig = HttpRig.of(probe)) {
+            MemoryTransport server = rig.open().refuse();
+            server.peer().send(post(3, "") + "abc");
+            rig.settle();
+            probe.last().execute(() -> probe.last().resumeRx());
+            server.peer().fin();
+            rig.settle();
+            server.allow();
+            rig.settle();
+            assertEquals(List.of("request POST /p", "body abc", "complete", "closed LOCAL 200"), probe.events);
+            assertTrue(server.peer().receivedText().endsWith("0\r\n\r\n"));
+        }
+    }
+
+    @Test
+    void isIdleOnceItHasAnsweredARequestWhoseEndWasHeldBack() {
+        Probe probe = new Probe();
+        probe.onBody = (http, rx) -> {
+            http.pauseRx();
+            http.requestWriteable();
+        };
+        probe.onWriteable = (http, tx) -> http.respond(200, "text/plain", "enough");
+        try (HttpRig rig = HttpRig.of(probe)) {
+            MemoryTransport client = rig.connect();
+            client.send(post(3, "") + "abc");
+            rig.settle();
+            assertEquals(List.of("request POST /p", "body abc", "closed LOCAL 200"), probe.events);
+            rig.net().drain();
+            rig.advance(Duration.ofMillis(1));
+            assertTrue(client.sawFin());
         }
     }
 

@@ -120,6 +120,24 @@ class H1FailureTest {
         assertEquals(Initiator.CALLBACK, probe.closed.get(0).initiator());
     }
 
+    /** Its end would be the answer's: over TLS a close_notify would make a whole one of it. */
+    @Test
+    void cutsAnAnswerThatEndsWithItsConnectionWithoutAGoodBye() {
+        Probe probe = new Probe();
+        probe.onRequest = http -> {
+            http.start(200, Headers.EMPTY, -1);
+            http.requestWriteable();
+        };
+        probe.onWriteable = (http, tx) -> fail();
+        try (HttpRig rig = HttpRig.of(probe)) {
+            MemoryTransport server = rig.open();
+            server.peer().send("GET / HTTP/1.0\r\nHost: x\r\n\r\n");
+            rig.settle();
+            assertTrue(server.isClosed());
+        }
+        assertEquals(Initiator.CALLBACK, probe.closed.get(0).initiator());
+    }
+
     @Test
     void closesAnAnswerThatIsTooLongOrTooShort() {
         for (int written : new int[] {1, 3}) {

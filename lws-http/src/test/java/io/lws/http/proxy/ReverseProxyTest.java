@@ -2,6 +2,7 @@ package io.lws.http.proxy;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -40,6 +41,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -233,6 +235,43 @@ class ReverseProxyTest {
             assertEquals("2", response.header("x-end"));
             assertNull(response.header("x-hop"));
             assertNull(response.header("keep-alive"));
+        }
+    }
+
+    /** As clients of HTTP/2 send them, in crumbs. */
+    @Test
+    void passesCookiesOnInOneField() throws Exception {
+        try (ScriptedOrigin origin =
+                ScriptedOrigin.answering("HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: 0\r\n\r\n")) {
+            proxy(Mount.proxy("/", origin.url()));
+            ClientRequest request = ClientRequest.builder(HttpMethod.GET, url("/"))
+                    .header("Cookie", "a=1")
+                    .header("Cookie", "b=2")
+                    .build();
+            assertEquals(200, client.send(request).get(20, TimeUnit.SECONDS).status());
+            String head = origin.head();
+            assertTrue(head.contains("\r\ncookie: a=1; b=2\r\n"), head);
+            assertEquals(head.indexOf("ookie:"), head.lastIndexOf("ookie:"), head);
+        }
+    }
+
+    /** Whoever had an HTTP/2 connection to the origin could ask it for what no mount leads to. */
+    @Test
+    void passesNoUpgradeToHttp2On() throws Exception {
+        try (ScriptedOrigin origin =
+                ScriptedOrigin.answering("HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: 2\r\n\r\nok")) {
+            proxy(Mount.proxy("/", origin.url()));
+            try (Socket socket = new Socket("localhost", front.port())) {
+                ScriptedOrigin.say(
+                        socket,
+                        "GET / HTTP/1.1\r\nHost: a\r\nUpgrade: h2c\r\nHTTP2-Settings: AAMAAABk\r\n"
+                                + "Connection: Upgrade, HTTP2-Settings\r\n\r\n");
+                socket.shutdownOutput();
+                String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
+                assertTrue(answer.startsWith("HTTP/1.1 200 ") && answer.endsWith("ok"), answer);
+            }
+            String head = origin.head();
+            assertFalse(head.toLowerCase(Locale.ROOT).contains("upgrade"), head);
         }
     }
 
