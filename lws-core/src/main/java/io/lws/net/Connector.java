@@ -92,7 +92,7 @@ public final class Connector {
         if (over) {
             return;
         }
-        if (failure != null || found == null) {
+        if (failure != null || found == null || found.isEmpty()) {
             fail(SystemResolver.failure(failure == null ? new IOException("no address") : failure));
             return;
         }

@@ -121,6 +121,13 @@ class ConnectorTest {
     }
 
     @Test
+    void tellsThatAHostHasNoAddress() {
+        Resolver empty = host -> CompletableFuture.completedFuture(List.of());
+        Connector.connect(loop, empty, "nowhere", port(), TIMEOUT, recorder);
+        assertEquals("failed no address", outcome());
+    }
+
+    @Test
     void connectsToAUnixSocket(@TempDir Path directory) throws IOException {
         UnixDomainSocketAddress address = UnixDomainSocketAddress.of(directory.resolve("s"));
         try (ServerSocketChannel unix =

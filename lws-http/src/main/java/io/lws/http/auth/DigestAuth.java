@@ -2,6 +2,8 @@ package io.lws.http.auth;
 
 import io.lws.http.Headers;
 import io.lws.http.HttpRequest;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -42,7 +44,7 @@ public final class DigestAuth implements Authenticator {
     public Verdict check(HttpRequest request) {
         String field = request.header("authorization");
         Map<String, String> said = field == null ? null : AuthParameters.parse("Digest", field);
-        String user = said == null ? null : said.get("username");
+        String user = said == null || said.get("username") == null ? null : utf8(text(said, "username"));
         if (said == null || user == null || !proves(said, user, request)) {
             return challenge(false);
         }
@@ -76,11 +78,21 @@ public final class DigestAuth implements Authenticator {
     }
 
     private Verdict challenge(boolean stale) {
-        String rest = "realm=\"" + realm + "\", qop=\"auth\", nonce=\"" + nonces.make() + "\""
+        String rest = "realm=\"" + realm + "\", qop=\"auth\", charset=UTF-8, nonce=\"" + nonces.make() + "\""
                 + (stale ? ", stale=true" : "");
         return new Verdict.Denied(Headers.of(
                 "WWW-Authenticate", "Digest " + rest + ", algorithm=SHA-256",
                 "WWW-Authenticate", "Digest " + rest + ", algorithm=MD5"));
+    }
+
+    /** Of a name whose octets came as one char each; one in Latin-1, as old clients send it, stays as it is. */
+    private static String utf8(String octets) {
+        try {
+            ByteBuffer bytes = ByteBuffer.wrap(octets.getBytes(StandardCharsets.ISO_8859_1));
+            return StandardCharsets.UTF_8.newDecoder().decode(bytes).toString();
+        } catch (CharacterCodingException e) {
+            return octets;
+        }
     }
 
     private static String text(Map<String, String> said, String name) {

@@ -67,11 +67,11 @@ final class Authentication {
         String realm = challenge.parameter("realm");
         String nonce = challenge.parameter("nonce");
         boolean qop = !challenge.parameter("qop").isEmpty();
-        String secret = hash(algorithm, who.user() + ":" + realm + ":" + who.password());
+        String secret = hash(algorithm, octets(who.user()) + ":" + realm + ":" + octets(who.password()));
         String what = hash(algorithm, method + ":" + target);
         String between = qop ? ":00000001:" + cnonce + ":auth:" : ":";
         StringBuilder value = new StringBuilder("Digest ");
-        value.append("username=\"").append(quoted(who.user()));
+        value.append("username=\"").append(quoted(octets(who.user())));
         value.append("\", realm=\"").append(quoted(realm));
         value.append("\", nonce=\"").append(quoted(nonce));
         value.append("\", uri=\"").append(quoted(target));
@@ -89,14 +89,19 @@ final class Authentication {
         return value.toString();
     }
 
+    /** As UTF-8, one char per octet: what is hashed, and what a field can hold. */
+    private static String octets(String text) {
+        return new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
+    }
+
     private static String quoted(String text) {
         return text.replace("\\", "\\\\").replace("\"", "\\\"");
     }
 
-    private static String hash(Map.Entry<String, String> algorithm, String text) {
+    private static String hash(Map.Entry<String, String> algorithm, String octets) {
         try {
             MessageDigest digest = MessageDigest.getInstance(algorithm.getValue());
-            return HexFormat.of().formatHex(digest.digest(text.getBytes(StandardCharsets.UTF_8)));
+            return HexFormat.of().formatHex(digest.digest(octets.getBytes(StandardCharsets.ISO_8859_1)));
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("this JVM has no " + algorithm.getValue(), e);
         }

@@ -7,12 +7,15 @@ import io.lws.http.wire.WireRequest;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** What to ask an origin for. Immutable; may be sent many times. */
 public final class ClientRequest {
     private static final Set<String> NOT_YOURS =
             Set.of("host", "content-length", "transfer-encoding", "connection", "upgrade", "te", "keep-alive");
+
+    private static final Set<String> SECRET = Set.of("authorization", "cookie", "proxy-authorization");
 
     private final HttpMethod method;
     private final HttpTarget target;
@@ -298,9 +301,11 @@ public final class ClientRequest {
             return this;
         }
 
+        /** What was said about the content goes with it (RFC 9110 15.4). */
         Builder withoutBody() {
             body = null;
             expect = Expect.NOTHING;
+            dropFields(name -> name.startsWith("content-"));
             return this;
         }
 
@@ -309,15 +314,18 @@ public final class ClientRequest {
             host = "";
             unixSocket = null;
             credentials = null;
+            dropFields(SECRET::contains);
+            return this;
+        }
+
+        private void dropFields(Predicate<String> dropped) {
             Headers own = headers.build();
             headers = Headers.builder();
             for (int i = 0; i < own.size(); i++) {
-                String name = own.name(i);
-                if (!name.equals("authorization") && !name.equals("cookie") && !name.equals("proxy-authorization")) {
-                    headers.add(name, own.value(i));
+                if (!dropped.test(own.name(i))) {
+                    headers.add(own.name(i), own.value(i));
                 }
             }
-            return this;
         }
 
         Builder expectNothing() {

@@ -86,10 +86,15 @@ public final class CookieJar {
         for (String line : Files.readAllLines(file, StandardCharsets.UTF_8)) {
             boolean httpOnly = line.startsWith(HTTP_ONLY);
             String[] fields = (httpOnly ? line.substring(HTTP_ONLY.length()) : line).split("\t", -1);
-            if (fields.length == 7 && !line.startsWith("# ") && fields[4].matches("[0-9]{1,18}")) {
+            boolean cookie = fields.length == 7 && fields[4].matches("[0-9]{1,18}");
+            if (cookie && !line.startsWith("# ") && isSendable(fields[5] + fields[6])) {
                 put(read(fields, httpOnly ? Cookie.Access.HTTP_ONLY : Cookie.Access.ALL), now);
             }
         }
+    }
+
+    private static boolean isSendable(String pair) {
+        return pair.chars().allMatch(c -> c >= ' ' && c != 0x7f && c <= 0xff);
     }
 
     private static Cookie read(String[] fields, Cookie.Access access) {

@@ -84,15 +84,24 @@ record HttpTarget(
         return port == (isSecure() ? SECURE_PORT : PORT) ? bracketed : bracketed + ":" + port;
     }
 
-    /** What {@code reference}, such as the value of a Location, means from here. */
+    /**
+     * What {@code reference}, such as the value of a Location, one char per octet, means from here. Who is asked again is
+     * shown the same user.
+     */
     HttpTarget resolve(String reference) {
         try {
             // URI drops the last segment of the path in front of a reference that is a query (RFC 3986 5.2.2 keeps it)
             String whole = reference.startsWith("?") ? path() + reference : reference;
-            return of(URI.create(toString()).resolve(new URI(whole)));
+            HttpTarget to = of(URI.create(toString()).resolve(new URI(LocationText.escaped(whole))));
+            HttpTarget below = to.withPath(LocationText.belowRoot(to.pathAndQuery));
+            return below.userInfo == null && isSameOrigin(below) ? below.withUser(userInfo) : below;
         } catch (URISyntaxException e) {
             throw new IllegalArgumentException("not a URI: " + e.getMessage(), e);
         }
+    }
+
+    private HttpTarget withUser(@Nullable String user) {
+        return new HttpTarget(scheme, host, port, pathAndQuery, user);
     }
 
     /** The same origin, another path. */

@@ -63,7 +63,7 @@ final class SocketDialer implements Dialer {
                 return;
             }
             net.loop().cancel(limit);
-            if (found == null || failure != null) {
+            if (found == null || found.isEmpty() || failure != null) {
                 Throwable cause = failure == null || failure.getCause() == null ? failure : failure.getCause();
                 unreachable(new HttpClientException(Reason.DNS, "looking up " + origin.host() + " failed", cause));
                 return;

@@ -94,7 +94,10 @@ class CookieJarTest {
                         "b.a.example\tFALSE\t/\tFALSE\t0\ts\t2"),
                 Files.readAllLines(file));
         CookieJar read = new CookieJar(now::get);
-        Files.writeString(file, Files.readString(file) + "# comment\nnonsense\n\nx\ty\n");
+        Files.writeString(
+                file,
+                Files.readString(file) + "# comment\nnonsense\n\nx\ty\n"
+                        + "a.example\tTRUE\t/\tFALSE\t0\tbad\t\u0001\na.example\tTRUE\t/\tFALSE\t0\tbad\t\u65e5\n");
         read.load(file);
         assertEquals("a=1; s=2", read.header(HttpTarget.of("https://b.a.example/")));
         assertEquals("", read.header(HttpTarget.of("http://c.a.example/")));

@@ -68,12 +68,59 @@ class FollowupTest {
         "?q, http://a.example:80, GET /x?q HTTP/1.1",
         "q, http://a.example:80, GET /q HTTP/1.1",
         "http://a.example:81/#f, http://a.example:81, GET / HTTP/1.1",
+        "../../q, http://a.example:80, GET /q HTTP/1.1",
+        "http://a.example/../..?q, http://a.example:80, GET /?q HTTP/1.1",
+        "/..x, http://a.example:80, GET /..x HTTP/1.1",
+        "/a b|c?d=[e]{f}, http://a.example:80, GET /a%20b%7Cc?d=[e]%7Bf%7D HTTP/1.1",
+        "/[a]%zz%41, http://a.example:80, GET /%5Ba%5D%25zz%41 HTTP/1.1",
+        "/\u00c3\u00a9, http://a.example:80, GET /%C3%A9 HTTP/1.1",
     })
     void followsReferences(String location, String origin, String line) {
         rig.get("http://a.example/x");
         rig.answer(redirect(302, location));
         assertEquals(line, firstLine(rig.answer(OK)));
         assertEquals(origin, rig.dialed.get(rig.dialed.size() - 1));
+    }
+
+    @Test
+    void saysNothingMoreOfContentThatIsNotSentAgain() {
+        rig.ask(ClientRequest.builder(HttpMethod.POST, "http://a.example/")
+                .header("Content-Language", "en")
+                .header("Content-Encoding", "gzip")
+                .header("X-Keep", "1")
+                .body(RequestBody.text("a/b", "body"))
+                .build());
+        rig.answer(redirect(303, "/2"));
+        String asked = rig.answer(OK).toLowerCase(Locale.ROOT);
+        assertTrue(asked.startsWith("get /2 ") && asked.contains("x-keep: 1"), asked);
+        assertFalse(asked.contains("content-"), asked);
+    }
+
+    @Test
+    void staysWhoItIsWhereTheSameOriginSendsIt() {
+        rig.get("http://u:p@a.example/");
+        rig.answer(redirect(302, "/2"));
+        rig.answer("HTTP/1.1 401 x\r\nWWW-Authenticate: Basic realm=r\r\nContent-Length: 0\r\n\r\n");
+        String asked = rig.answer(redirect(302, "http://b.example/"));
+        assertTrue(asked.contains("uthorization: Basic dTpw"), asked);
+        Recorder heard = rig.get("http://u:p@c.example/");
+        rig.answer(redirect(302, "http://d.example/"));
+        rig.answer("HTTP/1.1 401 x\r\nWWW-Authenticate: Basic realm=r\r\nContent-Length: 0\r\n\r\n");
+        assertEquals("response 401", heard.events.get(0));
+    }
+
+    /** RFC 7616 3.4.4: what is hashed is UTF-8, and so is what is sent. */
+    @Test
+    void answersAChallengeAsAUserOfAnyName() {
+        Recorder heard = rig.ask(ClientRequest.builder(HttpMethod.GET, "http://a.example/")
+                .credentials("\u65e5\u672c", "\u00e9")
+                .build());
+        rig.answer("HTTP/1.1 401 x\r\nWWW-Authenticate: Digest realm=\"\u00c3\u00a9\", nonce=n\r\n"
+                + "Content-Length: 0\r\n\r\n");
+        String asked = rig.answer(OK);
+        assertTrue(asked.contains("username=\"\u00e6\u0097\u00a5\u00e6\u009c\u00ac\""), asked);
+        assertTrue(asked.contains("response=\"a046472b473116b431d1c29576d4a2a3\""), asked);
+        assertEquals("closed 200", heard.events.get(heard.events.size() - 1));
     }
 
     @ParameterizedTest

@@ -28,7 +28,8 @@ class DigestAuthTest {
         probe.onRequest = http -> http.respond(200, "text/plain", "hello " + http.user());
         return new HttpRig(vhost -> vhost.protocol("probe", (owner, options) -> probe)
                 .mount(Mount.callback("/", "probe")
-                        .authenticated(DigestAuth.of("realm", Map.of("mufasa", "Circle of Life")))));
+                        .authenticated(
+                                DigestAuth.of("realm", Map.of("mufasa", "Circle of Life", "J\u00e4s", "\u65e5")))));
     }
 
     private static String hash(String algorithm, String text) {
@@ -74,6 +75,21 @@ class DigestAuthTest {
             assertTrue(replayed.startsWith("HTTP/1.1 401 ") && replayed.contains("stale=true"), replayed);
             String second = proof(algorithm, "Circle of Life", "/", nonce, "00000002");
             assertTrue(get(rig, "/", second).endsWith("hello mufasa"));
+        }
+    }
+
+    /** RFC 7616 3.4.4. The octets of the name come as one char each. */
+    @Test
+    void knowsNamesInUtf8() {
+        try (HttpRig rig = rig()) {
+            String nonce = nonce(rig);
+            String secret = hash("MD5", "J\u00e4s:realm:\u65e5");
+            String response =
+                    hash("MD5", String.join(":", secret, nonce, "00000001", "0a4f113b", "auth", hash("MD5", "GET:/")));
+            String field = proof("MD5", "", "/", nonce, "00000001")
+                    .replace("mufasa", "J\u00c3\u00a4s")
+                    .replaceAll("response=\"[^\"]*\"", "response=\"" + response + "\"");
+            assertTrue(get(rig, "/", field).startsWith("HTTP/1.1 200 "));
         }
     }
 
