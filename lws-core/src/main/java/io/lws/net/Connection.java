@@ -127,7 +127,7 @@ public final class Connection implements Transport.Events, Serviceable {
 
     /** False while the role must stop taking bytes: closed, paused, or with too much output waiting for the peer. */
     public boolean isReading() {
-        return phase == ConnectionPhase.OPEN && rx != Rx.PAUSED && !output.isBackedUp();
+        return phase == ConnectionPhase.OPEN && rx != Rx.PAUSED && (!output.isBackedUp() || role.awaitsAnswer());
     }
 
     /** Names this connection in the log: role, vhost-less side and number, such as {@code ws|42}. Any thread. */

@@ -3,6 +3,7 @@ package io.lws.net;
 import io.lws.CloseInfo;
 import io.lws.buffer.BufferChain;
 import io.lws.loop.Interest;
+import io.lws.loop.Serviceable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -10,15 +11,20 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The way down of one connection: hands output to the transport, and keeps what a choked peer does not take yet. A
- * failure of the transport aborts the connection. Its loop's thread.
+ * failure of the transport aborts the connection, once the role has heard what it still wants to. Its loop's thread.
  */
-final class Output {
+final class Output implements Serviceable {
+    /** More than the kernel holds of a connection that is broken. */
+    private static final int MAX_LAST_READS = 128;
+
     private final Connection connection;
     private Transport transport;
     private boolean choked;
     private int interest = Interest.READ;
     private @Nullable BufferChain pending;
     private End end = End.LATER;
+    /** Why nothing goes out any more. */
+    private @Nullable CloseInfo failure;
 
     /** Our FIN, while the peer may go on. */
     private enum End {
@@ -101,7 +107,10 @@ final class Output {
                 allTaken = transport.flush();
             }
         } catch (IOException | RuntimeException e) {
-            connection.abort(CloseInfo.network(e));
+            fail(e);
+        }
+        if (failure != null) {
+            gathered.position(gathered.limit());
             return;
         }
         if (gathered.hasRemaining()) {
@@ -133,8 +142,35 @@ final class Output {
             }
             return sent;
         } catch (IOException | RuntimeException e) {
-            connection.abort(CloseInfo.network(e));
+            fail(e);
             return 0;
+        }
+    }
+
+    /**
+     * The peer takes no more. It may have said why before, as an origin does that answers a request it does not read to
+     * its end: what has arrived is still read where the role wants it, in this turn.
+     */
+    private void fail(Exception e) {
+        CloseInfo why = CloseInfo.network(e);
+        failure = why;
+        pending = null;
+        choked = true; // for good: nobody shall write
+        if (connection.isReading() && connection.role().awaitsAnswer()) {
+            connection.loop().serveThisTurn(this);
+        } else {
+            connection.abort(why);
+        }
+    }
+
+    @Override
+    public void service() {
+        CloseInfo why = failure;
+        for (int i = 0; i < MAX_LAST_READS && connection.isReading(); i++) {
+            connection.onReadable();
+        }
+        if (why != null && connection.isOpen()) {
+            connection.abort(why);
         }
     }
 
@@ -148,6 +184,9 @@ final class Output {
     /** The peer takes output again: first what waits. */
     void drain() {
         BufferChain waiting = pending;
+        if (failure != null) {
+            return;
+        }
         try {
             if (!transport.flush()) {
                 watchPeer();
@@ -168,7 +207,7 @@ final class Output {
                 return;
             }
         } catch (IOException | RuntimeException e) {
-            connection.abort(CloseInfo.network(e));
+            fail(e);
             return;
         }
         drop();

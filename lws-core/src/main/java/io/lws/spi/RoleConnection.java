@@ -42,6 +42,15 @@ public interface RoleConnection {
         return false;
     }
 
+    /**
+     * Whether it has asked the peer something and wants the answer however its own output fares: while that waits for room,
+     * for the peer may read no more than it can answer; and once it cannot go out any more, for the peer may have answered
+     * what it did not read to its end. Others are not read from while much output waits, and are cut when that fails.
+     */
+    default boolean awaitsAnswer() {
+        return false;
+    }
+
     /** A timeout set with {@code Connection.setTimeout} ran out. */
     void onTimeout(TimeoutReason reason);
 

@@ -31,6 +31,7 @@ public final class RecordingRole implements RoleConnection {
     private Consumer<ProtocolException> atViolation = violation -> {};
     private Runnable atDrain = () -> connection().close(CloseInfo.local(0, "drained"));
     private Consumer<CloseInfo> atClosed = info -> {};
+    private boolean asking;
 
     public RecordingRole() {
         this("recording");
@@ -81,6 +82,12 @@ public final class RecordingRole implements RoleConnection {
 
     public RecordingRole atClosed(Consumer<CloseInfo> action) {
         atClosed = action;
+        return this;
+    }
+
+    /** From now on it {@link #awaitsAnswer}. */
+    public RecordingRole asking() {
+        asking = true;
         return this;
     }
 
@@ -157,6 +164,11 @@ public final class RecordingRole implements RoleConnection {
     public void onViolation(ProtocolException violation) {
         events.add("violation " + violation.code() + " " + violation.reason());
         atViolation.accept(violation);
+    }
+
+    @Override
+    public boolean awaitsAnswer() {
+        return asking;
     }
 
     @Override

@@ -206,6 +206,53 @@ class ConnectionFaultTest extends ConnectionFixture {
             };
         }
 
+        /** Such as the answer of an origin that does not read a request to its end. */
+        @Test
+        void ofOutputIsTheEndOnceWhoAsksHasHeardWhatHadArrived() {
+            MemoryTransport deaf = MemoryTransport.pair();
+            Connection connection = loop.open(new Deaf(deaf), role.asking()::attach);
+            connection.requestWriteable();
+            role.onWrite(() -> connection.write(ByteBuffer.wrap(bytes("question"))));
+            deaf.peer().send("answer");
+            connection.onWriteable();
+            loop.settle();
+            role.assertEvents("writeable", "read answer", "closed NETWORK 0 broken pipe");
+            assertEquals(ConnectionPhase.CLOSED, connection.phase());
+        }
+
+        /** Takes no output, and has input. */
+        private record Deaf(MemoryTransport below) implements Transport {
+            @Override
+            public void open(EventLoop on, Events above) {
+                below.open(on, above);
+            }
+
+            @Override
+            public int read(ByteBuffer dst) throws IOException {
+                return below.read(dst);
+            }
+
+            @Override
+            public int write(ByteBuffer src) throws IOException {
+                throw new IOException("broken pipe");
+            }
+
+            @Override
+            public void interest(int interest) {
+                below.interest(interest);
+            }
+
+            @Override
+            public void shutdownOutput() throws IOException {
+                below.shutdownOutput();
+            }
+
+            @Override
+            public void close() {
+                below.close();
+            }
+        }
+
         @Test
         void onAForeignThreadIsRefused() throws Exception {
             Connection connection = open();

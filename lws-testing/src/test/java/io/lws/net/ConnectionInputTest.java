@@ -126,6 +126,21 @@ class ConnectionInputTest extends ConnectionFixture {
             finFromPeer();
         }
 
+        /** The peer may read no more than it can answer: if both stopped, both would wait for ever. */
+        @Test
+        void goesOnForWhoAsksThoughThePeerTakesNoOutput() {
+            Connection connection = open();
+            role.asking();
+            near.refuse();
+            write("x".repeat(limits.rxStopBytes() + 1));
+            far.send("answer");
+            loop.settle();
+            assertTrue(connection.pendingBytes() > limits.rxStopBytes());
+            role.assertEvents("read answer");
+            near.allow();
+            finFromPeer();
+        }
+
         @Test
         void failsTheRoleThatReadsNothingOfAFullBuffer() {
             Connection connection = open();

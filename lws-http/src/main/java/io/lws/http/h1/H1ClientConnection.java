@@ -323,6 +323,11 @@ public final class H1ClientConnection implements RoleConnection, ClientWire {
     }
 
     @Override
+    public boolean awaitsAnswer() {
+        return !exchanges.isEmpty();
+    }
+
+    @Override
     public void onViolation(ProtocolException violation) {
         abort(CloseInfo.protocol(violation));
     }

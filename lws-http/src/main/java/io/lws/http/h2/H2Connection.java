@@ -507,6 +507,12 @@ final class H2Connection implements RoleConnection {
         say(violation.code(), violation.reason());
     }
 
+    /** An origin says in a GOAWAY, too, what may be asked again elsewhere. */
+    @Override
+    public boolean awaitsAnswer() {
+        return !side.isServer();
+    }
+
     @Override
     public boolean onCallbackThrew(Throwable thrown) {
         say(H2Error.INTERNAL_ERROR, "");
