@@ -2,6 +2,7 @@ package io.lws.net;
 
 import io.lws.Vhost;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The vhosts a connection may be for, in the order they were added; the first serves what names none.
@@ -27,23 +28,43 @@ public record VhostGroup(List<Vhost> vhosts, List<Vhost> elsewhere) {
         return vhosts.get(0);
     }
 
-    /** The vhost of that name, ignoring case, else the first. */
+    /** The vhost of that name, ignoring case, else one whose name is a wildcard for it, else the first. */
     public Vhost byName(String name) {
-        for (Vhost vhost : vhosts) {
-            if (vhost.name().equalsIgnoreCase(name)) {
-                return vhost;
-            }
-        }
-        return first();
+        Vhost found = find(vhosts, name);
+        return found == null ? first() : found;
+    }
+
+    /** Whether one of the vhosts is of that name. */
+    public boolean names(String name) {
+        return find(vhosts, name) != null;
     }
 
     /** Whether that name is one to connect anew for (RFC 9110 section 15.5.20: 421). */
     public boolean isElsewhere(String name) {
-        for (Vhost vhost : elsewhere) {
+        return find(elsewhere, name) != null;
+    }
+
+    private static @Nullable Vhost find(List<Vhost> among, String name) {
+        for (Vhost vhost : among) {
             if (vhost.name().equalsIgnoreCase(name)) {
-                return true;
+                return vhost;
             }
         }
-        return false;
+        for (Vhost vhost : among) {
+            if (isWildcardFor(vhost.name(), name)) {
+                return vhost;
+            }
+        }
+        return name.endsWith(".") ? find(among, name.substring(0, name.length() - 1)) : null;
+    }
+
+    /** As for certificates: {@code *.example.com} is for a.example.com, not for example.com or a.b.example.com. */
+    private static boolean isWildcardFor(String pattern, String name) {
+        int dot = name.indexOf('.');
+        return pattern.startsWith("*.")
+                && pattern.indexOf('.', 2) > 0
+                && dot > 0
+                && name.length() - dot == pattern.length() - 1
+                && name.regionMatches(true, dot, pattern, 1, pattern.length() - 1);
     }
 }

@@ -60,13 +60,20 @@ final class CertificateCare {
             if (left.compareTo(WARN_BELOW) < 0) {
                 LOG.warn(vhost.name(), "certificate " + each + " expires in " + left.toHours() + " hours");
             }
-            CertificateAging hook = config.certificateAging();
-            if (hook != null) {
-                hook.onCertAging(vhost, each.leaf(), left);
-            }
+            tellAge(config.certificateAging(), each, left);
         }
         if (loop != null) {
             loop.schedule(aging, AGING_INTERVAL.toNanos());
+        }
+    }
+
+    private void tellAge(@Nullable CertificateAging hook, KeyMaterial key, Duration left) {
+        try {
+            if (hook != null) {
+                hook.onCertAging(vhost, key.leaf(), left);
+            }
+        } catch (RuntimeException | Error e) {
+            LOG.error(vhost.name(), "onCertAging threw; it is told again tomorrow", e);
         }
     }
 
@@ -78,7 +85,11 @@ final class CertificateCare {
         }
         Thread reader = new Thread(
                 () -> {
-                    reloadIfChanged();
+                    try {
+                        reloadIfChanged();
+                    } catch (RuntimeException | Error e) {
+                        LOG.error(vhost.name(), "looking at certificate files", e);
+                    }
                     on.execute(() ->
                             on.schedule(watch, tls.config().watchInterval().toNanos()));
                 },

@@ -87,8 +87,7 @@ public final class HttpLoop {
         if (first.option(HostCheck.class, HostCheck.NONE) != HostCheck.STRICT) {
             return false;
         }
-        String host = Authority.host(request.authority());
-        return !first.name().equalsIgnoreCase(host) && vhosts.byName(host) == first;
+        return !vhosts.names(Authority.host(request.authority()));
     }
 
     /** The answer to a request that no mount serves. */
