@@ -17,7 +17,7 @@ import java.time.Duration;
  * @param streamWindowBytes what may arrive on one stream before its protocol has read it
  * @param connectionWindowBytes the same for all streams together, at least 65535
  * @param resets streams the peer resets, and those it makes us reset, per period
- * @param controlFrames PING, SETTINGS, PRIORITY and frames of unknown type per period
+ * @param controlFrames PING, SETTINGS, PRIORITY and frames of unknown type per period, besides one for each request
  * @param emptyFrames DATA frames without content that end nothing, per period
  * @param windowUpdates WINDOW_UPDATE frames per period, besides those that what was sent accounts for
  * @param budgetPeriod the time these numbers are for

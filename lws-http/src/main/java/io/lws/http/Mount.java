@@ -108,7 +108,8 @@ public final class Mount implements MountPoint {
      * Requests are passed on to an origin, {@code http://host:port/base}, {@code https://...}, or {@code
      * unix:/path/of/socket:/base}; what follows the mountpoint is put behind the base. WebSockets pass through. Limits,
      * timeouts and TLS of the connections to it are options of the vhost: {@link io.lws.http.client.HttpClientLimits},
-     * {@link io.lws.http.client.HttpTimeouts}, {@link io.lws.tls.TlsClientConfig}.
+     * {@link io.lws.http.client.HttpTimeouts}, {@link io.lws.tls.TlsClientConfig}. Where the vhost has no
+     * timeouts of its own, a passage may take as long as it moves.
      */
     public static Mount proxy(String mountpoint, String origin) {
         boolean url = origin.startsWith("http://") || origin.startsWith("https://");

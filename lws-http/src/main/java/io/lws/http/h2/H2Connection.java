@@ -190,6 +190,7 @@ final class H2Connection implements RoleConnection {
             return false;
         }
         H2Stream stream = open(blockStreamId);
+        guard.requested();
         if (blockEndsStream) {
             stream.happened(Event.RECEIVE_END);
         }

@@ -52,6 +52,12 @@ final class H2Guard {
         }
     }
 
+    /** A request has come, which allows for a word about it, such as how urgent it has become. */
+    void requested() {
+        int at = Kind.CONTROL.ordinal();
+        spent[at] = Math.max(spent[at] - 1, -limits[at]);
+    }
+
     /** So much has been sent, for which the peer may have to give credit. */
     void sent(int bytes) {
         unearnedBytes += bytes;

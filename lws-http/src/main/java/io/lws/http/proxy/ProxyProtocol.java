@@ -8,8 +8,10 @@ import io.lws.http.HttpTx;
 import io.lws.http.Mount;
 import io.lws.http.client.HttpClient;
 import io.lws.http.client.HttpClientLimits;
+import io.lws.http.client.HttpTimeouts;
 import io.lws.http.client.HttpVersions;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 
 /** Answers for a proxy mount, on one loop. */
 public final class ProxyProtocol implements HttpProtocol<Passage> {
@@ -19,6 +21,10 @@ public final class ProxyProtocol implements HttpProtocol<Passage> {
             .idlePerOrigin(64)
             .waitingPerOrigin(1 << 16)
             .build();
+
+    /** What passes may go on for ever as long as it moves: a download, a stream of events. */
+    private static final HttpTimeouts PASSING =
+            HttpTimeouts.builder().total(Duration.ofDays(365)).build();
 
     private final ProxyOrigin origin;
     private final HttpClient client;
@@ -35,10 +41,15 @@ public final class ProxyProtocol implements HttpProtocol<Passage> {
     private static HttpClient client(Vhost vhost, HttpVersions versions) {
         return HttpClient.builder(vhost)
                 .limits(vhost.option(HttpClientLimits.class, MANY))
+                .timeouts(timeouts(vhost))
                 .versions(versions)
                 .userAgent("")
                 .maxRedirects(0)
                 .build();
+    }
+
+    static HttpTimeouts timeouts(Vhost vhost) {
+        return vhost.option(HttpTimeouts.class, PASSING);
     }
 
     @Override

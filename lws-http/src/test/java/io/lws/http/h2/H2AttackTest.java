@@ -59,6 +59,19 @@ class H2AttackTest {
         return script;
     }
 
+    /** As browsers do that scroll through many pictures. */
+    @Test
+    void letsEachRequestBeMoreUrgentOnce() {
+        try (H2Rig rig = new H2Rig(new Script())) {
+            H2Peer peer = rig.connect();
+            for (int id = 1; id < 4 * LIMITS.controlFrames(); id += 2) {
+                byte[] update = {0, 0, (byte) (id >> 8), (byte) id, 'u', '=', '1'};
+                peer.get(id, "/").frame(H2Frame.PRIORITY_UPDATE, 0, 0, update);
+                assertNoGoAway(peer, id);
+            }
+        }
+    }
+
     /** CVE-2023-44487. */
     @Test
     void endsRapidReset() {

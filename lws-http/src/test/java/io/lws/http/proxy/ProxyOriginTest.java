@@ -2,11 +2,15 @@ package io.lws.http.proxy;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.lws.Vhost;
 import io.lws.http.HttpMethod;
 import io.lws.http.Mount;
 import io.lws.http.RequestTarget;
+import io.lws.http.client.HttpTimeouts;
 import java.nio.file.Path;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -68,5 +72,15 @@ class ProxyOriginTest {
     @ValueSource(strings = {"", "ftp://o", "o", "http://o?x", "http://o#f", "unix:run/s", "unix:"})
     void refusesWhatIsNoOrigin(String text) {
         assertThrows(IllegalArgumentException.class, () -> Mount.proxy("/", text));
+    }
+
+    @Test
+    void setsNoEndToWhatMovesUnlessItsVhostDoes() {
+        HttpTimeouts own = HttpTimeouts.builder().total(Duration.ofSeconds(1)).build();
+        Vhost timed = Vhost.builder("timed").option(own).build();
+        assertEquals(own, ProxyProtocol.timeouts(timed));
+        HttpTimeouts usual = ProxyProtocol.timeouts(Vhost.builder("usual").build());
+        assertTrue(usual.total().compareTo(Duration.ofDays(30)) > 0);
+        assertEquals(HttpTimeouts.DEFAULT.idle(), usual.idle());
     }
 }
