@@ -27,8 +27,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.SplittableRandom;
-import java.util.function.Consumer;
-import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
 /** A session over its connections: who it is, what is under way, and when to try again. */
@@ -61,7 +59,7 @@ final class ClientSession<S extends @Nullable Object> implements MqttSession<S> 
     private final S pss;
     private final PacketIds ids = new PacketIds();
     private final OutgoingMessages outgoing;
-    private final Requests requests = new Requests(ids);
+    private final Requests requests = new Requests(ids, this::subscribed);
     private final Dialer dialer;
     private final Timer retryTimer = new Timer(nowNs -> dial());
     private final SplittableRandom random = new SplittableRandom();
@@ -134,10 +132,16 @@ final class ClientSession<S extends @Nullable Object> implements MqttSession<S> 
 
     private void start() {
         MqttLoop.of(net).add(this);
+        guarded(this::restore);
+        if (state != State.CLOSED) {
+            dial();
+        }
+    }
+
+    private void restore() {
         InFlightStore.Kept kept = store.load();
         outgoing.restore(kept.outgoing());
         incoming = new IncomingIds(store, kept.received(), incomingMaximum(options));
-        dial();
     }
 
     private void dial() {
@@ -170,7 +174,7 @@ final class ClientSession<S extends @Nullable Object> implements MqttSession<S> 
                 ConnectProperties.of(options));
     }
 
-    void onTaken(MqttConnection by, ConnAck answer, int receiveMaximum) {
+    void onTaken(MqttConnection by, ConnAck answer, BrokerLimits limits) {
         state = State.ESTABLISHED;
         retries.succeeded(net.loop().nowNs());
         dialer.arrived();
@@ -180,23 +184,25 @@ final class ClientSession<S extends @Nullable Object> implements MqttSession<S> 
         if (!answer.sessionPresent()) {
             onSessionLost();
         }
-        requests.connected(answer.sessionPresent());
-        outgoing.connected(receiveMaximum).forEach(each -> by.sendPubRel(each.packetId, ReasonCode.SUCCESS));
+        requests.connected(answer.sessionPresent(), limits.maxPacketBytes());
+        outgoing.connected(limits.receiveMaximum()).forEach(each -> by.sendPubRel(each.packetId, ReasonCode.SUCCESS));
         if (paused) {
             by.connection().pauseRx();
         }
         if (options.birth() != null) {
             publish(options.birth());
         }
-        protocol.onEstablished(this, answer);
+        if (state == State.ESTABLISHED) { // an onAck may have closed it
+            protocol.onEstablished(this, answer);
+        }
     }
 
     private void onSessionLost() {
         incoming.sessionLost();
         List<Outgoing> arrived = new ArrayList<>();
         List<Outgoing> unknown = outgoing.sessionLost(arrived);
-        arrived.forEach(each -> done(each, ReasonCode.SUCCESS));
-        unknown.forEach(each -> done(each, ReasonCode.PACKET_ID_NOT_FOUND));
+        arrived.forEach(each -> done(each, each.reasonCode, each.answer));
+        unknown.forEach(each -> done(each, ReasonCode.PACKET_ID_NOT_FOUND, MqttProperties.NONE));
     }
 
     void onServerReference(int reasonCode, @Nullable String reference) {
@@ -220,12 +226,12 @@ final class ClientSession<S extends @Nullable Object> implements MqttSession<S> 
     }
 
     /** A message needs nothing more. */
-    void done(Outgoing one, int reasonCode) {
+    void done(Outgoing one, int reasonCode, MqttProperties answer) {
         outgoing.complete(one);
         if (one.whenDone != null) {
-            one.whenDone.accept(reasonCode);
-        } else if (one.isAcknowledged()) {
-            protocol.onAck(this, one.message, reasonCode);
+            one.whenDone.accept(reasonCode, answer);
+        } else if (one.isAcknowledged() && isOpen()) {
+            protocol.onAck(this, one.message, reasonCode, answer);
         }
     }
 
@@ -249,7 +255,11 @@ final class ClientSession<S extends @Nullable Object> implements MqttSession<S> 
         if (state == State.CLOSED) {
             return;
         }
-        guarded(() -> outgoing.disconnected().forEach(each -> done(each, ReasonCode.UNSPECIFIED_ERROR)));
+        guarded(() ->
+                outgoing.disconnected().forEach(each -> done(each, ReasonCode.UNSPECIFIED_ERROR, MqttProperties.NONE)));
+        if (state == State.CLOSED) {
+            return;
+        }
         retries.failed(net.loop().nowNs());
         boolean redirect = redirected;
         redirected = false;
@@ -338,7 +348,7 @@ final class ClientSession<S extends @Nullable Object> implements MqttSession<S> 
     }
 
     /** {@code whenDone} hears the reason code instead of the protocol, at QoS 0 too: there it says that it was sent. */
-    Publishing publish(MqttMessage message, @Nullable PayloadSource payload, @Nullable IntConsumer whenDone) {
+    Publishing publish(MqttMessage message, @Nullable PayloadSource payload, Outgoing.@Nullable WhenDone whenDone) {
         loop().assertInLoop();
         requirePayload(message, payload);
         if (state == State.CLOSED) {
@@ -369,19 +379,25 @@ final class ClientSession<S extends @Nullable Object> implements MqttSession<S> 
     @Override
     public void subscribe(List<Subscription> subscriptions, MqttProperties properties) {
         Subscribe.requireProperties(properties);
-        add(Request.subscribe(subscriptions, properties, codes -> protocol.onSubscribed(this, subscriptions, codes)));
+        add(Request.subscribe(subscriptions, properties, (codes, answer) -> subscribed(subscriptions, codes, answer)));
     }
 
-    void subscribe(List<Subscription> subscriptions, Consumer<List<Integer>> whenDone) {
+    private void subscribed(List<Subscription> subscriptions, List<Integer> codes, MqttProperties answer) {
+        if (isOpen()) {
+            protocol.onSubscribed(this, subscriptions, codes, answer);
+        }
+    }
+
+    void subscribe(List<Subscription> subscriptions, Request.WhenDone whenDone) {
         add(Request.subscribe(subscriptions, whenDone));
     }
 
     @Override
     public void unsubscribe(List<String> filters) {
-        unsubscribe(filters, codes -> protocol.onUnsubscribed(this, filters, codes));
+        unsubscribe(filters, (codes, answer) -> protocol.onUnsubscribed(this, filters, codes, answer));
     }
 
-    void unsubscribe(List<String> filters, Consumer<List<Integer>> whenDone) {
+    void unsubscribe(List<String> filters, Request.WhenDone whenDone) {
         add(Request.unsubscribe(filters, whenDone));
     }
 

@@ -5,6 +5,7 @@ import io.lws.Vhost;
 import io.lws.loop.EventLoop;
 import io.lws.mqtt.MqttSession.Publishing;
 import io.lws.mqtt.packet.MqttMessage;
+import io.lws.mqtt.packet.MqttProperties;
 import io.lws.mqtt.packet.PayloadSource;
 import io.lws.mqtt.packet.Qos;
 import io.lws.mqtt.packet.ReasonCode;
@@ -77,18 +78,19 @@ public final class MqttClient implements AutoCloseable {
 
     private void offer(MqttMessage message, @Nullable PayloadSource payload, CompletableFuture<Void> done) {
         try {
-            Publishing taken = session.publish(message, payload, code -> settle(done, code, "publishing"));
+            Publishing taken =
+                    session.publish(message, payload, (code, answer) -> settle(done, code, "publishing", answer));
             if (taken == Publishing.FULL) {
-                settle(done, ReasonCode.QUOTA_EXCEEDED, "too much is waiting");
+                settle(done, ReasonCode.QUOTA_EXCEEDED, "too much is waiting", MqttProperties.NONE);
             }
         } catch (RuntimeException e) {
             done.completeExceptionally(e);
         }
     }
 
-    private static void settle(CompletableFuture<Void> done, int reasonCode, String what) {
+    private static void settle(CompletableFuture<Void> done, int reasonCode, String what, MqttProperties answer) {
         if (ReasonCode.isError(reasonCode)) {
-            done.completeExceptionally(new MqttException(reasonCode, what));
+            done.completeExceptionally(new MqttException(reasonCode, what, answer));
         } else {
             done.complete(null);
         }
@@ -108,15 +110,17 @@ public final class MqttClient implements AutoCloseable {
         CompletableFuture<Qos> granted = protocol.pending();
         session.loop().execute(() -> {
             protocol.handle(subscription.filter(), handler);
-            session.subscribe(List.of(subscription), codes -> grant(granted, codes.get(0), subscription.filter()));
+            session.subscribe(
+                    List.of(subscription),
+                    (codes, answer) -> grant(granted, codes.get(0), subscription.filter(), answer));
         });
         return granted;
     }
 
-    private void grant(CompletableFuture<Qos> granted, int reasonCode, String filter) {
+    private void grant(CompletableFuture<Qos> granted, int reasonCode, String filter, MqttProperties answer) {
         if (ReasonCode.isError(reasonCode)) {
             protocol.unhandle(filter);
-            granted.completeExceptionally(new MqttException(reasonCode, filter));
+            granted.completeExceptionally(new MqttException(reasonCode, filter, answer));
         } else {
             granted.complete(Qos.of(reasonCode));
         }
@@ -128,7 +132,8 @@ public final class MqttClient implements AutoCloseable {
         session.loop().execute(() -> {
             protocol.unhandle(filter);
             session.unsubscribe(
-                    List.of(filter), codes -> settle(done, codes.isEmpty() ? 0 : codes.get(0), "unsubscribing"));
+                    List.of(filter),
+                    (codes, answer) -> settle(done, codes.isEmpty() ? 0 : codes.get(0), "unsubscribing", answer));
         });
         return done;
     }

@@ -30,6 +30,8 @@ import io.lws.spi.RoleConnection;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.Collections;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** One connection of a session: the wire's side of it. Ends with its connection; the session goes on. */
@@ -178,7 +180,7 @@ final class MqttConnection implements RoleConnection, PacketEvents {
         aliases.outMaximum(Math.min(limits.topicAliases(), options.topicAliasMaximum()));
         keepAlive.brokerWants(limits.keepAliveSeconds());
         armKeepAlive();
-        session.onTaken(this, packet, limits.receiveMaximum());
+        session.onTaken(this, packet, limits);
         connection.requestWriteable();
     }
 
@@ -228,9 +230,7 @@ final class MqttConnection implements RoleConnection, PacketEvents {
     private void dismissed(int reasonCode, MqttProperties properties) {
         state = State.DISMISSED;
         session.onServerReference(reasonCode, properties.text(MqttProperty.SERVER_REFERENCE));
-        String why = properties.text(MqttProperty.REASON_STRING);
-        connection.close(CloseInfo.peer(
-                reasonCode, why == null ? ReasonCode.text(reasonCode) : ReasonCode.text(reasonCode) + ": " + why));
+        connection.close(CloseInfo.peer(reasonCode, ReasonCode.text(reasonCode, properties)));
     }
 
     private void expectEstablished() {
@@ -271,16 +271,25 @@ final class MqttConnection implements RoleConnection, PacketEvents {
     }
 
     private void send(int packetId, Request request) {
-        send(
-                request.kind() == Request.Kind.SUBSCRIBE
-                        ? encoder.encode(new Subscribe(packetId, request.subscriptions(), request.properties()))
-                        : encoder.encode(new Unsubscribe(packetId, request.filters(), MqttProperties.NONE)));
+        ByteBuffer packet = request.kind() == Request.Kind.SUBSCRIBE
+                ? encoder.encode(new Subscribe(packetId, request.subscriptions(), request.properties()))
+                : encoder.encode(new Unsubscribe(packetId, request.filters(), MqttProperties.NONE));
+        if (packet.remaining() <= limits.maxPacketBytes()) {
+            send(packet);
+            return;
+        }
+        int filters = request.subscriptions().size() + request.filters().size();
+        answered(
+                request.kind(),
+                packetId,
+                Collections.nCopies(filters, ReasonCode.PACKET_TOO_LARGE),
+                MqttProperties.NONE);
     }
 
     private void send(Outgoing one) {
         int refusal = limits.refusal(one.message);
         if (refusal != ReasonCode.SUCCESS) {
-            session.done(one, refusal);
+            session.done(one, refusal, MqttProperties.NONE);
             return;
         }
         PublishHead plain = new PublishHead(
@@ -292,7 +301,7 @@ final class MqttConnection implements RoleConnection, PacketEvents {
                 one.message.properties(),
                 one.payloadBytes());
         if (isTooLarge(plain)) {
-            session.done(one, ReasonCode.PACKET_TOO_LARGE);
+            session.done(one, ReasonCode.PACKET_TOO_LARGE, MqttProperties.NONE);
             return;
         }
         if (one.source == null && plain.payloadBytes() <= PublishInPieces.PIECE_BYTES) {
@@ -307,7 +316,7 @@ final class MqttConnection implements RoleConnection, PacketEvents {
 
     private void sent(Outgoing one) {
         if (!one.isAcknowledged()) {
-            session.done(one, ReasonCode.SUCCESS);
+            session.done(one, ReasonCode.SUCCESS, MqttProperties.NONE);
         }
     }
 
@@ -316,7 +325,7 @@ final class MqttConnection implements RoleConnection, PacketEvents {
             pieces.prepare(one);
         } catch (IOException e) {
             LOG.warn(session.tag(), "a message to " + plain.topic() + " fails: " + e);
-            session.done(one, ReasonCode.UNSPECIFIED_ERROR);
+            session.done(one, ReasonCode.UNSPECIFIED_ERROR, MqttProperties.NONE);
             return;
         }
         one.dup = true;
@@ -349,7 +358,7 @@ final class MqttConnection implements RoleConnection, PacketEvents {
             // half a packet is out, and nothing can follow it
             connection.abort(new CloseInfo(0, "a payload could not be read: " + e, Initiator.LOCAL, e));
             pieces.abandon();
-            session.done(one, ReasonCode.UNSPECIFIED_ERROR);
+            session.done(one, ReasonCode.UNSPECIFIED_ERROR, MqttProperties.NONE);
             return false;
         }
     }
@@ -358,7 +367,7 @@ final class MqttConnection implements RoleConnection, PacketEvents {
     void abandonHalfSent() {
         Outgoing one = pieces.open();
         if (one != null && !one.isAcknowledged()) {
-            session.done(one, ReasonCode.UNSPECIFIED_ERROR);
+            session.done(one, ReasonCode.UNSPECIFIED_ERROR, MqttProperties.NONE);
         }
     }
 
@@ -378,7 +387,8 @@ final class MqttConnection implements RoleConnection, PacketEvents {
     public void onAck(Ack packet) {
         expectEstablished();
         switch (packet.type()) {
-            case PUBACK -> done(session.outgoing().onPubAck(packet.packetId()), packet.reasonCode());
+            case PUBACK ->
+                done(session.outgoing().onPubAck(packet.packetId()), packet.reasonCode(), packet.properties());
             case PUBREC -> onPubRec(packet);
             case PUBREL ->
                 send(encoder.encode(new Ack(
@@ -386,22 +396,35 @@ final class MqttConnection implements RoleConnection, PacketEvents {
                         packet.packetId(),
                         session.incoming().onReleased(packet.packetId()),
                         MqttProperties.NONE)));
-            default -> done(session.outgoing().onPubComp(packet.packetId()), ReasonCode.SUCCESS);
+            default -> onPubComp(packet.packetId());
         }
     }
 
     private void onPubRec(Ack packet) {
         if (ReasonCode.isError(packet.reasonCode())) {
-            done(session.outgoing().onPubRecRefusal(packet.packetId()), packet.reasonCode());
+            done(session.outgoing().onPubRecRefusal(packet.packetId()), packet.reasonCode(), packet.properties());
+            return;
+        }
+        Outgoing one = session.outgoing().onPubRec(packet.packetId());
+        if (one != null) {
+            one.reasonCode = packet.reasonCode();
+            one.answer = packet.properties();
+        }
+        sendPubRel(packet.packetId(), one == null ? ReasonCode.PACKET_ID_NOT_FOUND : ReasonCode.SUCCESS);
+    }
+
+    private void onPubComp(int packetId) {
+        Outgoing one = session.outgoing().onPubComp(packetId);
+        if (one == null) {
+            connection.requestWriteable();
         } else {
-            boolean known = session.outgoing().onPubRec(packet.packetId());
-            sendPubRel(packet.packetId(), known ? ReasonCode.SUCCESS : ReasonCode.PACKET_ID_NOT_FOUND);
+            done(one, one.reasonCode, one.answer);
         }
     }
 
-    private void done(@Nullable Outgoing one, int reasonCode) {
+    private void done(@Nullable Outgoing one, int reasonCode, MqttProperties answer) {
         if (one != null) {
-            session.done(one, reasonCode);
+            session.done(one, reasonCode, answer);
         }
         connection.requestWriteable();
     }
@@ -409,27 +432,18 @@ final class MqttConnection implements RoleConnection, PacketEvents {
     @Override
     public void onSubAck(SubAck packet) {
         expectEstablished();
-        session.requests()
-                .answered(
-                        Request.Kind.SUBSCRIBE,
-                        packet.packetId(),
-                        packet.reasonCodes().size())
-                .whenDone()
-                .accept(packet.reasonCodes());
+        answered(Request.Kind.SUBSCRIBE, packet.packetId(), packet.reasonCodes(), packet.properties());
+    }
+
+    private void answered(Request.Kind kind, int packetId, List<Integer> codes, MqttProperties answer) {
+        session.requests().answered(kind, packetId, codes).whenDone().accept(codes, answer);
         connection.requestWriteable();
     }
 
     @Override
     public void onUnsubAck(UnsubAck packet) {
         expectEstablished();
-        session.requests()
-                .answered(
-                        Request.Kind.UNSUBSCRIBE,
-                        packet.packetId(),
-                        packet.reasonCodes().size())
-                .whenDone()
-                .accept(packet.reasonCodes());
-        connection.requestWriteable();
+        answered(Request.Kind.UNSUBSCRIBE, packet.packetId(), packet.reasonCodes(), packet.properties());
     }
 
     // ---- messages

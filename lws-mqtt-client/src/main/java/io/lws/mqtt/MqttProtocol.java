@@ -4,6 +4,7 @@ import io.lws.CloseInfo;
 import io.lws.Protocol;
 import io.lws.mqtt.packet.ConnAck;
 import io.lws.mqtt.packet.MqttMessage;
+import io.lws.mqtt.packet.MqttProperties;
 import io.lws.mqtt.packet.Subscription;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -19,11 +20,22 @@ public interface MqttProtocol<S extends @Nullable Object> extends Protocol<S> {
      */
     default void onEstablished(MqttSession<S> mqtt, ConnAck answer) {}
 
-    /** The answer to one {@link MqttSession#subscribe}: one reason code per filter, the granted QoS or an error. */
-    default void onSubscribed(MqttSession<S> mqtt, List<Subscription> asked, List<Integer> reasonCodes) {}
+    /**
+     * The answer to one {@link MqttSession#subscribe}: one reason code per filter, the granted QoS or an error. Comes unasked
+     * where a broker that has forgotten the session refuses what it had granted before.
+     *
+     * @param answer what SUBACK says besides (5.0): a reason for people, user properties; empty where nothing was asked
+     */
+    default void onSubscribed(
+            MqttSession<S> mqtt, List<Subscription> asked, List<Integer> reasonCodes, MqttProperties answer) {}
 
-    /** The answer to one {@link MqttSession#unsubscribe}; no codes in MQTT 3.1.1. */
-    default void onUnsubscribed(MqttSession<S> mqtt, List<String> filters, List<Integer> reasonCodes) {}
+    /**
+     * The answer to one {@link MqttSession#unsubscribe}; no codes in MQTT 3.1.1.
+     *
+     * @param answer what UNSUBACK says besides (5.0)
+     */
+    default void onUnsubscribed(
+            MqttSession<S> mqtt, List<String> filters, List<Integer> reasonCodes, MqttProperties answer) {}
 
     /**
      * A piece of a message, lent for the call; at least one for each. When the last one has been taken the message is
@@ -36,8 +48,10 @@ public interface MqttProtocol<S extends @Nullable Object> extends Protocol<S> {
      * MqttSession#publish}). Messages of an earlier process, kept by a store, come here too.
      *
      * @param reasonCode below 0x80 when the broker has it
+     * @param answer what PUBACK or PUBREC says besides (5.0): a reason for people, user properties; empty where the code is
+     *     this side's own
      */
-    default void onAck(MqttSession<S> mqtt, MqttMessage message, int reasonCode) {}
+    default void onAck(MqttSession<S> mqtt, MqttMessage message, int reasonCode, MqttProperties answer) {}
 
     /** What {@link MqttSession#reauthenticate} has begun has come to a good end. */
     default void onReauthenticated(MqttSession<S> mqtt) {}

@@ -114,7 +114,7 @@ public final class MqttSharedConnection implements AutoCloseable {
                 .filter(each -> filters.remove(leaving, each))
                 .toList();
         if (closed == null && !unheld.isEmpty()) {
-            session.unsubscribe(unheld, codes -> {});
+            session.unsubscribe(unheld, (codes, answer) -> {});
         }
         pauseOrResume();
     }

@@ -1,13 +1,20 @@
 package io.lws.mqtt;
 
 import io.lws.mqtt.packet.MqttMessage;
+import io.lws.mqtt.packet.MqttProperties;
 import io.lws.mqtt.packet.PayloadSource;
 import io.lws.mqtt.packet.Qos;
-import java.util.function.IntConsumer;
+import io.lws.mqtt.packet.ReasonCode;
 import org.jspecify.annotations.Nullable;
 
 /** One message on its way to the broker. */
 final class Outgoing {
+    /** Who waits for the end instead of the protocol. */
+    @FunctionalInterface
+    interface WhenDone {
+        void accept(int reasonCode, MqttProperties answer);
+    }
+
     /** How far it has come, over all connections. */
     enum State {
         /** Not sent yet. */
@@ -25,14 +32,18 @@ final class Outgoing {
     /** Has the payload, where it is not in the message. */
     final @Nullable PayloadSource source;
 
-    final @Nullable IntConsumer whenDone;
+    final @Nullable WhenDone whenDone;
     State state = State.WAITING;
     /** Sent over an earlier connection: goes out again, marked. */
     boolean dup;
     /** Counts against the broker's receive maximum. */
     boolean inWindow;
+    /** QoS 2: what PUBREC has said, which is the answer once PUBCOMP is there. */
+    int reasonCode = ReasonCode.SUCCESS;
 
-    Outgoing(MqttMessage message, @Nullable PayloadSource source, int packetId, @Nullable IntConsumer whenDone) {
+    MqttProperties answer = MqttProperties.NONE;
+
+    Outgoing(MqttMessage message, @Nullable PayloadSource source, int packetId, @Nullable WhenDone whenDone) {
         this.message = message;
         this.source = source;
         this.packetId = packetId;

@@ -11,7 +11,6 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -61,7 +60,7 @@ final class OutgoingMessages {
     }
 
     /** False when there is no room. What a {@code source} has counts as a message, but not its bytes: nobody holds them. */
-    boolean offer(MqttMessage message, @Nullable PayloadSource source, @Nullable IntConsumer whenDone) {
+    boolean offer(MqttMessage message, @Nullable PayloadSource source, Outgoing.@Nullable WhenDone whenDone) {
         if (!hasRoom() || (messages > 0 && bytes + message.payloadBytes() > maxBytes)) {
             return false;
         }
@@ -195,14 +194,15 @@ final class OutgoingMessages {
         return one;
     }
 
-    /** Of QoS 2: the broker has it. False for an identifier that is not under way. */
-    boolean onPubRec(int packetId) {
+    /** Of QoS 2: the broker has it. Returns what it has, or {@code null} for an identifier that is not under way. */
+    @Nullable
+    Outgoing onPubRec(int packetId) {
         Outgoing one = expect(packetId, Qos.EXACTLY_ONCE);
         if (one != null && one.state == Outgoing.State.SENT) {
             store.released(packetId);
             one.state = Outgoing.State.RELEASED;
         }
-        return one != null;
+        return one;
     }
 
     /** Of QoS 2: the broker will not have it. */

@@ -6,7 +6,6 @@ import io.lws.mqtt.packet.Subscription;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** A SUBSCRIBE or UNSUBSCRIBE that has no answer yet; sent again over the next connection. */
@@ -15,7 +14,7 @@ record Request(
         List<Subscription> subscriptions,
         List<String> filters,
         MqttProperties properties,
-        Consumer<List<Integer>> whenDone) {
+        WhenDone whenDone) {
 
     /** Which packet it becomes. */
     enum Kind {
@@ -23,16 +22,21 @@ record Request(
         UNSUBSCRIBE
     }
 
-    static Request subscribe(List<Subscription> subscriptions, Consumer<List<Integer>> whenDone) {
+    /** Who waits for the answer: the codes, and what the packet says besides. */
+    @FunctionalInterface
+    interface WhenDone {
+        void accept(List<Integer> reasonCodes, MqttProperties answer);
+    }
+
+    static Request subscribe(List<Subscription> subscriptions, WhenDone whenDone) {
         return subscribe(subscriptions, MqttProperties.NONE, whenDone);
     }
 
-    static Request subscribe(
-            List<Subscription> subscriptions, MqttProperties properties, Consumer<List<Integer>> whenDone) {
+    static Request subscribe(List<Subscription> subscriptions, MqttProperties properties, WhenDone whenDone) {
         return new Request(Kind.SUBSCRIBE, subscriptions, List.of(), properties, whenDone);
     }
 
-    static Request unsubscribe(List<String> filters, Consumer<List<Integer>> whenDone) {
+    static Request unsubscribe(List<String> filters, WhenDone whenDone) {
         return new Request(Kind.UNSUBSCRIBE, List.of(), filters, MqttProperties.NONE, whenDone);
     }
 
@@ -55,10 +59,11 @@ record Request(
             return this;
         }
         if (rest.isEmpty()) {
-            whenDone.accept(refusals);
+            whenDone.accept(refusals, MqttProperties.NONE);
             return null;
         }
-        return subscribe(List.copyOf(rest), properties, codes -> whenDone.accept(merged(refusals, codes)));
+        return subscribe(
+                List.copyOf(rest), properties, (codes, answer) -> whenDone.accept(merged(refusals, codes), answer));
     }
 
     private static List<Integer> merged(List<Integer> refusals, List<Integer> codes) {

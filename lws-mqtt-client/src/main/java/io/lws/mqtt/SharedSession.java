@@ -117,9 +117,9 @@ final class SharedSession<S extends @Nullable Object> implements MqttSession<S> 
             loop().assertInLoop();
             return Publishing.CLOSED;
         }
-        return shared.session().publish(message, payload, code -> {
+        return shared.session().publish(message, payload, (code, answer) -> {
             if (message.qos() != Qos.AT_MOST_ONCE) {
-                guarded(() -> protocol.onAck(this, message, code));
+                guarded(() -> protocol.onAck(this, message, code, answer));
             }
         });
     }
@@ -140,7 +140,7 @@ final class SharedSession<S extends @Nullable Object> implements MqttSession<S> 
         if (needed.isEmpty()) {
             loop().execute(() -> subscribed(subscriptions));
         } else {
-            shared.session().subscribe(needed, codes -> answered(subscriptions, needed, codes));
+            shared.session().subscribe(needed, (codes, answer) -> answered(subscriptions, needed, codes, answer));
         }
     }
 
@@ -152,7 +152,8 @@ final class SharedSession<S extends @Nullable Object> implements MqttSession<S> 
         subscribe(subscriptions);
     }
 
-    private void answered(List<Subscription> asked, List<Subscription> needed, List<Integer> codes) {
+    private void answered(
+            List<Subscription> asked, List<Subscription> needed, List<Integer> codes, MqttProperties answer) {
         List<Integer> all = new ArrayList<>(granted(asked));
         for (int i = 0; i < needed.size(); i++) {
             String filter = needed.get(i).filter();
@@ -163,11 +164,11 @@ final class SharedSession<S extends @Nullable Object> implements MqttSession<S> 
                 }
             }
         }
-        guarded(() -> protocol.onSubscribed(this, asked, List.copyOf(all)));
+        guarded(() -> protocol.onSubscribed(this, asked, List.copyOf(all), answer));
     }
 
     private void subscribed(List<Subscription> asked) {
-        guarded(() -> protocol.onSubscribed(this, asked, granted(asked)));
+        guarded(() -> protocol.onSubscribed(this, asked, granted(asked), MqttProperties.NONE));
     }
 
     private List<Integer> granted(List<Subscription> asked) {
@@ -185,12 +186,12 @@ final class SharedSession<S extends @Nullable Object> implements MqttSession<S> 
         List<String> unheld = filters.stream()
                 .filter(each -> shared.filters().remove(this, each))
                 .toList();
-        Runnable tell = () -> guarded(() -> protocol.onUnsubscribed(
-                this, filters, filters.stream().map(each -> ReasonCode.SUCCESS).toList()));
+        Request.WhenDone tell = (codes, answer) -> guarded(() -> protocol.onUnsubscribed(
+                this, filters, filters.stream().map(each -> ReasonCode.SUCCESS).toList(), answer));
         if (unheld.isEmpty()) {
-            loop().execute(tell);
+            loop().execute(() -> tell.accept(List.of(), MqttProperties.NONE));
         } else {
-            shared.session().unsubscribe(unheld, codes -> tell.run());
+            shared.session().unsubscribe(unheld, tell);
         }
     }
 

@@ -7,6 +7,8 @@ import io.lws.Limits;
 import io.lws.Vhost;
 import io.lws.mqtt.packet.ConnAck;
 import io.lws.mqtt.packet.MqttMessage;
+import io.lws.mqtt.packet.MqttProperties;
+import io.lws.mqtt.packet.MqttProperty;
 import io.lws.mqtt.packet.MqttVersion;
 import io.lws.mqtt.packet.Subscription;
 import io.lws.policy.RetryPolicy;
@@ -20,6 +22,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** A session without a socket, driven turn by turn; the broker's end of the wire is in the test's hands, in hex. */
@@ -138,6 +141,7 @@ final class MqttRig {
         final List<String> lines = new ArrayList<>();
         private final String name;
         Runnable onReceive = () -> {};
+        Runnable onAnswer = () -> {};
 
         Recorder(String name) {
             this.name = name;
@@ -154,13 +158,21 @@ final class MqttRig {
 
         @Override
         public void onSubscribed(
-                MqttSession<@Nullable Void> mqtt, List<Subscription> asked, List<Integer> reasonCodes) {
-            add("subscribed " + reasonCodes);
+                MqttSession<@Nullable Void> mqtt,
+                List<Subscription> asked,
+                List<Integer> reasonCodes,
+                MqttProperties answer) {
+            add("subscribed " + reasonCodes + said(answer));
+            onAnswer.run();
         }
 
         @Override
-        public void onUnsubscribed(MqttSession<@Nullable Void> mqtt, List<String> filters, List<Integer> reasonCodes) {
-            add("unsubscribed " + filters);
+        public void onUnsubscribed(
+                MqttSession<@Nullable Void> mqtt,
+                List<String> filters,
+                List<Integer> reasonCodes,
+                MqttProperties answer) {
+            add("unsubscribed " + filters + said(answer));
         }
 
         @Override
@@ -171,8 +183,18 @@ final class MqttRig {
         }
 
         @Override
-        public void onAck(MqttSession<@Nullable Void> mqtt, MqttMessage message, int reasonCode) {
-            add("ack " + message.text() + " " + Integer.toHexString(reasonCode));
+        public void onAck(
+                MqttSession<@Nullable Void> mqtt, MqttMessage message, int reasonCode, MqttProperties answer) {
+            add("ack " + message.text() + " " + Integer.toHexString(reasonCode) + said(answer));
+            onAnswer.run();
+        }
+
+        private static String said(MqttProperties answer) {
+            String why = answer.text(MqttProperty.REASON_STRING);
+            return (why == null ? "" : " because " + why)
+                    + answer.userProperties().stream()
+                            .map(each -> " " + each.name() + "=" + each.value())
+                            .collect(Collectors.joining());
         }
 
         @Override

@@ -60,7 +60,7 @@ class OutgoingMessagesTest {
         Outgoing two = offer(Qos.EXACTLY_ONCE, "b");
         assertEquals(2, store.load().outgoing().size());
         assertEquals(one, outgoing.onPubAck(one.packetId));
-        assertTrue(outgoing.onPubRec(two.packetId));
+        assertEquals(two, outgoing.onPubRec(two.packetId));
         assertEquals(Stage.RELEASED, store.load().outgoing().get(0).stage());
         assertEquals(two, outgoing.onPubComp(two.packetId));
         assertEquals(List.of(), store.load().outgoing());
@@ -82,7 +82,7 @@ class OutgoingMessagesTest {
         assertTrue(outgoing.offer(message(Qos.EXACTLY_ONCE, "b"), null, null));
         assertNull(outgoing.next());
         assertFalse(outgoing.hasNext());
-        assertTrue(outgoing.onPubRec(one.packetId));
+        assertEquals(one, outgoing.onPubRec(one.packetId));
         assertNull(outgoing.next(), "PUBREC opens no window, PUBCOMP does");
         outgoing.onPubComp(one.packetId);
         assertTrue(outgoing.hasNext());
@@ -201,7 +201,7 @@ class OutgoingMessagesTest {
     void takesAnswersToNothingCalmly() {
         outgoing.connected(10);
         assertNull(outgoing.onPubAck(9));
-        assertFalse(outgoing.onPubRec(9));
+        assertNull(outgoing.onPubRec(9));
         assertNull(outgoing.onPubComp(9));
         assertNull(outgoing.onPubRecRefusal(9));
     }

@@ -196,7 +196,10 @@ class PublishInPiecesTest {
         rig.established(MqttRig.options());
         int[] code = {-1};
         rig.session()
-                .publish(MqttMessage.of("t", "", Qos.AT_MOST_ONCE), new Counting().upTo(9), done -> code[0] = done);
+                .publish(
+                        MqttMessage.of("t", "", Qos.AT_MOST_ONCE),
+                        new Counting().upTo(9),
+                        (done, answer) -> code[0] = done);
         rig.loop.settle();
         assertEquals(-1, code[0]);
         rig.cut();

@@ -77,6 +77,12 @@ public final class ReasonCode {
         return TEXT.getOrDefault(code, String.format("reason 0x%02x", code));
     }
 
+    /** The same, with the reason that a broker gives beside it. */
+    public static String text(int code, MqttProperties properties) {
+        String why = properties.text(MqttProperty.REASON_STRING);
+        return why == null ? text(code) : text(code) + ": " + why;
+    }
+
     /** The code of 5.0 for a return code of 3.1.1's CONNACK; -1 = there is no such return code. */
     public static int ofReturnCode(int returnCode) {
         return returnCode < CONNACK_OF_3.length ? CONNACK_OF_3[returnCode] : -1;

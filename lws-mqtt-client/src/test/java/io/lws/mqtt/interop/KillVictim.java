@@ -7,6 +7,7 @@ import io.lws.mqtt.MqttProtocol;
 import io.lws.mqtt.MqttSession;
 import io.lws.mqtt.packet.ConnAck;
 import io.lws.mqtt.packet.MqttMessage;
+import io.lws.mqtt.packet.MqttProperties;
 import io.lws.mqtt.packet.MqttVersion;
 import io.lws.mqtt.packet.Qos;
 import io.lws.mqtt.packet.ReasonCode;
@@ -80,7 +81,7 @@ final class KillVictim implements MqttProtocol<@Nullable Void> {
     }
 
     @Override
-    public void onAck(MqttSession<@Nullable Void> mqtt, MqttMessage message, int reasonCode) {
+    public void onAck(MqttSession<@Nullable Void> mqtt, MqttMessage message, int reasonCode, MqttProperties answer) {
         if (ReasonCode.isError(reasonCode)) {
             System.err.println("the broker lost " + message.text() + ": " + ReasonCode.text(reasonCode));
             Runtime.getRuntime().halt(3);

@@ -6,6 +6,7 @@ import io.lws.mqtt.MqttRx;
 import io.lws.mqtt.MqttSession;
 import io.lws.mqtt.packet.ConnAck;
 import io.lws.mqtt.packet.MqttMessage;
+import io.lws.mqtt.packet.MqttProperties;
 import io.lws.mqtt.packet.Qos;
 import io.lws.mqtt.packet.Subscription;
 import java.util.List;
@@ -26,7 +27,8 @@ final class RingProtocol implements MqttProtocol<Void> {
     }
 
     @Override
-    public void onSubscribed(MqttSession<Void> mqtt, List<Subscription> asked, List<Integer> reasonCodes) {
+    public void onSubscribed(
+            MqttSession<Void> mqtt, List<Subscription> asked, List<Integer> reasonCodes, MqttProperties answer) {
         if (ring.isComplete()) {
             System.out.println(ring.size + " sessions are ready");
             pass(mqtt, 0);

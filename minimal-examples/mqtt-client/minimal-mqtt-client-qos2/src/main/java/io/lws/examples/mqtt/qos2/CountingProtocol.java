@@ -6,6 +6,7 @@ import io.lws.mqtt.MqttSession;
 import io.lws.mqtt.MqttSession.Publishing;
 import io.lws.mqtt.packet.ConnAck;
 import io.lws.mqtt.packet.MqttMessage;
+import io.lws.mqtt.packet.MqttProperties;
 import io.lws.mqtt.packet.Qos;
 import io.lws.mqtt.packet.ReasonCode;
 import io.lws.mqtt.store.InFlightStore;
@@ -45,7 +46,7 @@ final class CountingProtocol implements MqttProtocol<Void> {
     }
 
     @Override
-    public void onAck(MqttSession<Void> mqtt, MqttMessage message, int reasonCode) {
+    public void onAck(MqttSession<Void> mqtt, MqttMessage message, int reasonCode, MqttProperties answer) {
         if (ReasonCode.isError(reasonCode)) {
             System.out.println(message.text() + ": " + ReasonCode.text(reasonCode));
         }

@@ -7,6 +7,7 @@ import io.lws.mqtt.MqttSession;
 import io.lws.mqtt.MqttSession.Publishing;
 import io.lws.mqtt.packet.ConnAck;
 import io.lws.mqtt.packet.MqttMessage;
+import io.lws.mqtt.packet.MqttProperties;
 import io.lws.mqtt.packet.PayloadSource;
 import io.lws.mqtt.packet.Qos;
 import io.lws.mqtt.packet.Subscription;
@@ -38,7 +39,8 @@ final class GreetingProtocol implements MqttProtocol<Void> {
     }
 
     @Override
-    public void onSubscribed(MqttSession<Void> mqtt, List<Subscription> asked, List<Integer> reasonCodes) {
+    public void onSubscribed(
+            MqttSession<Void> mqtt, List<Subscription> asked, List<Integer> reasonCodes, MqttProperties answer) {
         mqtt.requestWriteable();
     }
 
