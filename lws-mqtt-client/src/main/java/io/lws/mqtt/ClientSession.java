@@ -8,6 +8,7 @@ import io.lws.loop.EventLoop;
 import io.lws.loop.Timer;
 import io.lws.mqtt.packet.ConnAck;
 import io.lws.mqtt.packet.Connect;
+import io.lws.mqtt.packet.Disconnect;
 import io.lws.mqtt.packet.MqttMessage;
 import io.lws.mqtt.packet.MqttProperties;
 import io.lws.mqtt.packet.MqttProperty;
@@ -17,6 +18,7 @@ import io.lws.mqtt.packet.ReasonCode;
 import io.lws.mqtt.packet.Subscribe;
 import io.lws.mqtt.packet.Subscription;
 import io.lws.mqtt.store.InFlightStore;
+import io.lws.mqtt.store.MemoryInFlightStore;
 import io.lws.net.Connection;
 import io.lws.net.LoopNet;
 import io.lws.policy.Retries;
@@ -41,6 +43,10 @@ final class ClientSession<S extends @Nullable Object> implements MqttSession<S> 
             ReasonCode.NOT_AUTHORIZED,
             ReasonCode.BAD_AUTHENTICATION_METHOD,
             ReasonCode.SESSION_TAKEN_OVER);
+
+    /** What a client may say in DISCONNECT (3.14.2.1). */
+    private static final Set<Integer> FAREWELLS =
+            Set.of(0x00, 0x04, 0x80, 0x81, 0x82, 0x83, 0x90, 0x93, 0x94, 0x95, 0x96, 0x97, 0x98, 0x99);
 
     private enum State {
         /** On the way to a connection that is taken. */
@@ -79,13 +85,17 @@ final class ClientSession<S extends @Nullable Object> implements MqttSession<S> 
         this.net = net;
         this.options = options;
         this.protocol = protocol;
-        this.store = options.store();
+        this.store = ownStore(options.store());
         this.retries = new Retries(options.retry());
         this.clientId = options.clientId();
         this.pss = protocol.newPss();
         outgoing = new OutgoingMessages(store, ids, options.maxQueuedMessages(), options.maxQueuedBytes());
         incoming = new IncomingIds(store, Set.of(), incomingMaximum(options));
         dialer = new Dialer(net, options, this, reach);
+    }
+
+    private static InFlightStore ownStore(@Nullable InFlightStore given) {
+        return given == null ? new MemoryInFlightStore() : given;
     }
 
     private static int incomingMaximum(MqttOptions options) {
@@ -177,7 +187,7 @@ final class ClientSession<S extends @Nullable Object> implements MqttSession<S> 
     void onTaken(MqttConnection by, ConnAck answer, BrokerLimits limits) {
         state = State.ESTABLISHED;
         retries.succeeded(net.loop().nowNs());
-        dialer.arrived();
+        dialer.arrived(net.loop().nowNs());
         String assigned = answer.properties().text(MqttProperty.ASSIGNED_CLIENT_IDENTIFIER);
         clientId = assigned == null ? clientId : assigned;
         knownToBroker = !options.sessionExpiry().isZero();
@@ -206,7 +216,7 @@ final class ClientSession<S extends @Nullable Object> implements MqttSession<S> 
     }
 
     void onServerReference(int reasonCode, @Nullable String reference) {
-        redirected = dialer.redirect(reasonCode, reference);
+        redirected = dialer.redirect(reasonCode, reference, net.loop().nowNs());
     }
 
     void onReauthenticated() {
@@ -263,6 +273,9 @@ final class ClientSession<S extends @Nullable Object> implements MqttSession<S> 
         retries.failed(net.loop().nowNs());
         boolean redirect = redirected;
         redirected = false;
+        if (state == State.CONNECTING && !redirect) {
+            dialer.goHome();
+        }
         if (isFinal(info) || (retries.isExhausted() && !redirect)) {
             end(info);
             return;
@@ -290,8 +303,13 @@ final class ClientSession<S extends @Nullable Object> implements MqttSession<S> 
         }
     }
 
-    /** Once; everything is freed. */
     void end(CloseInfo info) {
+        boolean failed = info.initiator() == Initiator.CALLBACK;
+        end(info, new Disconnect(failed ? ReasonCode.UNSPECIFIED_ERROR : ReasonCode.SUCCESS, MqttProperties.NONE));
+    }
+
+    /** Once; everything is freed. {@code farewell} is for a broker that has taken the connection. */
+    private void end(CloseInfo info, Disconnect farewell) {
         if (state == State.CLOSED) {
             return;
         }
@@ -302,7 +320,7 @@ final class ClientSession<S extends @Nullable Object> implements MqttSession<S> 
         MqttConnection open = link;
         link = null;
         if (open != null) {
-            open.disconnect(info.code());
+            open.disconnect(farewell);
         }
         tellClosed(info);
     }
@@ -350,7 +368,7 @@ final class ClientSession<S extends @Nullable Object> implements MqttSession<S> 
     /** {@code whenDone} hears the reason code instead of the protocol, at QoS 0 too: there it says that it was sent. */
     Publishing publish(MqttMessage message, @Nullable PayloadSource payload, Outgoing.@Nullable WhenDone whenDone) {
         loop().assertInLoop();
-        requirePayload(message, payload);
+        requirePublishable(message, payload);
         if (state == State.CLOSED) {
             return Publishing.CLOSED;
         }
@@ -361,10 +379,13 @@ final class ClientSession<S extends @Nullable Object> implements MqttSession<S> 
         return Publishing.TAKEN;
     }
 
-    private static void requirePayload(MqttMessage message, @Nullable PayloadSource payload) {
+    private static void requirePublishable(MqttMessage message, @Nullable PayloadSource payload) {
         int lengthBytes = payload == null ? message.payloadBytes() : payload.totalBytes();
         if (payload != null && message.payloadBytes() > 0) {
             throw new IllegalArgumentException("a message with two payloads");
+        }
+        if (message.properties().has(MqttProperty.SUBSCRIPTION_IDENTIFIER)) {
+            throw new IllegalArgumentException("a client publishes without subscription identifiers");
         }
         if (lengthBytes < 0 || lengthBytes > PublishHead.MAX_PAYLOAD_BYTES) {
             throw new IllegalArgumentException("a payload of " + lengthBytes + " bytes");
@@ -459,8 +480,21 @@ final class ClientSession<S extends @Nullable Object> implements MqttSession<S> 
 
     @Override
     public void close(int reasonCode) {
+        close(reasonCode, MqttProperties.NONE);
+    }
+
+    @Override
+    public void close(int reasonCode, MqttProperties properties) {
         loop().assertInLoop();
-        end(CloseInfo.local(reasonCode, "closed by the protocol"));
+        if (!FAREWELLS.contains(reasonCode)) {
+            throw new IllegalArgumentException("no client says " + ReasonCode.text(reasonCode) + " in DISCONNECT");
+        }
+        boolean keeps = properties.number(MqttProperty.SESSION_EXPIRY_INTERVAL, 0) > 0;
+        if (properties.has(MqttProperty.SERVER_REFERENCE) || keeps && ConnectProperties.expirySeconds(options) == 0) {
+            throw new IllegalArgumentException("no DISCONNECT of this session can have " + properties);
+        }
+        Disconnect farewell = new Disconnect(reasonCode, properties);
+        end(CloseInfo.local(reasonCode, "closed by the protocol"), farewell);
     }
 
     @Override

@@ -12,6 +12,7 @@ import io.lws.tls.TlsInfo;
 import io.lws.tls.TlsUpgrade;
 import java.io.IOException;
 import java.net.SocketAddress;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class Dialer {
     private static final int MAX_REDIRECTS = 5;
+    /** Whoever has kept us for so long may send us on as if for the first time. */
+    private static final long HELD_NS = Duration.ofSeconds(10).toNanos();
 
     private final LoopNet net;
     private final MqttOptions options;
@@ -30,6 +33,7 @@ final class Dialer {
     private int port;
     private @Nullable SocketAddress address;
     private int redirects;
+    private long arrivedNs = Long.MAX_VALUE;
     private @Nullable Runnable reaching;
     private @Nullable Connection opening;
 
@@ -64,17 +68,29 @@ final class Dialer {
         }
     }
 
-    /** A connection was taken: whoever sends us on from now on may do so a few times again. */
-    void arrived() {
+    /** A connection was taken. */
+    void arrived(long nowNs) {
+        arrivedNs = nowNs;
+    }
+
+    /** Where we were sent nobody lets us in: the next attempt is to where the options say. */
+    void goHome() {
+        host = options.host();
+        port = options.port();
+        address = options.address();
         redirects = 0;
     }
 
-    /** True when {@code reference}, HOST or HOST:PORT, is where to go next. */
-    boolean redirect(int reasonCode, @Nullable String reference) {
+    /** Goes to {@code reference}, HOST or HOST:PORT, next. True when at once, which brokers get a few times in a row. */
+    boolean redirect(int reasonCode, @Nullable String reference, long nowNs) {
         boolean asked = reasonCode == ReasonCode.USE_ANOTHER_SERVER || reasonCode == ReasonCode.SERVER_MOVED;
-        if (!asked || reference == null || redirects >= MAX_REDIRECTS) {
+        if (!asked || reference == null) {
             return false;
         }
+        if (arrivedNs != Long.MAX_VALUE && nowNs - arrivedNs >= HELD_NS) {
+            redirects = 0;
+        }
+        arrivedNs = Long.MAX_VALUE;
         ServerReference to = ServerReference.parse(reference, options.port());
         if (to == null) {
             return false;
@@ -82,6 +98,9 @@ final class Dialer {
         host = to.host();
         port = to.port();
         address = null;
+        if (redirects == MAX_REDIRECTS) {
+            return false;
+        }
         redirects++;
         return true;
     }

@@ -15,4 +15,10 @@ public interface MqttAuthenticator {
 
     /** The answer to a challenge. What this throws ends the session. */
     ByteBuffer answer(ByteBuffer challenge);
+
+    /**
+     * The broker is content; {@code last} is what it says with that, often nothing. A method by which the broker proves itself
+     * too, such as SCRAM, checks it here. What this throws ends the session.
+     */
+    default void succeeded(ByteBuffer last) {}
 }

@@ -32,6 +32,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** One connection of a session: the wire's side of it. Ends with its connection; the session goes on. */
@@ -153,11 +154,13 @@ final class MqttConnection implements RoleConnection, PacketEvents {
         session.onConnectionEnded(this, info);
     }
 
-    void disconnect(int reasonCode) {
-        if (state == State.ESTABLISHED && !pieces.isOpen()) {
-            send(encoder.encode(new Disconnect(reasonCode, MqttProperties.NONE)));
+    /** MQTT 3.1.1 has one DISCONNECT, which takes the will back: who means anything else just goes. */
+    void disconnect(Disconnect farewell) {
+        boolean canBeSaid = options.version().isV5() || farewell.reasonCode() == ReasonCode.SUCCESS;
+        if (state == State.ESTABLISHED && !pieces.isOpen() && canBeSaid) {
+            send(encoder.encode(farewell));
         }
-        connection.close(CloseInfo.local(reasonCode, "closed by the protocol"));
+        connection.close(CloseInfo.local(farewell.reasonCode(), "closed by the protocol"));
     }
 
     // ---- the connection being taken
@@ -175,6 +178,7 @@ final class MqttConnection implements RoleConnection, PacketEvents {
         if (packet.sessionPresent() && cleanStart) {
             throw Violations.protocolError("a session that had to be forgotten");
         }
+        authenticated(packet.properties());
         state = State.ESTABLISHED;
         limits = BrokerLimits.of(packet.properties(), options.inFlightMaximum());
         aliases.outMaximum(Math.min(limits.topicAliases(), options.topicAliasMaximum()));
@@ -182,6 +186,23 @@ final class MqttConnection implements RoleConnection, PacketEvents {
         armKeepAlive();
         session.onTaken(this, packet, limits);
         connection.requestWriteable();
+    }
+
+    /** The method comes back where there is one, and no other (4.12). */
+    private void authenticated(MqttProperties properties) {
+        MqttAuthenticator authenticator = options.authenticator();
+        String method = properties.text(MqttProperty.AUTHENTICATION_METHOD);
+        if (!Objects.equals(method, authenticator == null ? null : authenticator.method())) {
+            throw Violations.protocolError("authenticated by " + method);
+        }
+        if (authenticator != null) {
+            authenticator.succeeded(data(properties));
+        }
+    }
+
+    private static ByteBuffer data(MqttProperties properties) {
+        ByteBuffer data = properties.binary(MqttProperty.AUTHENTICATION_DATA);
+        return data == null ? ByteBuffer.allocate(0) : data;
     }
 
     @Override
@@ -193,13 +214,11 @@ final class MqttConnection implements RoleConnection, PacketEvents {
             throw Violations.protocolError("AUTH that was not asked for");
         }
         if (packet.reasonCode() == ReasonCode.CONTINUE_AUTHENTICATION) {
-            ByteBuffer challenge = packet.properties().binary(MqttProperty.AUTHENTICATION_DATA);
             sendAuth(
-                    ReasonCode.CONTINUE_AUTHENTICATION,
-                    authenticator,
-                    authenticator.answer(challenge == null ? ByteBuffer.allocate(0) : challenge));
+                    ReasonCode.CONTINUE_AUTHENTICATION, authenticator, authenticator.answer(data(packet.properties())));
         } else {
             authenticating = false;
+            authenticator.succeeded(data(packet.properties()));
             session.onReauthenticated();
         }
     }
@@ -356,8 +375,8 @@ final class MqttConnection implements RoleConnection, PacketEvents {
             return true;
         } catch (IOException e) {
             // half a packet is out, and nothing can follow it
-            connection.abort(new CloseInfo(0, "a payload could not be read: " + e, Initiator.LOCAL, e));
             pieces.abandon();
+            connection.abort(new CloseInfo(0, "a payload could not be read: " + e, Initiator.LOCAL, e));
             session.done(one, ReasonCode.UNSPECIFIED_ERROR, MqttProperties.NONE);
             return false;
         }

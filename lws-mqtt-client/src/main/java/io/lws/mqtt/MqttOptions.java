@@ -3,9 +3,9 @@ package io.lws.mqtt;
 import io.lws.mqtt.packet.MqttMessage;
 import io.lws.mqtt.packet.MqttProperties;
 import io.lws.mqtt.packet.MqttVersion;
+import io.lws.mqtt.packet.Topics;
 import io.lws.mqtt.packet.Will;
 import io.lws.mqtt.store.InFlightStore;
-import io.lws.mqtt.store.MemoryInFlightStore;
 import io.lws.net.Proxy;
 import io.lws.net.Resolver;
 import io.lws.policy.RetryPolicy;
@@ -37,6 +37,7 @@ import org.jspecify.annotations.Nullable;
  * @param inFlightMaximum our messages under way to the broker at a time; it may allow fewer
  * @param maxQueuedMessages messages taken and not done; beyond it {@code publish} says FULL
  * @param maxQueuedBytes the same in bytes of payload
+ * @param store {@code null} = in memory, for each session that is opened with these options its own
  * @param topicAliasMaximum topics we let the broker abbreviate, and abbreviate ourselves where it lets us (5.0)
  */
 public record MqttOptions(
@@ -67,12 +68,13 @@ public record MqttOptions(
         int maxQueuedMessages,
         long maxQueuedBytes,
         int topicAliasMaximum,
-        InFlightStore store) {
+        @Nullable InFlightStore store) {
 
     private static final int PORT = 1883;
     private static final int TLS_PORT = 8883;
     private static final int WS_PORT = 80;
     private static final int WSS_PORT = 443;
+    private static final int MAX_PORT = 65535;
 
     /** To {@code host} on the usual port, until told otherwise. */
     public static Builder builder(String host) {
@@ -114,13 +116,17 @@ public record MqttOptions(
         private int maxQueuedMessages = 16_384;
         private long maxQueuedBytes = 64 << 20;
         private int topicAliasMaximum = 16;
-        private InFlightStore store = new MemoryInFlightStore();
+        private @Nullable InFlightStore store;
 
         private Builder(String host) {
             this.host = host;
         }
 
+        /** 0 = the usual one. */
         public Builder port(int value) {
+            if (value < 0 || value > MAX_PORT) {
+                throw new IllegalArgumentException("no port: " + value);
+            }
             port = value;
             return this;
         }
@@ -166,12 +172,15 @@ public record MqttOptions(
 
         /** Empty = the broker assigns one (5.0). The default is made up. */
         public Builder clientId(String value) {
-            clientId = value;
+            clientId = Topics.requireText(value);
             return this;
         }
 
         /** The broker keeps the session for {@code expiry} without a connection, and goes on with one it knows. */
         public Builder keepSession(Duration expiry) {
+            if (expiry.isNegative()) {
+                throw new IllegalArgumentException("a session cannot be kept for " + expiry);
+            }
             cleanStart = false;
             sessionExpiry = expiry;
             return this;
@@ -184,8 +193,9 @@ public record MqttOptions(
         }
 
         public Builder user(String name, String secret) {
-            user = name;
-            password = ByteBuffer.wrap(secret.getBytes(StandardCharsets.UTF_8)).asReadOnlyBuffer();
+            user = Topics.requireText(name);
+            password = ByteBuffer.wrap(Topics.requireText(secret).getBytes(StandardCharsets.UTF_8))
+                    .asReadOnlyBuffer();
             return this;
         }
 
@@ -200,8 +210,13 @@ public record MqttOptions(
             return this;
         }
 
-        /** More properties for CONNECT (5.0); what this client sets itself goes before. */
+        /**
+         * More properties for CONNECT (5.0), behind those that this client sets itself by its other options.
+         *
+         * @throws IllegalArgumentException for one of those, and for what a CONNECT does not have
+         */
         public Builder connectProperties(MqttProperties value) {
+            ConnectProperties.requireOthers(value);
             connectProperties = value;
             return this;
         }
@@ -223,6 +238,9 @@ public record MqttOptions(
 
         /** For the connection and the answer to CONNECT, each. */
         public Builder connectTimeout(Duration value) {
+            if (value.isNegative() || value.isZero()) {
+                throw new IllegalArgumentException("connectTimeout must be positive: " + value);
+            }
             connectTimeout = value;
             return this;
         }
@@ -249,6 +267,9 @@ public record MqttOptions(
 
         public Builder maxQueued(int messages, long payloadBytes) {
             maxQueuedMessages = identifiers("maxQueuedMessages", messages);
+            if (payloadBytes < 1) {
+                throw new IllegalArgumentException("maxQueuedBytes must be above 0, not " + payloadBytes);
+            }
             maxQueuedBytes = payloadBytes;
             return this;
         }

@@ -95,8 +95,22 @@ public interface MqttSession<S extends @Nullable Object> extends Session<S> {
      */
     void close();
 
-    /** Ends the session with a reason code of DISCONNECT; 0x04 asks for the will to be published. */
+    /**
+     * Ends the session with a reason code of DISCONNECT. 0x04 asks for the will to be published, and so does any error; MQTT
+     * 3.1.1 cannot say that, so the connection ends without DISCONNECT there, to the same effect.
+     *
+     * @throws IllegalArgumentException for a code that no client's DISCONNECT has
+     */
     void close(int reasonCode);
+
+    /**
+     * As {@link #close(int)}, with properties (5.0): a session expiry interval, such as 0 for a session that was kept and is
+     * not wanted any more, a reason string, user properties.
+     *
+     * @throws IllegalArgumentException for others, for an expiry of a session that is not kept, and for any on a shared
+     *     connection, which goes on
+     */
+    void close(int reasonCode, MqttProperties properties);
 
     /** Cuts the connection without a word, as a crash would; the session goes on. */
     void dropConnection();

@@ -4,6 +4,8 @@ import io.lws.CloseInfo;
 import io.lws.Vhost;
 import io.lws.loop.EventLoop;
 import io.lws.mqtt.packet.ConnAck;
+import io.lws.mqtt.packet.MqttProperties;
+import io.lws.mqtt.packet.Subscription;
 import io.lws.net.LoopNet;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -145,6 +147,19 @@ public final class MqttSharedConnection implements AutoCloseable {
                 filters.sessionLost();
             }
             all().forEach(each -> each.established(taken));
+        }
+
+        /** Nobody asks in its own name, so this is a renewal that is refused. */
+        @Override
+        public void onSubscribed(
+                MqttSession<@Nullable Void> mqtt,
+                List<Subscription> asked,
+                List<Integer> reasonCodes,
+                MqttProperties answer) {
+            all().forEach(each -> each.notRenewed(asked, reasonCodes, answer));
+            for (int i = 0; i < asked.size(); i++) {
+                filters.granted(asked.get(i).filter(), reasonCodes.get(i));
+            }
         }
 
         @Override

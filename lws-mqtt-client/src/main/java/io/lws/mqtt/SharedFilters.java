@@ -104,6 +104,14 @@ final class SharedFilters<H> {
         shared.holders.forEach((each, holding) -> holding.keptDue &= each.equals(holder));
     }
 
+    /** What the broker says of a filter that nobody has asked for just now. */
+    void granted(String filter, int reasonCode) {
+        Shared<H> shared = home(filter).get(filter);
+        if (shared != null) {
+            shared.granted = reasonCode;
+        }
+    }
+
     int granted(String filter) {
         Shared<H> shared = home(filter).get(filter);
         return shared == null ? ReasonCode.UNSPECIFIED_ERROR : shared.granted;

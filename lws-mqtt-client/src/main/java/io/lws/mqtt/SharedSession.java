@@ -14,6 +14,7 @@ import io.lws.mqtt.packet.Subscription;
 import java.net.SocketAddress;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** One of several sessions on a {@link MqttSharedConnection}. */
@@ -167,6 +168,22 @@ final class SharedSession<S extends @Nullable Object> implements MqttSession<S> 
         guarded(() -> protocol.onSubscribed(this, asked, List.copyOf(all), answer));
     }
 
+    /** The broker has forgotten what it had granted, and refuses some of it now. */
+    void notRenewed(List<Subscription> asked, List<Integer> codes, MqttProperties answer) {
+        Set<String> held = shared.filters().of(this);
+        List<Subscription> refused = new ArrayList<>();
+        List<Integer> why = new ArrayList<>();
+        for (int i = 0; i < asked.size(); i++) {
+            if (ReasonCode.isError(codes.get(i)) && held.contains(asked.get(i).filter())) {
+                refused.add(asked.get(i));
+                why.add(codes.get(i));
+            }
+        }
+        if (!refused.isEmpty()) {
+            guarded(() -> protocol.onSubscribed(this, refused, why, answer));
+        }
+    }
+
     private void subscribed(List<Subscription> asked) {
         guarded(() -> protocol.onSubscribed(this, asked, granted(asked), MqttProperties.NONE));
     }
@@ -228,6 +245,14 @@ final class SharedSession<S extends @Nullable Object> implements MqttSession<S> 
 
     void reauthenticated() {
         guarded(() -> protocol.onReauthenticated(this));
+    }
+
+    @Override
+    public void close(int reasonCode, MqttProperties properties) {
+        if (!properties.isEmpty()) {
+            throw new IllegalArgumentException("a session on a shared connection sends no DISCONNECT");
+        }
+        close(reasonCode);
     }
 
     @Override

@@ -15,6 +15,8 @@ import io.lws.mqtt.store.MemoryInFlightStore;
 import io.lws.policy.RetryPolicy;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -121,6 +123,37 @@ class ClientSessionTest {
                 "disconnected PEER 9c",
                 "disconnected PEER 9c",
                 "closed PEER 9c");
+    }
+
+    /** Where it was sent nobody answers: it does not stay there for ever. */
+    @Test
+    void goesBackToWhereItBeganWhenSentToNobody() {
+        rig.open(MqttRig.options());
+        rig.broker("20 0b 00 9c 08 1c 0005 683a313131");
+        rig.cut();
+        rig.loop.advance(MqttRig.RETRY);
+        assertEquals(
+                List.of("broker", "h", "broker"),
+                rig.dialed.stream().map(Reach.Target::host).toList());
+    }
+
+    /** Two brokers that take everybody and send everybody to the other. */
+    @Test
+    void isSentToAndFroOnlyAFewTimesAtOnce() {
+        rig.established(MqttRig.options());
+        for (int i = 1; i <= 5; i++) {
+            rig.broker("e0 06 9c 04 1c 0001 68");
+            assertEquals(1 + i, rig.dialed.size());
+            rig.broker(MqttRig.TAKEN);
+        }
+        rig.broker("e0 06 9c 04 1c 0001 67");
+        assertEquals(6, rig.dialed.size());
+        rig.loop.advance(MqttRig.RETRY);
+        assertEquals("g", rig.dialed.get(6).host());
+        rig.broker(MqttRig.TAKEN);
+        rig.loop.advance(Duration.ofSeconds(10));
+        rig.broker("e0 06 9c 04 1c 0001 68");
+        assertEquals("h", rig.dialed.get(7).host());
     }
 
     @Test
@@ -403,6 +436,8 @@ class ClientSessionTest {
 
     /** Answers each challenge with itself turned round. */
     private static final class Turning implements MqttAuthenticator {
+        final List<String> last = new ArrayList<>();
+
         @Override
         public String method() {
             return "m";
@@ -416,6 +451,13 @@ class ClientSessionTest {
         @Override
         public ByteBuffer answer(ByteBuffer challenge) {
             return ByteBuffer.wrap(new byte[] {challenge.get(1), challenge.get(0)});
+        }
+
+        @Override
+        public void succeeded(ByteBuffer said) {
+            byte[] bytes = new byte[said.remaining()];
+            said.get(bytes);
+            last.add(HexFormat.of().formatHex(bytes));
         }
     }
 
@@ -470,6 +512,30 @@ class ClientSessionTest {
         rig.assertSent("f0 0b 19 09 15 0001 6d 16 0002 0102");
         rig.broker("e0 01 87");
         rig.assertEvents("closed PEER 87");
+    }
+
+    /** A method by which the broker proves itself has something to check at its end. */
+    @Test
+    void givesTheAuthenticatorTheBrokersLastWord() {
+        Turning turning = new Turning();
+        rig.open(MqttRig.options().authenticator(turning));
+        rig.sent();
+        rig.broker("20 0c 00 00 09 15 0001 6d 16 0002 0506");
+        assertEquals(List.of("0506"), turning.last);
+        rig.session().reauthenticate();
+        rig.broker("f0 06 00 04 15 0001 6d");
+        assertEquals(List.of("0506", ""), turning.last);
+        rig.assertEvents("established", "reauthenticated");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"true, 20 03 00 00 00", "true, 20 07 00 00 04 15 0001 6e", "false, 20 07 00 00 04 15 0001 6d"})
+    void refusesToBeTakenByAnotherMethod(boolean authenticates, String connAck) {
+        rig.open(authenticates ? MqttRig.options().authenticator(new Turning()) : MqttRig.options());
+        rig.sent();
+        rig.broker(connAck);
+        rig.assertSent("e0 01 82");
+        rig.assertEvents("disconnected PROTOCOL 82");
     }
 
     @Test

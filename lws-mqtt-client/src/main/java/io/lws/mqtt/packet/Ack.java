@@ -6,6 +6,9 @@ public record Ack(PacketType type, int packetId, int reasonCode, MqttProperties 
         if (type.ordinal() < PacketType.PUBACK.ordinal() || type.ordinal() > PacketType.PUBCOMP.ordinal()) {
             throw new IllegalArgumentException(type + " acknowledges no message");
         }
+        PacketType.requireIdentifier(packetId);
+        ReasonCode.requireCode(reasonCode);
+        properties.requireFor(type);
     }
 
     public static Ack of(PacketType type, int packetId) {

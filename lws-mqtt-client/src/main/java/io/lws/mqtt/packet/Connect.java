@@ -14,6 +14,8 @@ public record Connect(
         @Nullable ByteBuffer password,
         MqttProperties properties) {
 
+    private static final int MAX_PASSWORD_BYTES = 65535;
+
     public Connect {
         Topics.requireText(clientId);
         if (user != null) {
@@ -22,6 +24,10 @@ public record Connect(
         if (password != null && user == null && !version.isV5()) {
             throw new IllegalArgumentException("MQTT 3.1.1 has no password without a user");
         }
+        if (password != null && password.remaining() > MAX_PASSWORD_BYTES) {
+            throw new IllegalArgumentException("a password of " + password.remaining() + " bytes");
+        }
+        properties.requireFor(PacketType.CONNECT);
         if (keepAliveSeconds < 0 || keepAliveSeconds > 0xffff) {
             throw new IllegalArgumentException("keep alive of " + keepAliveSeconds + " s");
         }

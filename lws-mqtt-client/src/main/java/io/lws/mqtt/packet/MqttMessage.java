@@ -8,13 +8,9 @@ public record MqttMessage(String topic, ByteBuffer payload, Qos qos, boolean ret
     public MqttMessage {
         Topics.requireName(topic);
         payload = payload.isReadOnly() ? payload.slice() : payload.slice().asReadOnlyBuffer();
-        for (MqttProperties.Entry each : properties.entries()) {
-            if (!each.property().isAllowedIn(PacketType.PUBLISH)) {
-                throw new IllegalArgumentException("a message has no " + each.property());
-            }
-            if (each.property() == MqttProperty.TOPIC_ALIAS) {
-                throw new IllegalArgumentException("topic aliases are the client's own business");
-            }
+        properties.requireFor(PacketType.PUBLISH);
+        if (properties.has(MqttProperty.TOPIC_ALIAS)) {
+            throw new IllegalArgumentException("topic aliases are the client's own business");
         }
     }
 

@@ -2,7 +2,10 @@ package io.lws.mqtt.packet;
 
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,10 +16,21 @@ public record MqttProperties(List<Entry> entries) {
     public static final MqttProperties NONE = new MqttProperties(List.of());
 
     /** One property. */
-    public record Entry(MqttProperty property, Object value) {}
+    public record Entry(MqttProperty property, Object value) {
+        public Entry {
+            if (!property.canBe(value)) {
+                throw new IllegalArgumentException(property + " cannot be " + value);
+            }
+        }
+    }
 
     /** A user property. */
-    public record Pair(String name, String value) {}
+    public record Pair(String name, String value) {
+        public Pair {
+            Topics.requireText(name);
+            Topics.requireText(value);
+        }
+    }
 
     public MqttProperties {
         entries = List.copyOf(entries);
@@ -65,6 +79,26 @@ public record MqttProperties(List<Entry> entries) {
                 .toList();
     }
 
+    /** @throws IllegalArgumentException for what such a packet does not have, or has only once */
+    public void requireFor(PacketType packet) {
+        if (!entries.isEmpty()) {
+            require(packet.name(), each -> each.isAllowedIn(packet), each -> each.isRepeatableIn(packet));
+        }
+    }
+
+    /** The same for {@code what}, of which the two say what it may have, and what more than once. */
+    void require(String what, Predicate<MqttProperty> allowed, Predicate<MqttProperty> repeatable) {
+        Set<MqttProperty> seen = EnumSet.noneOf(MqttProperty.class);
+        for (Entry each : entries) {
+            if (!allowed.test(each.property)) {
+                throw new IllegalArgumentException(what + " has no " + each.property);
+            }
+            if (!seen.add(each.property) && !repeatable.test(each.property)) {
+                throw new IllegalArgumentException(what + " has " + each.property + " only once");
+            }
+        }
+    }
+
     private @Nullable Object find(MqttProperty property) {
         for (int i = 0; i < entries.size(); i++) {
             if (entries.get(i).property == property) {
@@ -81,30 +115,21 @@ public record MqttProperties(List<Entry> entries) {
         private Builder() {}
 
         public Builder number(MqttProperty property, long value) {
-            if (!property.kind().isNumber() || !property.isInBounds(value)) {
-                throw new IllegalArgumentException(property + " cannot be " + value);
-            }
             return add(property, value);
         }
 
         public Builder text(MqttProperty property, String value) {
-            if (property == MqttProperty.RESPONSE_TOPIC) {
-                Topics.requireName(value);
-            }
-            return add(expect(property, MqttProperty.Kind.TEXT), Topics.requireText(value));
+            return add(property, value);
         }
 
         /** Copies what {@code value} holds. */
         public Builder binary(MqttProperty property, ByteBuffer value) {
-            if (value.remaining() > 0xffff) {
-                throw new IllegalArgumentException(property + " longer than 65535 bytes");
-            }
             ByteBuffer copy = ByteBuffer.allocate(value.remaining()).put(value.duplicate());
-            return add(expect(property, MqttProperty.Kind.BINARY), copy.flip().asReadOnlyBuffer());
+            return add(property, copy.flip().asReadOnlyBuffer());
         }
 
         public Builder user(String name, String value) {
-            return add(MqttProperty.USER_PROPERTY, new Pair(Topics.requireText(name), Topics.requireText(value)));
+            return add(MqttProperty.USER_PROPERTY, new Pair(name, value));
         }
 
         /** One that has been in a packet. */
@@ -116,13 +141,6 @@ public record MqttProperties(List<Entry> entries) {
         public Builder addAll(MqttProperties other) {
             entries.addAll(other.entries);
             return this;
-        }
-
-        private static MqttProperty expect(MqttProperty property, MqttProperty.Kind kind) {
-            if (property.kind() != kind) {
-                throw new IllegalArgumentException(property + " is no " + kind);
-            }
-            return property;
         }
 
         private Builder add(MqttProperty property, Object value) {

@@ -14,6 +14,7 @@ import static io.lws.mqtt.packet.PacketType.SUBSCRIBE;
 import static io.lws.mqtt.packet.PacketType.UNSUBACK;
 import static io.lws.mqtt.packet.PacketType.UNSUBSCRIBE;
 
+import java.nio.ByteBuffer;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
@@ -87,6 +88,8 @@ public enum MqttProperty {
         }
     }
 
+    private static final int MAX_BINARY_BYTES = 65535;
+
     private static final @Nullable MqttProperty[] BY_IDENTIFIER = new @Nullable MqttProperty[43];
 
     static {
@@ -140,6 +143,19 @@ public enum MqttProperty {
     /** Whether it may stand more than once in such a packet. */
     public boolean isRepeatableIn(PacketType packet) {
         return this == USER_PROPERTY || (this == SUBSCRIPTION_IDENTIFIER && packet == PUBLISH);
+    }
+
+    /** Whether a value, as {@link MqttProperties} has them, is of the type and in the bounds of this property. */
+    boolean canBe(Object value) {
+        if (kind.isNumber()) {
+            return value instanceof Long number && isInBounds(number);
+        }
+        return switch (kind) {
+            case TEXT ->
+                value instanceof String text && Topics.isText(text) && (this != RESPONSE_TOPIC || Topics.isName(text));
+            case BINARY -> value instanceof ByteBuffer bytes && bytes.remaining() <= MAX_BINARY_BYTES;
+            default -> value instanceof MqttProperties.Pair;
+        };
     }
 
     /** Whether a number is one that this property may have. */

@@ -20,6 +20,7 @@ public enum PacketType {
     AUTH;
 
     private static final PacketType[] VALUES = values();
+    private static final int MAX_IDENTIFIER = 65535;
 
     /** Of the upper four bits of a packet's first byte. */
     public static PacketType ofFirstByte(int firstByte) {
@@ -29,6 +30,13 @@ public enum PacketType {
     /** The lower four bits that every packet of this type but PUBLISH must have. */
     public int flags() {
         return this == PUBREL || this == SUBSCRIBE || this == UNSUBSCRIBE ? 2 : 0;
+    }
+
+    /** @throws IllegalArgumentException unless {@code packetId} can stand in a packet that has one */
+    static void requireIdentifier(int packetId) {
+        if (packetId < 1 || packetId > MAX_IDENTIFIER) {
+            throw new IllegalArgumentException("packet identifier " + packetId);
+        }
     }
 
     /** The first byte of a packet of this type; PUBLISH adds its flags. */

@@ -72,6 +72,13 @@ public final class ReasonCode {
         return code >= UNSPECIFIED_ERROR;
     }
 
+    /** @throws IllegalArgumentException for what is no code at all */
+    static void requireCode(int code) {
+        if (code < 0 || code > 0xff) {
+            throw new IllegalArgumentException("reason code " + code);
+        }
+    }
+
     /** For people: the standard's name where this client knows it, else the number. */
     public static String text(int code) {
         return TEXT.getOrDefault(code, String.format("reason 0x%02x", code));

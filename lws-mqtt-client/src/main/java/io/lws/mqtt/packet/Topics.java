@@ -91,19 +91,25 @@ public final class Topics {
 
     /** @throws IllegalArgumentException unless {@code text} can be sent: no NUL, no lone surrogate, at most 65535 bytes */
     public static String requireText(String text) {
-        if (utf8Bytes(text) > MAX_BYTES || text.indexOf('\0') >= 0) {
-            throw new IllegalArgumentException("text too long or with a NUL in it");
+        if (!isText(text)) {
+            throw new IllegalArgumentException("text too long, or with a NUL or half a surrogate pair in it");
         }
         return text;
     }
 
+    static boolean isText(String text) {
+        int bytes = utf8Bytes(text);
+        return bytes >= 0 && bytes <= MAX_BYTES && text.indexOf('\0') < 0;
+    }
+
+    /** -1 where there are none: half a surrogate pair has no encoding. */
     private static int utf8Bytes(String text) {
         int bytes = 0;
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
             if (Character.isSurrogate(c)) {
                 if (i + 1 == text.length() || !Character.isSurrogatePair(c, text.charAt(i + 1))) {
-                    throw new IllegalArgumentException("half a surrogate pair at " + i);
+                    return -1;
                 }
                 i++;
                 bytes += 4;

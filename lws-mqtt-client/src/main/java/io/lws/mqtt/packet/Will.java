@@ -16,10 +16,6 @@ public record Will(String topic, ByteBuffer payload, Qos qos, boolean retain, Mq
         if (payload.remaining() > 0xffff) {
             throw new IllegalArgumentException("a will has at most 65535 bytes, not " + payload.remaining());
         }
-        for (MqttProperties.Entry each : properties.entries()) {
-            if (!each.property().isAllowedInWill()) {
-                throw new IllegalArgumentException("a will has no " + each.property());
-            }
-        }
+        properties.require("a will", MqttProperty::isAllowedInWill, each -> each == MqttProperty.USER_PROPERTY);
     }
 }

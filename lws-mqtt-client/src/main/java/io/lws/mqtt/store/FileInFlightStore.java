@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Survives the death of the process at any instant: a journal that is only appended to, each line with its length and
- * checksum. A line that was never finished is cut off at the next start. When most of the journal is of the past it is
+ * checksum. A line that was never finished is cut off at the next start; what stands behind a line that was damaged later
+ * is moved to a file beside it that ends in {@code .damaged}. When most of the journal is of the past it is
  * written anew beside the old one, which is replaced in one step.
  */
 public final class FileInFlightStore implements InFlightStore {
@@ -44,14 +45,12 @@ public final class FileInFlightStore implements InFlightStore {
     private long journalBytes;
     private long compactAboveBytes;
 
-    private FileInFlightStore(Path file, Durability durability, FileChannel lockChannel, FileChannel journal)
-            throws IOException {
+    private FileInFlightStore(Path file, Durability durability, FileChannel lockChannel, FileChannel journal) {
         this.file = file;
         this.durability = durability;
         this.lockChannel = lockChannel;
         this.journal = journal;
         this.compactAboveBytes = COMPACT_ABOVE_BYTES;
-        recover();
     }
 
     /**
@@ -62,15 +61,23 @@ public final class FileInFlightStore implements InFlightStore {
      */
     public static FileInFlightStore open(Path file, Durability durability) {
         FileChannel lock = null;
+        FileChannel journal = null;
         try {
             lock = lock(file);
             Files.deleteIfExists(beside(file, ".new"));
-            FileChannel journal = FileChannel.open(
+            journal = FileChannel.open(
                     file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
-            return new FileInFlightStore(file, durability, lock, journal);
+            FileInFlightStore store = new FileInFlightStore(file, durability, lock, journal);
+            store.recover();
+            return store;
         } catch (IOException e) {
+            closeQuietly(journal);
             closeQuietly(lock);
             throw new UncheckedIOException(file + ": " + e.getMessage(), e);
+        } catch (RuntimeException | Error e) {
+            closeQuietly(journal);
+            closeQuietly(lock);
+            throw e;
         }
     }
 
@@ -99,7 +106,6 @@ public final class FileInFlightStore implements InFlightStore {
     private void recover() throws IOException {
         long sizeBytes = journal.size();
         if (sizeBytes > Integer.MAX_VALUE) {
-            journal.close();
             throw new IOException("a journal of " + sizeBytes + " bytes");
         }
         ByteBuffer all = ByteBuffer.wrap(new byte[(int) sizeBytes]);
@@ -117,12 +123,12 @@ public final class FileInFlightStore implements InFlightStore {
     private void readHead(ByteBuffer all) throws IOException {
         int there = Math.min(all.remaining(), MAGIC.length);
         if (!all.slice(0, there).equals(ByteBuffer.wrap(MAGIC, 0, there))) {
-            journal.close();
             throw new IOException("not a journal of this store");
         }
         if (there < MAGIC.length) {
             journal.truncate(0);
-            journal.write(ByteBuffer.wrap(MAGIC), 0);
+            write(journal, ByteBuffer.wrap(MAGIC), 0);
+            settle(journal);
             all.limit(0);
         } else {
             all.position(MAGIC.length);
@@ -161,16 +167,43 @@ public final class FileInFlightStore implements InFlightStore {
 
     private void cutTail(ByteBuffer all) throws IOException {
         if (all.hasRemaining()) {
-            LOG.warn(file.toString(), "the last " + all.remaining() + " bytes were never finished; cut off");
+            if (hasLines(all.slice())) {
+                keepDamaged(all.slice());
+            } else {
+                LOG.warn(file.toString(), "the last " + all.remaining() + " bytes were never finished; cut off");
+            }
             journal.truncate(all.position());
         }
         journalBytes = Math.max(MAGIC.length, all.position());
+    }
+
+    /** A line that was never finished is the last; whole ones behind it say that the file was damaged. */
+    private static boolean hasLines(ByteBuffer rest) {
+        for (int at = 1; at + JournalRecord.HEAD_BYTES < rest.limit(); at++) {
+            if (JournalRecord.read(rest.position(at)) != null) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Nothing of it can be trusted, since what stood before it is missing; nothing of it is destroyed either. */
+    private void keepDamaged(ByteBuffer rest) throws IOException {
+        Path kept = beside(file, ".damaged");
+        LOG.warn(file.toString(), rest.remaining() + " bytes behind a damaged line are moved to " + kept);
+        try (FileChannel channel = FileChannel.open(kept, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+            write(channel, rest, channel.size());
+            channel.force(true);
+        }
     }
 
     // ---- facts
 
     @Override
     public Kept load() {
+        if (!journal.isOpen()) {
+            throw new IllegalStateException(file + ": the store is closed");
+        }
         return state.load();
     }
 
@@ -243,28 +276,52 @@ public final class FileInFlightStore implements InFlightStore {
 
     // ---- compaction
 
+    /** The fact before it is kept whatever comes of this: a full disk is no reason to take that back. */
     private void compactIfWorthIt() {
         if (journalBytes > compactAboveBytes) {
             compact();
         }
     }
 
-    /** Replaces the journal by one that holds only what still matters. */
+    /** Replaces the journal by one that holds only what still matters; where that fails, this one goes on. */
     void compact() {
         Path fresh = beside(file, ".new");
+        FileChannel next = null;
         try {
-            FileChannel next = FileChannel.open(
+            next = FileChannel.open(
                     fresh, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE);
             long bytes = writeState(next);
             next.force(true);
             Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-            journal.close();
+            FileChannel old = journal;
             journal = next;
             journalBytes = bytes;
             compactAboveBytes = Math.max(COMPACT_ABOVE_BYTES, 4 * bytes);
+            next = null;
+            closeQuietly(old);
+            settle(journal);
         } catch (IOException e) {
-            throw new UncheckedIOException(file + ": " + e.getMessage(), e);
+            closeQuietly(next);
+            compactAboveBytes = Math.max(compactAboveBytes, 2 * journalBytes);
+            LOG.warn(file.toString(), "cannot be written anew, it grows on: " + e);
         }
+    }
+
+    /** Makes the name of a new file as lasting as its content has to be. */
+    private void settle(FileChannel made) throws IOException {
+        if (durability == Durability.POWER) {
+            made.force(true);
+            try (FileChannel directory = FileChannel.open(directory(), StandardOpenOption.READ)) {
+                directory.force(true);
+            } catch (IOException e) {
+                LOG.warn(file.toString(), "a directory cannot be waited for here: " + e);
+            }
+        }
+    }
+
+    private Path directory() {
+        Path parent = file.toAbsolutePath().getParent();
+        return parent == null ? file : parent;
     }
 
     private long writeState(FileChannel to) throws IOException {

@@ -1,6 +1,8 @@
 package io.lws.mqtt.store;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -142,5 +144,91 @@ class FileInFlightStoreTest {
             assertThrows(UncheckedIOException.class, this::open);
         }
         open().close();
+    }
+
+    /** Not an end that was never written: facts are missing, and somebody may want to know which. */
+    @Test
+    void keepsWhatStandsBehindADamagedLine() throws IOException {
+        Path journal = directory.resolve("journal");
+        try (FileInFlightStore store = open()) {
+            store.received(1);
+        }
+        int damaged = (int) Files.size(journal);
+        try (FileInFlightStore store = open()) {
+            store.received(2);
+            store.received(3);
+        }
+        byte[] bytes = Files.readAllBytes(journal);
+        bytes[damaged + 10] ^= 1;
+        Files.write(journal, bytes);
+        for (int i = 0; i < 2; i++) {
+            try (FileInFlightStore store = open()) {
+                assertEquals(Set.of(1), store.load().received());
+            }
+            assertArrayEquals(
+                    Arrays.copyOfRange(bytes, damaged, bytes.length),
+                    Files.readAllBytes(directory.resolve("journal.damaged")));
+        }
+    }
+
+    @Test
+    void makesNoFileOfAnEndThatWasNeverWritten() throws IOException {
+        Path journal = directory.resolve("journal");
+        try (FileInFlightStore store = open()) {
+            store.accepted(1, A);
+        }
+        Files.write(journal, Arrays.copyOf(Files.readAllBytes(journal), (int) Files.size(journal) - 1));
+        open().close();
+        assertFalse(Files.exists(directory.resolve("journal.damaged")));
+    }
+
+    @Test
+    void goesOnWithItsFileWhereItCannotBeWrittenAnew() throws IOException {
+        Files.createDirectories(directory.resolve("journal.new"));
+        assertThrows(UncheckedIOException.class, () -> {
+            Files.createFile(directory.resolve("journal.new/in the way"));
+            open();
+        });
+        Files.delete(directory.resolve("journal.new/in the way"));
+        try (FileInFlightStore store = open()) {
+            fill(store);
+            Files.createDirectories(directory.resolve("journal.new"));
+            store.compact();
+            store.accepted(3, B);
+            store.completed(3);
+        }
+        try (FileInFlightStore store = open()) {
+            assertEquals(FILLED, store.load());
+            assertEquals(3, store.acceptedCount());
+        }
+    }
+
+    @Test
+    void isFreeAgainAfterAnOpeningThatFailed() throws IOException {
+        Files.writeString(directory.resolve("journal"), "dear diary");
+        assertThrows(UncheckedIOException.class, this::open);
+        Files.delete(directory.resolve("journal"));
+        open().close();
+    }
+
+    @Test
+    void servesNobodyOnceItIsClosed() {
+        FileInFlightStore store = open();
+        store.close();
+        assertThrows(IllegalStateException.class, store::load);
+        assertThrows(UncheckedIOException.class, () -> store.received(1));
+    }
+
+    /** The same facts, where each has to reach the disk: a new name has to as well. */
+    @Test
+    void keepsTheSameWhereItWaitsForTheDisk() {
+        Path journal = directory.resolve("journal");
+        try (FileInFlightStore store = FileInFlightStore.open(journal, Durability.POWER)) {
+            fill(store);
+            store.compact();
+        }
+        try (FileInFlightStore store = open()) {
+            assertEquals(FILLED, store.load());
+        }
     }
 }
