@@ -2,6 +2,7 @@ package io.lws.ws;
 
 import io.lws.CloseInfo;
 import io.lws.CloseInfo.Initiator;
+import io.lws.Log;
 import io.lws.Protocol;
 import io.lws.Vhost;
 import io.lws.http.Headers;
@@ -49,6 +50,7 @@ import org.jspecify.annotations.Nullable;
  * what it reports comes on its loop.
  */
 public final class WsClient {
+    private static final Log LOG = Log.of("lws.ws");
     private static final int MAX_REDIRECTS = 5;
 
     private enum State {
@@ -114,6 +116,15 @@ public final class WsClient {
     private void attempt(WsUri to, @Nullable String challenged) {
         state = State.CONNECTING;
         Connecting connecting = new Connecting(to, challenged);
+        try {
+            begin(connecting);
+        } catch (RuntimeException e) {
+            connecting.threw(e);
+        }
+    }
+
+    private void begin(Connecting connecting) {
+        WsUri to = connecting.to;
         HttpClient http = from.http;
         if (http != null) {
             dialing = new WsOverHttp(from.request(to, null), from.userInfo(to), connecting).begin(http);
@@ -133,6 +144,7 @@ public final class WsClient {
             implements WsDialer.Outcome, ProxyConnecting.Next, WsConnecting.Next, TlsUpgrade.Next {
         private final WsUri to;
         private final @Nullable String challenged;
+        private boolean over;
 
         Connecting(WsUri to, @Nullable String challenged) {
             this.to = to;
@@ -146,8 +158,16 @@ public final class WsClient {
                 Connection opened = Connection.open(net, transport, this::firstRole);
                 connection = state == State.ENDED ? null : opened;
             } catch (IOException e) {
-                failed(CloseInfo.network(e));
+                onFailed(CloseInfo.network(e));
+            } catch (RuntimeException e) {
+                threw(e);
             }
+        }
+
+        /** What is the user's own, such as what keeps the cookies, outside of the events of a connection. */
+        private void threw(RuntimeException e) {
+            LOG.error("ws-client", "a callback threw; the attempt fails", e);
+            onFailed(CloseInfo.callback(e));
         }
 
         private RoleConnection firstRole(Connection opened) {
@@ -209,12 +229,13 @@ public final class WsClient {
 
         @Override
         public RoleConnection onAccepted(Connection accepted, WsClientRequest.Agreed agreed) {
+            WsConnection<?> session = session(accepted, agreed);
             state = State.OPEN;
             dialing = null;
             connection = accepted;
             retries.succeeded(net.loop().nowNs());
             redirects = 0;
-            return session(accepted, agreed);
+            return session;
         }
 
         private void redirect(String location) {
@@ -237,15 +258,19 @@ public final class WsClient {
             }
         }
 
+        /** Once: a connection that fails while it opens is told of by its role, and by what opens it. */
         @Override
         public void onFailed(CloseInfo info) {
-            failed(info);
+            if (!over) {
+                over = true;
+                failed(info);
+            }
         }
 
         @Override
         public void onUnreachable(IOException why) {
             dialing = null;
-            failed(CloseInfo.network(why));
+            onFailed(CloseInfo.network(why));
         }
     }
 
@@ -279,13 +304,22 @@ public final class WsClient {
         }
         retries.failed(net.loop().nowNs());
         if (retries.isReported()) {
-            from.onStale.accept(info);
+            tellStale(info);
         }
         if (state != State.ENDED && retries.isExhausted()) {
             end(info);
         } else if (state != State.ENDED) {
             state = State.WAITING;
             net.loop().schedule(retry, retries.nextDelayNs(from.random));
+        }
+    }
+
+    /** What a listener throws is no reason not to try again. */
+    private void tellStale(CloseInfo info) {
+        try {
+            from.onStale.accept(info);
+        } catch (RuntimeException e) {
+            LOG.error("ws-client", "onStale threw", e);
         }
     }
 
@@ -362,14 +396,20 @@ public final class WsClient {
             return this;
         }
 
-        /** Offers one more subprotocol, in order of preference; none at all is offered for the empty name. */
+        /**
+         * Offers one more subprotocol, in order of preference; none at all is offered for the empty name. Each is a token of
+         * HTTP and offered once (RFC 6455 4.1), else {@link #connect} throws.
+         */
         public Builder subprotocol(String name) {
             subprotocols.add(name);
             return this;
         }
 
-        /** Adds a field to the request. */
+        /** Adds a field to the request; {@code IllegalArgumentException} for one that the handshake itself has. */
         public Builder header(String name, String value) {
+            if (WsClientRequest.isOwnField(name)) {
+                throw new IllegalArgumentException("the handshake has its own " + name);
+            }
             headers.add(name, value);
             return this;
         }
@@ -456,6 +496,7 @@ public final class WsClient {
             if (uri == null) {
                 throw new IllegalStateException("a client needs a uri");
             }
+            WsClientRequest.requireSubprotocols(offered());
             WsClient client = new WsClient(this, net, ws());
             net.loop().execute(client::begin);
             return client;

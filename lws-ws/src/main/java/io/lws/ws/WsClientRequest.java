@@ -8,6 +8,8 @@ import io.lws.http.spi.WebSocketKey;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +21,35 @@ record WsClientRequest(
         WsUri uri, WebSocketKey key, List<String> subprotocols, List<WsExtension> extensions, Headers headers) {
     /** What both agreed on. {@code subprotocol} is empty for none. */
     record Agreed(String subprotocol, @Nullable WsAgreement extension) {}
+
+    private static final Set<String> OWN_FIELDS = Set.of(
+            "host",
+            "upgrade",
+            "connection",
+            "content-length",
+            "transfer-encoding",
+            "sec-websocket-key",
+            "sec-websocket-version",
+            "sec-websocket-protocol",
+            "sec-websocket-extensions",
+            "sec-websocket-accept");
+
+    /** Whether the handshake itself says what a field of that name holds. */
+    static boolean isOwnField(String name) {
+        return OWN_FIELDS.contains(name.toLowerCase(Locale.ROOT));
+    }
+
+    /** @throws IllegalArgumentException for what may not be offered (RFC 6455 4.1) */
+    static void requireSubprotocols(List<String> offered) {
+        for (String each : offered) {
+            if (!HeaderCursor.isToken(each)) {
+                throw new IllegalArgumentException("not a token: " + each);
+            }
+        }
+        if (Set.copyOf(offered).size() < offered.size()) {
+            throw new IllegalArgumentException("a subprotocol is offered once: " + offered);
+        }
+    }
 
     byte[] head() {
         Headers fields = fields();

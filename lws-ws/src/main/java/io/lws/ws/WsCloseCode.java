@@ -39,6 +39,13 @@ public final class WsCloseCode {
 
     private WsCloseCode() {}
 
+    /** @throws IllegalArgumentException unless a close frame can say {@code code}, or by having none {@link #NO_STATUS} */
+    static void requireSendable(int code) {
+        if (code != NO_STATUS && !isAllowedOnWire(code)) {
+            throw new IllegalArgumentException("close code " + code + " may not go on the wire");
+        }
+    }
+
     /** Whether a close frame may carry {@code code}: 1000-1014 but for 1004-1006, and 3000-4999 (RFC 6455 7.4). */
     public static boolean isAllowedOnWire(int code) {
         if (code >= FIRST_OF_LIBRARIES) {

@@ -84,8 +84,9 @@ final class WsConnecting implements RoleConnection {
             return;
         }
         WsClientRequest.Agreed agreed = request.check(answer);
+        RoleConnection accepted = next.onAccepted(connection, agreed); // what this throws is told like any failure
         state = State.TOLD;
-        connection.replaceRole(next.onAccepted(connection, agreed));
+        connection.replaceRole(accepted);
     }
 
     @Override

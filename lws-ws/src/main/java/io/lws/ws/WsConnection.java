@@ -383,6 +383,7 @@ final class WsConnection<S extends @Nullable Object> implements RoleConnection, 
         if (state != State.OPEN && state != State.OPENING) {
             return;
         }
+        WsCloseCode.requireSendable(code);
         sendLastPosted();
         writeClose(code, reason);
         state = State.CLOSE_SENT;

@@ -110,9 +110,7 @@ final class WsFrameWriter {
             header(out, WsWire.FIN | WsWire.CLOSE, 0);
             return;
         }
-        if (!WsCloseCode.isAllowedOnWire(code)) {
-            throw new IllegalArgumentException("close code " + code + " may not go on the wire");
-        }
+        WsCloseCode.requireSendable(code);
         byte[] utf8 = reason.getBytes(StandardCharsets.UTF_8);
         int reasonBytes = cut(utf8);
         int key = header(out, WsWire.FIN | WsWire.CLOSE, 2 + reasonBytes);

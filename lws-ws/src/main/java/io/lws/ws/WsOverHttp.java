@@ -1,6 +1,7 @@
 package io.lws.ws;
 
 import io.lws.CloseInfo;
+import io.lws.Log;
 import io.lws.ProtocolException;
 import io.lws.http.HttpMethod;
 import io.lws.http.HttpResponse;
@@ -10,6 +11,7 @@ import io.lws.http.client.HttpClient;
 import io.lws.http.client.HttpClientProtocol;
 import io.lws.http.client.HttpExchange;
 import io.lws.net.Connection;
+import io.lws.spi.RoleConnection;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  * who we are; where a redirect leads to is decided here, as it is without it.
  */
 final class WsOverHttp implements HttpClientProtocol<Void> {
+    private static final Log LOG = Log.of("lws.ws");
+
     private final WsClientRequest request;
     private final @Nullable String userInfo;
     private final WsConnecting.Next next;
@@ -46,17 +50,25 @@ final class WsOverHttp implements HttpClientProtocol<Void> {
 
     @Override
     public void onUpgraded(HttpExchange<Void> http, Connection connection) {
-        told = true;
         HttpResponse answer = http.response();
-        var unused = next.onAnswer(answer);
         try {
+            var unused = next.onAnswer(answer);
             WsClientRequest.Agreed agreed =
                     answer.version() == HttpVersion.HTTP_2 ? request.agreed(answer) : request.check(answer);
-            connection.replaceRole(next.onAccepted(connection, agreed));
+            RoleConnection accepted = next.onAccepted(connection, agreed);
+            told = true;
+            connection.replaceRole(accepted);
         } catch (ProtocolException e) {
-            connection.abort(CloseInfo.protocol(e));
-            next.onFailed(CloseInfo.protocol(e));
+            refuse(connection, CloseInfo.protocol(e));
+        } catch (RuntimeException e) {
+            LOG.error(connection.tag(), "a callback threw; the attempt fails", e);
+            refuse(connection, CloseInfo.callback(e));
         }
+    }
+
+    private void refuse(Connection connection, CloseInfo why) {
+        connection.abort(why);
+        fail(why);
     }
 
     /** An answer that is none to what was asked. */

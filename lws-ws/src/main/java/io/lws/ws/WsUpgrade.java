@@ -1,5 +1,6 @@
 package io.lws.ws;
 
+import io.lws.CloseInfo;
 import io.lws.Log;
 import io.lws.Protocol;
 import io.lws.ProtocolException;
@@ -15,6 +16,7 @@ import io.lws.http.spi.UpgradeAnswer;
 import io.lws.http.spi.UpgradeRequest;
 import java.net.SocketAddress;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** The server's side of the opening handshake: from a request to a {@link WsConnection} (RFC 6455 4.2, RFC 8441 5). */
@@ -85,11 +87,6 @@ public final class WsUpgrade implements HttpUpgrade {
         if (!verdict.accepted()) {
             return refuse(verdict.status(), verdict.reason());
         }
-        WsAddressCap cap = asked.vhost().option(WsAddressCap.class);
-        SocketAddress from = asked.connection().transport().remoteAddress();
-        if (cap != null && !cap.take(from)) {
-            return refuse(HttpStatus.TOO_MANY_REQUESTS, "too many WebSockets from this address");
-        }
         Headers.Builder headers = Headers.builder();
         if (!handshake.accept().isEmpty()) {
             headers.add("Upgrade", "websocket").add("Sec-WebSocket-Accept", handshake.accept());
@@ -101,16 +98,23 @@ public final class WsUpgrade implements HttpUpgrade {
         if (!subprotocol.isEmpty()) {
             headers.add("Sec-WebSocket-Protocol", subprotocol);
         }
-        return new UpgradeAnswer.Accept(
-                headers.build(),
-                connection -> WsConnection.server(
-                        connection,
-                        asked.vhost(),
-                        protocol,
-                        pss,
-                        subprotocol,
-                        extension,
-                        cap == null ? null : info -> cap.give(from)));
+        WsAddressCap cap = asked.vhost().option(WsAddressCap.class);
+        SocketAddress from = asked.connection().transport().remoteAddress();
+        if (cap != null && !cap.take(from)) {
+            return refuse(HttpStatus.TOO_MANY_REQUESTS, "too many WebSockets from this address");
+        }
+        Consumer<CloseInfo> afterClosed = cap == null ? null : info -> cap.give(from);
+        return new UpgradeAnswer.Accept(headers.build(), connection -> {
+            try {
+                return WsConnection.server(
+                        connection, asked.vhost(), protocol, pss, subprotocol, extension, afterClosed);
+            } catch (RuntimeException | Error e) {
+                if (afterClosed != null) {
+                    afterClosed.accept(CloseInfo.callback(e)); // an extension's: there is no session to end
+                }
+                throw e;
+            }
+        });
     }
 
     private static UpgradeAnswer refuse(int status, String reason) {

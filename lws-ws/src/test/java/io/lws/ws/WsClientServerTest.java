@@ -1,6 +1,8 @@
 package io.lws.ws;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.lws.CloseInfo;
@@ -20,11 +22,15 @@ import io.lws.testing.LeakCheck;
 import io.lws.tls.DevelopmentCertificate;
 import io.lws.tls.TlsClientConfig;
 import io.lws.tls.TlsConfig;
+import java.io.BufferedReader;
+import java.io.InputStreamReader;
 import java.net.CookieManager;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.net.SocketAddress;
 import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -39,6 +45,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Both ends in one context, over real sockets. */
 class WsClientServerTest {
@@ -289,6 +296,61 @@ class WsClientServerTest {
         }
         client("ws://127.0.0.1:" + server.port() + "/").connect();
         assertTalk();
+    }
+
+    /** Throws while it agrees, or when it is set to work. */
+    private record Faulty(boolean whileItAgrees) implements WsExtension {
+        @Override
+        public String name() {
+            return "faulty";
+        }
+
+        @Override
+        public WsExtensionTerms offer() {
+            return WsExtensionTerms.of("faulty");
+        }
+
+        @Override
+        public WsAgreement answer(WsExtensionTerms offer) {
+            if (whileItAgrees) {
+                throw new IllegalStateException("on purpose");
+            }
+            return new WsAgreement(
+                    offer,
+                    WsAgreement.ReservedBit.RSV1,
+                    net -> new WsTransform() {
+                        @Override
+                        public Progress transform(ByteBuffer in, WsPart part, ByteBuffer out) {
+                            return Progress.DONE;
+                        }
+                    },
+                    net -> {
+                        throw new IllegalStateException("on purpose");
+                    });
+        }
+
+        @Override
+        public WsAgreement accepted(WsExtensionTerms answer) {
+            return answer(answer);
+        }
+    }
+
+    /** The address has none open after that, so it may have one. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void countsNoSessionThatAnExtensionHasPrevented(boolean whileItAgrees) throws Exception {
+        WsAddressCap cap = WsAddressCap.of(1);
+        serve(
+                new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+                vhost -> vhost.option(cap).option(WsExtensions.of(new Faulty(whileItAgrees))));
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
+            socket.getOutputStream()
+                    .write(WsRig.upgrade("/", "Sec-WebSocket-Extensions: faulty")
+                            .getBytes(US_ASCII));
+            String answer = new BufferedReader(new InputStreamReader(socket.getInputStream(), US_ASCII)).readLine();
+            assertFalse(String.valueOf(answer).contains("101"), answer);
+        }
+        assertEquals(0, cap.addresses());
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.lws.ws;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.lws.CloseInfo;
@@ -15,16 +16,22 @@ import io.lws.testing.LeakCheck;
 import io.lws.testing.LoopRunner;
 import io.lws.testing.MemoryTransport;
 import java.io.IOException;
+import java.net.CookieHandler;
 import java.net.CookieManager;
+import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A client whose server is a script, on a clock that stands still. */
 class WsClientTest {
@@ -417,5 +424,93 @@ class WsClientTest {
         runner.settle();
         assertEquals(List.of("established true ''", "end: context closing", "closed 1001"), events);
         assertEquals(1, dialed.size());
+    }
+
+    // ---- what a user's own code throws costs an attempt, never the client
+
+    private static RuntimeException bug() {
+        return new IllegalStateException("on purpose");
+    }
+
+    @Test
+    void triesAgainWhereNoPssCouldBeMade() {
+        AtomicInteger made = new AtomicInteger();
+        WsClient client = connect(client("ws://a/").protocol(new WsProtocol<Integer>() {
+            @Override
+            public Integer newPss() {
+                if (made.incrementAndGet() == 1) {
+                    throw bug();
+                }
+                return 2;
+            }
+
+            @Override
+            public void onEstablished(WsSession<Integer> ws) {
+                events.add("established " + ws.pss());
+            }
+        }));
+        accept("");
+        runner.advance(Duration.ofSeconds(1));
+        assertEquals(2, dialed.size());
+        accept("");
+        assertEquals("established 2", events.get(events.size() - 1));
+        finish(client);
+    }
+
+    /** For the request, and for what an answer brings. */
+    @Test
+    void triesAgainWhereTheKeeperOfCookiesThrows() {
+        AtomicInteger calls = new AtomicInteger();
+        WsClient client = connect(client("ws://a/").cookies(new CookieHandler() {
+            @Override
+            public Map<String, List<String>> get(URI uri, Map<String, List<String>> fields) {
+                if (calls.incrementAndGet() == 1) {
+                    throw bug();
+                }
+                return Map.of();
+            }
+
+            @Override
+            public void put(URI uri, Map<String, List<String>> fields) {
+                if (calls.incrementAndGet() == 3) {
+                    throw bug();
+                }
+            }
+        }));
+        runner.advance(Duration.ofSeconds(1));
+        assertEquals(2, dialed.size());
+        accept("Set-Cookie: a=1\r\n");
+        runner.advance(Duration.ofSeconds(3));
+        assertEquals(3, dialed.size());
+        accept("Set-Cookie: a=1\r\n");
+        assertEquals("established true ''", events.get(events.size() - 1));
+        finish(client);
+    }
+
+    @Test
+    void triesAgainWhereWhoIsToldOfItThrows() {
+        unreachable = true;
+        WsClient client = connect(client("ws://a/")
+                .retry(new RetryPolicy(List.of(Duration.ofSeconds(1)), 0, 0, Integer.MAX_VALUE))
+                .onStale(why -> {
+                    throw bug();
+                }));
+        runner.advance(Duration.ofSeconds(1));
+        assertEquals(2, dialed.size());
+        finish(client);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"two words", "a,b", "a\r\nX: y", "ü", "twice"})
+    void offersNoSubprotocolThatIsNone(String name) {
+        WsClient.Builder builder = client("ws://a/").subprotocol("twice").subprotocol(name);
+        assertThrows(IllegalArgumentException.class, () -> builder.connect(runner.net()));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"Host", "upgrade", "Connection", "Sec-WebSocket-Key", "Sec-WebSocket-Version", "Content-Length"})
+    void hasItsOwnFieldsItself(String name) {
+        assertThrows(IllegalArgumentException.class, () -> client("ws://a/").header(name, "13"));
     }
 }

@@ -241,6 +241,7 @@ class WsClosingTest {
             assertTrue(ws.isOpen());
             rig.send(WsRig.text("alive"));
             rig.assertEvents("text alive");
+            assertTrue(ws.post(WsMessage.text("still")));
         }
 
         @Test
