@@ -57,8 +57,12 @@ public final class Connector {
     public static Connector connect(
             EventLoop loop, Resolver resolver, String host, int port, Duration timeout, Outcome outcome) {
         Connector connector = begin(loop, timeout, outcome);
-        var unused = resolver.resolve(host)
-                .whenComplete((found, failure) -> loop.execute(() -> connector.resolved(found, failure, port)));
+        try {
+            var unused = resolver.resolve(host)
+                    .whenComplete((found, failure) -> loop.execute(() -> connector.resolved(found, failure, port)));
+        } catch (RuntimeException e) {
+            loop.serveThisTurn(() -> connector.fail(new IOException("looking up " + host + ": " + e, e)));
+        }
         return connector;
     }
 
@@ -96,7 +100,12 @@ public final class Connector {
             fail(SystemResolver.failure(failure == null ? new IOException("no address") : failure));
             return;
         }
-        waiting.addAll(AddressRace.order(found, port));
+        try {
+            waiting.addAll(AddressRace.order(found, port));
+        } catch (IllegalArgumentException e) {
+            fail(new IOException("no such port: " + port, e));
+            return;
+        }
         startNext();
     }
 

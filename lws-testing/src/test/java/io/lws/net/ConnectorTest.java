@@ -95,6 +95,22 @@ class ConnectorTest {
         };
     }
 
+    /** At once, and not when the time to connect is up: who waits may be a user whose URL is wrong. */
+    @Test
+    void saysAtOnceThatThereIsNoSuchPort() {
+        Connector.connect(loop, knowing("127.0.0.1"), "somewhere", 70_000, TIMEOUT, recorder);
+        assertEquals("failed no such port: 70000", outcome());
+    }
+
+    @Test
+    void failsWhereTheResolverThrows() {
+        Resolver broken = host -> {
+            throw new IllegalStateException("on purpose");
+        };
+        Connector.connect(loop, broken, "somewhere", port(), TIMEOUT, recorder);
+        assertEquals("failed looking up somewhere: java.lang.IllegalStateException: on purpose", outcome());
+    }
+
     @Test
     void connects() {
         Connector.connect(loop, knowing("127.0.0.1"), "somewhere", port(), TIMEOUT, recorder);
