@@ -4,19 +4,18 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.lws.testing.Peer;
+import io.lws.testing.SystemCallCounts;
 import java.io.BufferedInputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -65,18 +64,7 @@ class SystemCallsTest {
                 tracer.end("INT");
             }
         }
-        return parse(Files.readAllLines(counts));
-    }
-
-    private static Map<String, Integer> parse(List<String> table) {
-        Map<String, Integer> calls = new TreeMap<>();
-        for (String line : table) {
-            String[] fields = line.trim().split(" +");
-            if (fields.length >= 5 && fields[0].matches("[\\d.]+") && !line.endsWith("total")) {
-                calls.put(fields[fields.length - 1], Integer.parseInt(fields[3]));
-            }
-        }
-        return calls;
+        return SystemCallCounts.read(counts);
     }
 
     private static int sum(Map<String, Integer> calls, List<String> names) {

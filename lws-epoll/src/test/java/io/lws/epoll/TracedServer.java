@@ -3,14 +3,13 @@ package io.lws.epoll;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.lws.testing.SystemCallCounts;
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 
 /**
  * A server in a process of its own, whose system calls can be counted. Its main class says the name of its poller and its
@@ -71,18 +70,7 @@ final class TracedServer implements AutoCloseable {
                     .waitFor();
             strace.waitFor();
         }
-        return parse(Files.readAllLines(counts));
-    }
-
-    private static Map<String, Integer> parse(List<String> table) {
-        Map<String, Integer> calls = new TreeMap<>();
-        for (String line : table) {
-            String[] fields = line.trim().split(" +");
-            if (fields.length >= 5 && fields[0].matches("[\\d.]+") && !line.endsWith("total")) {
-                calls.put(fields[fields.length - 1], Integer.parseInt(fields[3]));
-            }
-        }
-        return calls;
+        return SystemCallCounts.read(counts);
     }
 
     @Override
