@@ -1,5 +1,7 @@
 package io.lws.metrics;
 
+import java.util.Set;
+import java.util.HashSet;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -14,10 +16,14 @@ record Labels(List<String> pairs) {
             throw new IllegalArgumentException("labels are pairs of name and value");
         }
         List<String> pairs = new ArrayList<>();
+        Set<String> names = new HashSet<>();
         for (int i = 0; i < namesAndValues.length; i += 2) {
             String name = namesAndValues[i];
             if (!NAME.matcher(name).matches() || name.equals("le")) {
                 throw new IllegalArgumentException("no name for a label: " + name);
+            }
+            if (!names.add(name)) {
+                throw new IllegalArgumentException("a label twice: " + name);
             }
             pairs.add(name + "=\"" + escape(namesAndValues[i + 1]) + "\"");
         }

@@ -28,13 +28,25 @@ public final class MetricsRegistry {
 
     /** @throws IllegalArgumentException for a bad name or label, or where the name is taken by another kind */
     public Counter counter(String name, String help, String... labels) {
-        return (Counter) add(name, Metric.Kind.COUNTER, help, Labels.of(labels), Counter::new);
+        Metric made = add(name, Metric.Kind.COUNTER, help, Labels.of(labels), Counter::new);
+        if (made instanceof Counter counter) {
+            return counter;
+        }
+        throw keptElsewhere(name);
     }
 
     /** Rising {@code upperBounds}; a last bucket without bound is added. */
     public Histogram histogram(String name, String help, double[] upperBounds, String... labels) {
         Labels of = Labels.of(labels);
-        return (Histogram) add(name, Metric.Kind.HISTOGRAM, help, of, () -> new Histogram(upperBounds));
+        Metric made = add(name, Metric.Kind.HISTOGRAM, help, of, () -> new Histogram(upperBounds));
+        if (made instanceof Histogram histogram) {
+            return histogram;
+        }
+        throw keptElsewhere(name);
+    }
+
+    private static IllegalArgumentException keptElsewhere(String name) {
+        return new IllegalArgumentException(name + " is counted by something else under these labels");
     }
 
     /** Reads {@code value}, on the thread of whoever scrapes, each time it is asked; takes the place of an earlier one. */

@@ -1,8 +1,11 @@
 package io.lws.metrics;
 
+import io.lws.Log;
 /** The text a scraper reads: families one after the other, each with its samples, and a mark of the end. */
 public final class OpenMetrics {
     public static final String CONTENT_TYPE = "application/openmetrics-text; version=1.0.0; charset=utf-8";
+
+    private static final Log LOG = Log.of("lws.metrics");
 
     private OpenMetrics() {}
 
@@ -15,9 +18,20 @@ public final class OpenMetrics {
                     .append(family.kind().word());
             out.append("\n# HELP ").append(family.name()).append(' ').append(Labels.escape(family.help()));
             out.append('\n');
-            family.series().forEach((labels, metric) -> metric.write(new Lines(out, family.name(), labels)));
+            family.series().forEach((labels, metric) -> write(metric, new Lines(out, family.name(), labels)));
         }
         return out.append("# EOF\n").toString();
+    }
+
+    /** What cannot be read just now is left out: the others are wanted all the same. */
+    private static void write(Metric metric, Lines to) {
+        int before = to.out.length();
+        try {
+            metric.write(to);
+        } catch (RuntimeException e) {
+            to.out.setLength(before);
+            LOG.warn(to.name, "cannot be read: " + e);
+        }
     }
 
     /** Whole numbers without a point, as people write them. */

@@ -116,6 +116,37 @@ class MetricsRegistryTest {
     }
 
     @Test
+    void refusesToCountItselfWhatIsCountedElsewhere() {
+        registry.counter("lws_x", "X.", () -> 1L);
+        registry.histogram("lws_y", "Y.", List.of(1.0), () -> List.of(0L, 0L), () -> 0);
+        assertThrows(IllegalArgumentException.class, () -> registry.counter("lws_x", "X."));
+        assertThrows(IllegalArgumentException.class, () -> registry.histogram("lws_y", "Y.", new double[] {1}));
+        assertThrows(IllegalArgumentException.class, () -> registry.counter("lws_z", "Z.", "a", "1", "a", "2"));
+    }
+
+    /** The half of a histogram that was written before it threw is no sample either. */
+    @Test
+    void leavesOutWhatCannotBeRead() {
+        registry.gauge("lws_a", "A.", () -> {
+            throw new IllegalStateException("gone");
+        });
+        registry.histogram("lws_b", "B.", List.of(1.0), () -> List.of(1L, 0L), () -> {
+            throw new IllegalStateException("gone");
+        });
+        registry.counter("lws_c", "C.").increment();
+        assertEquals("""
+                # TYPE lws_a gauge
+                # HELP lws_a A.
+                # TYPE lws_b histogram
+                # HELP lws_b B.
+                # TYPE lws_c counter
+                # HELP lws_c C.
+                lws_c_total 1
+                # EOF
+                """, registry.openMetrics());
+    }
+
+    @Test
     void showsTheLoopsOfAContext() {
         try (Context context = Context.builder().loops(2).build()) {
             ContextMetrics.add(registry, "main", context);
