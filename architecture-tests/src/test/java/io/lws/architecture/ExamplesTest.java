@@ -86,6 +86,26 @@ class ExamplesTest {
                         .toList());
     }
 
+    /** A plugin jar without a provider is refused by whoever loads it: such an example makes none. */
+    @Test
+    void makesAPluginJarWhereThereIsAProvider() {
+        assertEquals(
+                List.of(),
+                Checkout.modules().stream()
+                        .filter(Checkout.Module::isExample)
+                        .filter(module -> hasProvider(module) == saysNoPlugin(module))
+                        .toList());
+    }
+
+    private static boolean hasProvider(Checkout.Module example) {
+        return Files.exists(
+                example.directory().resolve("src/main/resources/META-INF/services").resolve(PROVIDER));
+    }
+
+    private static boolean saysNoPlugin(Checkout.Module example) {
+        return Checkout.read(example.directory().resolve("pom.xml")).contains("<plugin.jar.phase>none<");
+    }
+
     @Test
     void listsEveryExampleInThePom() throws IOException {
         Set<String> listed =
