@@ -98,8 +98,9 @@ class ExamplesTest {
     }
 
     private static boolean hasProvider(Checkout.Module example) {
-        return Files.exists(
-                example.directory().resolve("src/main/resources/META-INF/services").resolve(PROVIDER));
+        return Files.exists(example.directory()
+                .resolve("src/main/resources/META-INF/services")
+                .resolve(PROVIDER));
     }
 
     private static boolean saysNoPlugin(Checkout.Module example) {

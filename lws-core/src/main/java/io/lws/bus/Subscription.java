@@ -5,7 +5,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 
-/** One subscriber of a {@link MessageBus}. Any thread. */
+/** One subscriber of a {@link MessageBus}. Ends with its loop. Any thread. */
 public final class Subscription<T> implements AutoCloseable {
     private final MessageBus bus;
     private final Class<T> kind;
@@ -38,15 +38,31 @@ public final class Subscription<T> implements AutoCloseable {
             dropped.incrementAndGet();
             return false;
         }
-        T wanted = kind.cast(message);
-        loop.execute(() -> deliver(wanted));
-        return true;
+        loop.execute(new Delivery(kind.cast(message)));
+        return !closed;
     }
 
-    private void deliver(T message) {
-        pending.decrementAndGet();
-        if (!closed) {
-            listener.accept(message);
+    /** One message on its way. */
+    private final class Delivery implements EventLoop.Task {
+        private final T message;
+
+        Delivery(T message) {
+            this.message = message;
+        }
+
+        @Override
+        public void run() {
+            pending.decrementAndGet();
+            if (!closed) {
+                listener.accept(message);
+            }
+        }
+
+        /** The loop has ended, and nobody listens there any more. */
+        @Override
+        public void dropped() {
+            pending.decrementAndGet();
+            close();
         }
     }
 

@@ -3,6 +3,7 @@ package io.lws.bus;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import io.lws.Context;
 import io.lws.loop.EventLoop;
 import io.lws.loop.NanoClock;
 import io.lws.loop.NioPoller;
@@ -73,5 +74,19 @@ class MessageBusTest {
     @Test
     void refusesASubscriberThatHoldsNothing() {
         assertThrows(IllegalArgumentException.class, () -> bus.subscribe(String.class, loop, 0, heard::add));
+    }
+
+    /** Else every message to come would be counted as heard, and what it held be kept for ever. */
+    @Test
+    void forgetsASubscriberWhoseLoopHasEnded() {
+        Context context = Context.builder().build().start();
+        Subscription<String> subscription =
+                bus.subscribe(String.class, context.loops().get(0), 2, heard::add);
+        context.close();
+        for (int i = 0; i < 3; i++) {
+            assertEquals(0, bus.publish("late"));
+        }
+        assertEquals(0, subscription.dropped());
+        assertEquals(List.of(), heard);
     }
 }

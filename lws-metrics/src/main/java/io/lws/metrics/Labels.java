@@ -1,9 +1,9 @@
 package io.lws.metrics;
 
-import java.util.Set;
-import java.util.HashSet;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /** The labels of one series in the order given, checked and escaped once. */

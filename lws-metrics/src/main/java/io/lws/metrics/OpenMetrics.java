@@ -1,6 +1,7 @@
 package io.lws.metrics;
 
 import io.lws.Log;
+
 /** The text a scraper reads: families one after the other, each with its samples, and a mark of the end. */
 public final class OpenMetrics {
     public static final String CONTENT_TYPE = "application/openmetrics-text; version=1.0.0; charset=utf-8";

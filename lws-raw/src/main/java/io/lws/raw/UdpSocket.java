@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.net.PortUnreachableException;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
+import java.nio.channels.AlreadyConnectedException;
 import java.nio.channels.DatagramChannel;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +20,8 @@ import org.jspecify.annotations.Nullable;
 final class UdpSocket<S extends @Nullable Object> implements UdpSession<S>, Pollable {
     private static final Log LOG = Log.of("lws.raw");
     private static final int MAX_DATAGRAM_BYTES = 64 << 10;
+    /** What is left of IP's 65535 behind its header and that of UDP. */
+    private static final int MAX_SENT_BYTES = 65_507;
     /** Datagrams in a row before others get their turn. */
     private static final int BATCH = 64;
 
@@ -138,13 +141,20 @@ final class UdpSocket<S extends @Nullable Object> implements UdpSession<S>, Poll
     @Override
     public boolean send(ByteBuffer datagram, SocketAddress to) {
         net.loop().assertInLoop();
+        int length = datagram.remaining();
+        if (length > MAX_SENT_BYTES) {
+            throw new IllegalArgumentException("no datagram has " + length + " bytes");
+        }
         try {
-            int length = datagram.remaining();
             return open && (channel.send(datagram, to) > 0 || length == 0);
-        } catch (PortUnreachableException e) {
-            return true; // of an earlier one: this one is as good as sent
+        } catch (AlreadyConnectedException e) {
+            throw new IllegalArgumentException("connected to " + remoteAddress() + ", not to " + to, e);
         } catch (IOException e) {
-            throw new IllegalArgumentException("cannot send to " + to + ": " + e.getMessage(), e);
+            if (LOG.debugging()) {
+                LOG.debug(tag(), "lost on the way to " + to + ": " + e.getMessage());
+            }
+            datagram.position(datagram.limit());
+            return true;
         }
     }
 

@@ -24,6 +24,8 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class UdpTest {
     private final Vhost vhost = Vhost.builder("udp").build();
@@ -153,5 +155,35 @@ class UdpTest {
             refused.complete(null);
         });
         refused.get(20, TimeUnit.SECONDS);
+    }
+
+    /** Addresses that a datagram may claim to be from, and that nothing can be sent to. */
+    @ParameterizedTest
+    @CsvSource({"127.0.0.1, 0", "255.255.255.255, 7"})
+    void outlivesAnAnswerToAForgedAddress(String host, int port) throws Exception {
+        DatagramChannel channel = bound();
+        UdpSession<Void> udp = adopt(channel);
+        CompletableFuture<Boolean> sent = new CompletableFuture<>();
+        ByteBuffer datagram = ByteBuffer.allocate(10);
+        udp.execute(() -> sent.complete(udp.send(datagram, new InetSocketAddress(host, port))));
+        assertTrue(sent.get(20, TimeUnit.SECONDS));
+        assertEquals(0, datagram.remaining());
+        assertTrue(udp.isOpen());
+    }
+
+    @Test
+    void refusesWhatCanNeverLeave() throws Exception {
+        DatagramChannel channel = bound();
+        channel.connect(channel.getLocalAddress());
+        UdpSession<Void> udp = adopt(channel);
+        CompletableFuture<Void> refused = new CompletableFuture<>();
+        udp.execute(() -> {
+            SocketAddress foreign = new InetSocketAddress(InetAddress.getLoopbackAddress(), 9);
+            assertThrows(IllegalArgumentException.class, () -> udp.send(ByteBuffer.allocate(65_508)));
+            assertThrows(IllegalArgumentException.class, () -> udp.send(ByteBuffer.allocate(1), foreign));
+            refused.complete(null);
+        });
+        refused.get(20, TimeUnit.SECONDS);
+        assertTrue(udp.isOpen());
     }
 }
