@@ -17,6 +17,8 @@ import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +31,11 @@ final class Server {
     private static final Duration MAX_HANDOVER = Duration.ofSeconds(5);
     private static final Duration MAX_OVERDUE = Duration.ofSeconds(5);
 
+    /** How long a stop waits for a reload that has begun, whose listeners nobody else would close. */
+    private static final Duration MAX_RELOAD = Duration.ofSeconds(3);
+
+    private static final String STOPPING = "the server is stopping";
+
     private final Generation.Sources sources;
     private final ListenWords words;
     private final Places given;
@@ -36,14 +43,17 @@ final class Server {
     /** Of all generations together: what is counted goes on through reloads. */
     private final HttpTraffic traffic = new HttpTraffic();
 
+    /** Held by whoever makes a generation; the monitor guards what there is of them and is never held for long. */
+    private final ReentrantLock loading = new ReentrantLock(true);
+
     private final List<Running> draining = new ArrayList<>();
     /** For whoever only looks, on loops too: a reload takes its time. */
     private volatile List<Running> running = List.of();
 
     private final Map<Integer, Future<?>> cutOffs = new HashMap<>();
-    private final CountDownLatch ended = new CountDownLatch(1);
+    private final CountDownLatch end = new CountDownLatch(1);
     private final ScheduledThreadPoolExecutor chores = chores();
-    private @Nullable Running current;
+    private volatile @Nullable Running current;
     private int loaded;
     private boolean stopping;
     private volatile Handover handover = Handover.NONE;
@@ -78,39 +88,67 @@ final class Server {
 
     /**
      * Reads everything anew and serves it; the generation before lets its listeners go and lives until its last
-     * connection has gone or its time is up. When this throws, that one serves on as if nothing had been.
+     * connection has gone or its time is up. When this throws, that one serves on as if nothing had been. Whoever stops
+     * the server meanwhile does not wait for a plugin that never ends its beginning.
      *
      * @throws ConfigurationException with all that is wrong
      */
-    synchronized Running load() {
+    Running load() {
+        loading.lock();
+        try {
+            requireReloadable();
+            Generation generation = Generation.read(sources);
+            // a context that could not be opened ends too, but nobody has ever seen it
+            AtomicReference<@Nullable Running> opened = new AtomicReference<>();
+            Running before = current;
+            Running next = generation.open(new Generation.Opening(
+                    loaded + 1,
+                    generation.overriding(words.port(), words.address()),
+                    before == null ? given : before.places(),
+                    view,
+                    traffic,
+                    () -> chores.execute(() -> closed(opened.get()))));
+            opened.set(next);
+            serve(next);
+            if (before != null) {
+                retire(before);
+            }
+            return next;
+        } finally {
+            loading.unlock();
+        }
+    }
+
+    private synchronized void requireReloadable() {
         if (stopping) {
-            throw new ConfigurationException(List.of("the server is stopping"));
+            throw new ConfigurationException(List.of(STOPPING));
         }
         if (handover == Handover.BEGUN) {
             throw new ConfigurationException(List.of("a new process is about to take over"));
         }
-        Running before = current;
-        int number = loaded + 1;
-        Generation generation = Generation.read(sources);
-        Running next = generation.open(new Generation.Opening(
-                number,
-                generation.overriding(words.port(), words.address()),
-                before == null ? given : before.places(),
-                view,
-                traffic,
-                () -> chores.execute(() -> closed(number))));
-        loaded = number;
-        current = next;
-        if (before != null) {
-            draining.add(before);
+    }
+
+    private void serve(Running next) {
+        if (!succeed(next)) {
+            next.context().close(Duration.ZERO);
+            throw new ConfigurationException(List.of(STOPPING));
         }
-        publish();
         next.context().start();
         awaitAccepting(next);
-        if (before != null) {
-            retire(before);
+    }
+
+    /** False where the server has been stopped while this generation was made. */
+    private synchronized boolean succeed(Running next) {
+        if (stopping) {
+            return false;
         }
-        return next;
+        loaded = next.number();
+        if (current != null) {
+            draining.add(current);
+        }
+        current = next;
+        publish();
+        return true;
     }
 
     /** Whoever asked for the reload may count on it that new callers see what is new. */
@@ -124,7 +162,7 @@ final class Server {
         }
     }
 
-    private void retire(Running old) {
+    private synchronized void retire(Running old) {
         Duration patience = old.drainTimeout();
         cutOffs.put(old.number(), chores.schedule(() -> cutOff(old), patience.toMillis(), TimeUnit.MILLISECONDS));
         old.context().retire();
@@ -136,29 +174,42 @@ final class Server {
     }
 
     /** Of a generation, the last that is heard. */
-    private synchronized void closed(int number) {
+    private synchronized void closed(@Nullable Running ended) {
+        if (ended == null) {
+            return;
+        }
+        int number = ended.number();
         Future<?> cutOff = cutOffs.remove(number);
         if (cutOff != null) {
             cutOff.cancel(false);
         }
         if (draining.removeIf(each -> each.number() == number)) {
-            LOG.info("generation " + number, "has ended");
+            LOG.info(ended.toString(), "has ended");
         }
-        if (current != null && current.number() == number) {
+        if (current == ended) {
             current = null;
             stopping = true;
         }
         publish();
         if (stopping && current == null && draining.isEmpty()) {
-            ended.countDown();
+            end.countDown();
         }
     }
 
     /** From here on nothing is reloaded. @throws IllegalStateException where there is nothing to take over */
-    synchronized void beginHandover() {
+    void beginHandover() {
+        loading.lock(); // what a reload has begun it ends first
+        try {
+            markHandover();
+        } finally {
+            loading.unlock();
+        }
+    }
+
+    private synchronized void markHandover() {
         if (stopping || current == null || handover != Handover.NONE) {
             throw new IllegalStateException(
-                    handover == Handover.BEGUN ? "another process is about to take over" : "the server is stopping");
+                    handover == Handover.BEGUN ? "another process is about to take over" : STOPPING);
         }
         handover = Handover.BEGUN;
     }
@@ -172,7 +223,7 @@ final class Server {
 
     synchronized Places placesToGive() {
         if (stopping || current == null) {
-            throw new IllegalStateException("the server is stopping");
+            throw new IllegalStateException(STOPPING);
         }
         return current.places();
     }
@@ -225,6 +276,7 @@ final class Server {
 
     /** All generations finish what they have begun, for at most as long as the configuration says. */
     void stop() {
+        awaitReload();
         List<Thread> closing = new ArrayList<>();
         List<Running> all = begunToStop();
         Duration grace = all.isEmpty() ? Duration.ZERO : all.get(all.size() - 1).shutdownTimeout();
@@ -243,16 +295,28 @@ final class Server {
         }
     }
 
+    private void awaitReload() {
+        try {
+            if (loading.tryLock(MAX_RELOAD.toNanos(), TimeUnit.NANOSECONDS)) {
+                loading.unlock();
+            } else {
+                LOG.warn("reload", "is under way and does not end; not waiting for it");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     private synchronized List<Running> begunToStop() {
         stopping = true;
         if (running.isEmpty()) {
-            ended.countDown();
+            end.countDown();
         }
         return running;
     }
 
     /** Waits until the last generation has ended. */
     void awaitEnd() throws InterruptedException {
-        ended.await();
+        end.await();
     }
 }

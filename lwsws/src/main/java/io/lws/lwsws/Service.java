@@ -45,9 +45,10 @@ final class Service implements AutoCloseable {
             stop();
             throw e;
         }
-        Signals.on("HUP", () -> {
+        ReloadRequests reloads = new ReloadRequests(() -> {
             var unused = Reloading.of(server);
         });
+        Signals.on("HUP", reloads::ask);
         notifier.ifPresent(each -> each.ready(server));
         ReadyLine.ofAll(first.context()).forEach(out::println);
     }

@@ -14,6 +14,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -25,6 +27,29 @@ class ServerTest {
              "vhosts": [{"name": "a", "port": 0, "interface": "127.0.0.1",
               "mounts": [{"mountpoint": "/v", "origin": "callback://version"}],
               "ws-protocols": [{"echo": {}, "version": {"option": "OPTION"}}]} MORE]}
+            """;
+
+    private static final String SLOW = """
+            package plugin;
+            import io.lws.*;
+            import java.util.concurrent.CountDownLatch;
+            public class P implements io.lws.spi.ProtocolProvider {
+                public String protocolName() { return "slow"; }
+                public String description() { return "begins when it may"; }
+                public int apiLevel() { return API_LEVEL; }
+                public ProtocolFactory factory() { return Slow::new; }
+                static class Slow implements io.lws.http.HttpProtocol<Void> {
+                    Slow(Vhost vhost, ProtocolOptions options) {
+                        ((CountDownLatch) System.getProperties().get("lws.test.begun")).countDown();
+                        try {
+                            ((CountDownLatch) System.getProperties().get("lws.test.mayEnd")).await();
+                        } catch (InterruptedException e) {
+                            throw new IllegalStateException(e);
+                        }
+                    }
+                    public void onRequest(io.lws.http.HttpTransaction<Void> http) { }
+                }
+            }
             """;
 
     @TempDir
@@ -249,5 +274,49 @@ class ServerTest {
         server.load();
         server.stop();
         assertThrows(ConfigurationException.class, server::load);
+    }
+
+    /** Its end is heard after the next one has begun to serve, or before. */
+    @Test
+    void servesOnAfterReloadsThatFailOneAfterTheOther() throws Exception {
+        server.load();
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            String second = ", {\"name\": \"b\", \"port\": PORT, \"interface\": \"127.0.0.1\"}"
+                    .replace("PORT", "" + taken.getLocalPort());
+            for (int i = 0; i < 10; i++) {
+                conf("bad", "", second);
+                assertThrows(ConfigurationException.class, server::load);
+                conf("good", "", "");
+                assertEquals(2 + i, server.load().number());
+            }
+        }
+        await("only the last serves", () -> server.running().size() == 1);
+        try (RequestCaller http = new RequestCaller(port())) {
+            assertEquals("one good", http.get("/v"));
+        }
+    }
+
+    @Test
+    void stopsThoughAPluginNeverEndsItsBeginning() throws Exception {
+        server.load();
+        CountDownLatch begun = new CountDownLatch(1);
+        CountDownLatch mayEnd = new CountDownLatch(1);
+        System.getProperties().put("lws.test.begun", begun);
+        System.getProperties().put("lws.test.mayEnd", mayEnd);
+        try {
+            PluginJar.provider(SLOW).into(jar.resolveSibling("slow.jar"));
+            dir.file("conf", "{\"vhosts\": [{\"name\": \"a\", \"port\": 0, \"ws-protocols\": [{\"slow\": {}}]}]}");
+            CompletableFuture<Reloading.Outcome> reload =
+                    CompletableFuture.supplyAsync(() -> Reloading.of(server), task -> new Thread(task).start());
+            begun.await();
+            server.stop();
+            server.awaitEnd();
+            mayEnd.countDown();
+            assertEquals(List.of("the server is stopping"), reload.get().lines());
+        } finally {
+            mayEnd.countDown();
+            System.getProperties().remove("lws.test.begun");
+            System.getProperties().remove("lws.test.mayEnd");
+        }
     }
 }
