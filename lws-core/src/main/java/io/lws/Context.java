@@ -387,10 +387,10 @@ public final class Context implements AutoCloseable {
                         wanted == null ? role.canAccept(vhost) : role.name().equals(wanted))
                 .toList();
         if (found.isEmpty()) {
-            throw new IllegalArgumentException("vhost " + vhost.name()
-                    + (wanted == null
-                            ? ": no role can serve its protocols and mounts"
-                            : ": no role is called " + wanted));
+            throw new VhostException(
+                    vhost,
+                    wanted == null ? ": no role can serve its protocols and mounts" : ": no role is called " + wanted,
+                    null);
         }
         return found;
     }
@@ -502,7 +502,7 @@ public final class Context implements AutoCloseable {
         /**
          * Binds protocols and listens.
          *
-         * @throws UncheckedIOException naming the address that could not be listened on
+         * @throws ListenException naming the address that could not be listened on
          * @throws IllegalArgumentException for what cannot work, naming vhost and protocol; nothing is left open
          */
         public Context build() {
@@ -544,7 +544,7 @@ public final class Context implements AutoCloseable {
             try {
                 return sharedPorts ? Listener.openShared(address, BACKLOG, loops) : Listener.open(address, BACKLOG);
             } catch (IOException e) {
-                throw new UncheckedIOException(e.getMessage(), e);
+                throw new ListenException(address, e);
             }
         }
 

@@ -177,7 +177,7 @@ public final class Vhost {
             try {
                 tls = VhostTls.bind(this, (TlsConfig) config);
             } catch (IllegalArgumentException e) {
-                throw new IllegalArgumentException("vhost " + name + ", TLS: " + e.getMessage(), e);
+                throw new VhostException(this, ", TLS: " + e.getMessage(), e);
             }
             tls.start(owner.loops().get(0));
         }
@@ -187,7 +187,7 @@ public final class Vhost {
         try {
             return how.factory.bind(this, how.options);
         } catch (RuntimeException | LinkageError e) {
-            throw new IllegalArgumentException("vhost " + name + ", protocol " + protocol + ": " + e.getMessage(), e);
+            throw new VhostException(this, ", protocol " + protocol + ": " + e.getMessage(), e);
         }
     }
 

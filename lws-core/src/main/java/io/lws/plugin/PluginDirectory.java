@@ -4,7 +4,10 @@ import io.lws.Context;
 import io.lws.spi.ProtocolProvider;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -36,8 +39,16 @@ public final class PluginDirectory implements AutoCloseable {
         try (Stream<Path> entries = Files.list(directory)) {
             entries.filter(entry -> entry.toString().endsWith(".jar")).sorted().forEach(jar -> loadOne(directory, jar));
         } catch (IOException e) {
-            throw new UncheckedIOException("plugin directory " + directory + ": " + e, e);
+            throw new UncheckedIOException("plugin directory " + directory + ": " + why(e), e);
         }
+    }
+
+    private static String why(IOException e) {
+        return e instanceof NoSuchFileException
+                ? "there is none"
+                : e instanceof NotDirectoryException
+                        ? "is no directory"
+                        : e instanceof AccessDeniedException ? "permission denied" : e.toString();
     }
 
     private void loadOne(Path directory, Path jar) {

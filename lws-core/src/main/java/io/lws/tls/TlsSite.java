@@ -2,6 +2,7 @@ package io.lws.tls;
 
 import io.lws.ProtocolException;
 import io.lws.Vhost;
+import io.lws.VhostException;
 import io.lws.net.VhostGroup;
 import io.lws.spi.Role;
 import java.util.ArrayList;
@@ -23,11 +24,10 @@ record TlsSite(
     static TlsSite of(Vhost vhost, VhostGroup port, List<Role> roles) {
         VhostTls tls = vhost.tls();
         if (tls == null) {
-            throw new IllegalArgumentException("vhost " + vhost.name() + " has no TLS, but others on its port have");
+            throw new VhostException(vhost, " has no TLS, but others on its port have", null);
         }
         if (!tls.fromTheStart()) {
-            throw new IllegalArgumentException(
-                    "vhost " + vhost.name() + " begins in plain text, but others on its port with TLS");
+            throw new VhostException(vhost, " begins in plain text, but others on its port with TLS", null);
         }
         Map<String, Role> byAlpn = new LinkedHashMap<>();
         roles.forEach(role -> role.alpn().forEach(name -> byAlpn.putIfAbsent(name, role)));

@@ -168,8 +168,8 @@ public final class HttpSite {
         if (protocol instanceof HttpInterceptor interceptor && other != mount) {
             return new Gate.Interception(interceptor, protocol);
         }
-        throw new IllegalArgumentException("vhost " + vhost + ", mount " + mount.mountpoint() + ": what is mounted at "
-                + at + " is no interceptor for it");
+        throw new IllegalArgumentException(
+                "mount " + mount.mountpoint() + ": what is mounted at " + at + " is no interceptor for it");
     }
 
     private void addDefault(List<Mount> mounts, Map<Mount, HttpProtocol<?>> bare) {

@@ -5,6 +5,8 @@ import io.lws.ProtocolOptions;
 import io.lws.http.auth.Authenticator;
 import io.lws.http.auth.BasicAuth;
 import io.lws.http.coding.Compression;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -99,6 +101,9 @@ public final class Mount implements MountPoint {
         if (!path && !location.startsWith("http://") && !location.startsWith("https://")) {
             throw new IllegalArgumentException("redirect needs an absolute path or an http(s) URL, not " + location);
         }
+        if (!path) {
+            requireSite(location);
+        }
         Draft draft = new Draft(Kind.REDIRECT, mountpoint);
         draft.target = Tokens.requireFieldValue(location, "location");
         return new Mount(draft);
@@ -116,9 +121,35 @@ public final class Mount implements MountPoint {
         if (!url && !origin.startsWith("unix:/") || origin.indexOf('?') >= 0 || origin.indexOf('#') >= 0) {
             throw new IllegalArgumentException("an origin is an http(s) URL or unix:/socket, not " + origin);
         }
+        if (url) {
+            requireSite(origin);
+            requireUri(origin);
+        }
         Draft draft = new Draft(Kind.PROXY, mountpoint);
         draft.target = Tokens.requireFieldValue(origin, "origin");
         return new Mount(draft);
+    }
+
+    /** Host and port of an http(s) URL must be there and possible. */
+    private static void requireSite(String url) {
+        int from = url.indexOf("//") + 2;
+        int to = from;
+        while (to < url.length() && "/?#".indexOf(url.charAt(to)) < 0) {
+            to++;
+        }
+        String authority = url.substring(from, to);
+        String site = authority.substring(authority.lastIndexOf('@') + 1);
+        if (Authority.host(site).isEmpty() || !Authority.isValid(site)) {
+            throw new IllegalArgumentException("bad host or port: " + url);
+        }
+    }
+
+    private static void requireUri(String url) {
+        try {
+            var unused = new URI(url);
+        } catch (URISyntaxException e) {
+            throw new IllegalArgumentException(e.getMessage(), e);
+        }
     }
 
     /** The file served for a directory; {@code index.html} unless changed, empty for none. */

@@ -69,9 +69,47 @@ class MountTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"//evil.example/", "javascript:x", "new", "", "/a\r\nSet-Cookie: b", "ftp://a/"})
+    @ValueSource(
+            strings = {
+                "//evil.example/",
+                "javascript:x",
+                "new",
+                "",
+                "/a\r\nSet-Cookie: b",
+                "ftp://a/",
+                "https://",
+                "http:///a"
+            })
     void refusesRedirectElsewhere(String location) {
         assertThrows(IllegalArgumentException.class, () -> Mount.redirect("/old", location));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "http://",
+                "http:///a",
+                "http://:80/",
+                "http://a:99999/",
+                "http://a:x/",
+                "http://a b/",
+                "http://a/%",
+                "ftp://a/",
+                "http://a/?b",
+                "http://a/#b",
+                "https://a\\b/",
+                "unix:a",
+                "http://[::1/",
+                "http://a/b c"
+            })
+    void refusesOriginThatNobodyCanAsk(String origin) {
+        assertThrows(IllegalArgumentException.class, () -> Mount.proxy("/", origin));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"http://a", "http://a:80/b", "https://[::1]:8443/", "http://u:p@a/", "unix:/run/a:/b"})
+    void takesOriginAsPeopleWriteIt(String origin) {
+        assertEquals(origin, Mount.proxy("/", origin).target());
     }
 
     @ParameterizedTest

@@ -9,7 +9,9 @@ import java.io.UncheckedIOException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -23,6 +25,12 @@ import java.util.Optional;
  */
 final class AdminSocket implements AutoCloseable {
     private static final Log LOG = Log.of("lwsws");
+
+    /** What the system's addresses have room for. */
+    private static final int MAX_PATH_BYTES = 107;
+
+    private static final int KIND_BITS = 0170000;
+    private static final int KIND_SOCKET = 0140000;
 
     private final Context context;
     private final Path path;
@@ -50,9 +58,9 @@ final class AdminSocket implements AutoCloseable {
 
     /**
      * Listens at {@code path}, with rights for the owner alone from its first moment. A socket that a process left behind
-     * is replaced.
+     * is replaced, and nothing else is.
      *
-     * @throws IOException when that is not possible, or another lwsws answers there
+     * @throws IOException naming the path when that is not possible, or another lwsws answers there
      */
     static AdminSocket open(Path path, Server server) throws IOException {
         if (answers(path)) {
@@ -68,11 +76,13 @@ final class AdminSocket implements AutoCloseable {
         if (directory == null) {
             throw new IOException(path + " is no place for a socket");
         }
+        requireUsable(absolute, directory);
         // listens in a directory nobody else can enter, and is shown to others only when its rights are right
-        Path hidden = Files.createTempDirectory(directory, ".lwsws");
+        Path hidden = hidden(directory);
         Path born = hidden.resolve("s");
         Context context = null;
         try {
+            requireShort(born);
             context = context(born, server, new SocketGiver(server, directory));
             Files.setPosixFilePermissions(born, PosixFilePermissions.fromString("rw-------"));
             Files.move(born, absolute, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
@@ -85,6 +95,38 @@ final class AdminSocket implements AutoCloseable {
             Files.deleteIfExists(hidden);
         }
         return new AdminSocket(context.start(), absolute, server);
+    }
+
+    /** Nothing but a socket that was left behind may give way to one. */
+    private static void requireUsable(Path path, Path directory) throws IOException {
+        if (!Files.isDirectory(directory)) {
+            throw new IOException(path + ": there is no directory " + directory);
+        }
+        if (Files.exists(path, LinkOption.NOFOLLOW_LINKS) && !isSocket(path)) {
+            throw new IOException(path + " is there already and no socket; it is left as it is");
+        }
+        requireShort(path);
+    }
+
+    private static boolean isSocket(Path path) throws IOException {
+        int mode = (Integer) Files.getAttribute(path, "unix:mode", LinkOption.NOFOLLOW_LINKS);
+        return (mode & KIND_BITS) == KIND_SOCKET;
+    }
+
+    private static void requireShort(Path path) throws IOException {
+        int bytes = path.toString().getBytes(StandardCharsets.UTF_8).length;
+        if (bytes > MAX_PATH_BYTES) {
+            throw new IOException(path + ": " + bytes + " bytes are too long for the path of a socket, which may have "
+                    + MAX_PATH_BYTES);
+        }
+    }
+
+    private static Path hidden(Path directory) throws IOException {
+        try {
+            return Files.createTempDirectory(directory, ".lwsws");
+        } catch (IOException e) {
+            throw new IOException("nothing can be made in " + directory + ": " + SystemWords.of(e), e);
+        }
     }
 
     private static Context context(Path socket, Server server, SocketGiver giver) {

@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
 final class ConfigFile {
     static final int MAX_BYTES = 1 << 20;
 
+    private static final String BYTE_ORDER_MARK = "\ufeff";
+
     private ConfigFile() {}
 
     /** The text, or {@code null} after the problem has been reported. */
@@ -26,7 +28,7 @@ final class ConfigFile {
             findings.problem(Location.of(file), "", "there is no such file");
             return null;
         } catch (IOException e) {
-            findings.problem(Location.of(file), "", "cannot be read: " + e);
+            findings.problem(Location.of(file), "", "cannot be read: " + SystemWords.of(e));
             return null;
         }
         if (bytes.length > MAX_BYTES) {
@@ -44,7 +46,8 @@ final class ConfigFile {
             findings.problem(endOf(file, text), "", "is not UTF-8");
             return null;
         }
-        return text.toString();
+        // some editors begin with a mark that says nothing of UTF-8
+        return text.toString().startsWith(BYTE_ORDER_MARK) ? text.toString().substring(1) : text.toString();
     }
 
     private static Location endOf(Path file, CharSequence text) {

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -17,6 +18,10 @@ final class ConfigurationReader {
             .key("global", (reader, value) -> reader.global.read(value))
             .key("vhosts", (reader, value) -> reader.vhosts(value))
             .build();
+
+    /** Any name with a tilde is passed over by lws; hidden files and those of dpkg, ucf and rpm would be sites twice. */
+    private static final Pattern LEFT_BEHIND =
+            Pattern.compile("\\..*|.*~.*|#.*#|.*\\.(dpkg-\\w+|ucf-\\w+|rpm(new|save|orig)|swp|orig|rej)");
 
     private final Path directory;
     private final Findings findings;
@@ -55,12 +60,24 @@ final class ConfigurationReader {
         Path more = source.resolve("conf.d");
         if (Files.exists(more)) {
             try (Stream<Path> entries = Files.list(more)) {
-                entries.filter(Files::isRegularFile).sorted().forEach(files::add);
+                entries.sorted().filter(this::isWanted).forEach(files::add);
             } catch (IOException e) {
-                findings.problem(Location.of(more), "", "cannot be read: " + e);
+                findings.problem(Location.of(more), "", "cannot be read: " + SystemWords.of(e));
             }
         }
         return files;
+    }
+
+    /** Directories are passed over, as in lws; so is what an editor or a package manager leaves, which is told. */
+    private boolean isWanted(Path entry) {
+        if (LEFT_BEHIND.matcher(entry.getFileName().toString()).matches()) {
+            findings.note(Location.of(entry), "", "is not read: its name is that of a file left behind");
+            return false;
+        }
+        if (Files.notExists(entry)) {
+            findings.problem(Location.of(entry), "", "is a link to nothing");
+        }
+        return Files.isRegularFile(entry);
     }
 
     private void file(Path file, Path dataDir) {

@@ -2,8 +2,10 @@ package io.lws.lwsws;
 
 import io.lws.Context;
 import io.lws.Limits;
+import io.lws.ListenException;
 import io.lws.Log;
 import io.lws.Vhost;
+import io.lws.VhostException;
 import io.lws.http.AccessLog;
 import io.lws.http.HttpTraffic;
 import io.lws.plugin.PluginDirectory;
@@ -18,19 +20,19 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One reading of configuration and plugins, and the context made of it; the plugins are unloaded when the context has
@@ -105,15 +107,11 @@ final class Generation {
         Set<String> roles = ServiceLoader.load(Role.class, Role.class.getClassLoader()).stream()
                 .map(each -> each.get().name())
                 .collect(Collectors.toCollection(TreeSet::new));
-        Set<String> places = new HashSet<>();
         for (VhostSettings vhost : configuration.vhosts()) {
             vhost.protocols().forEach(this::checkProvided);
             checkRole(vhost, roles);
-            Object where = vhost.listen().address(Overrides.NONE);
-            if (where != null && !places.add(vhost.name() + " " + where)) {
-                vhost.object().problem("a vhost " + vhost.name() + " listens on " + where + " already");
-            }
         }
+        SharedPlaces.check(configuration.vhosts());
         findings.requireNone();
     }
 
@@ -164,27 +162,51 @@ final class Generation {
                 opening.before.on(plugins.ownedBy(Context.builder()).onClosed(opening.onClosed));
         builder.loops(configuration.global().loops()).limits(limits());
         opening.before.listeners().forEach(builder::listener);
-        VhostMaker vhosts = new VhostMaker(configuration.global(), plugins);
         Map<Path, AccessLog> accessLogs = new HashMap<>();
         builder.onClosed(() -> accessLogs.values().forEach(AccessLog::close));
         Map<Vhost, SocketAddress> wanted = new LinkedHashMap<>();
-        for (VhostSettings each : configuration.vhosts()) {
-            SocketAddress address = each.listen().address(opening.overrides);
-            Vhost.Builder building = vhosts.make(each).option(opening.view).option(opening.traffic);
-            withAccessLog(each, building, accessLogs);
-            Vhost vhost = (address == null ? building : building.listen(opening.before.actual(address))).build();
-            builder.vhost(vhost);
-            if (address != null) {
-                wanted.put(vhost, address);
-            }
+        Map<Vhost, VhostSettings> made = new LinkedHashMap<>();
+        try {
+            make(opening, accessLogs, made, wanted);
+        } catch (ConfigurationException e) {
+            accessLogs.values().forEach(AccessLog::close);
+            plugins.close();
+            throw e;
         }
-        Context context = build(builder, opening.before, wanted.values());
+        made.keySet().forEach(builder::vhost);
+        Context context = build(builder, made, opening.before, wanted);
         giveSocketsAway(context);
         return new Running(
                 new Generations.One(opening.number, Instant.now(), context, plugins.plugins()),
                 opening.before.of(context, wanted),
                 configuration.global().drainTimeout(),
                 configuration.global().shutdownTimeout());
+    }
+
+    /** All vhosts that can be made; what keeps others from it is told of them together. */
+    private void make(
+            Opening opening,
+            Map<Path, AccessLog> accessLogs,
+            Map<Vhost, VhostSettings> made,
+            Map<Vhost, SocketAddress> wanted) {
+        VhostMaker vhosts = new VhostMaker(configuration.global(), plugins);
+        for (VhostSettings each : configuration.vhosts()) {
+            SocketAddress address = each.listen().address(opening.overrides);
+            each.object().tried(() -> {
+                Vhost.Builder building = vhosts.make(each).option(opening.view).option(opening.traffic);
+                Path log = each.accessLog();
+                if (log != null) {
+                    building.option(accessLogs.computeIfAbsent(log, AccessLog::toFile));
+                }
+                Vhost vhost = (address == null ? building : building.listen(opening.before.actual(address))).build();
+                if (address != null) {
+                    wanted.put(vhost, address);
+                }
+                made.put(vhost, each);
+                return vhost;
+            });
+        }
+        findings.requireNone();
     }
 
     /** As the only generation there is. */
@@ -201,20 +223,18 @@ final class Generation {
     void tryOut() {
         Context.Builder builder = plugins.ownedBy(Context.builder());
         VhostMaker vhosts = new VhostMaker(configuration.global(), plugins);
-        configuration.vhosts().forEach(each -> builder.vhost(vhosts.make(each).build()));
-        build(builder, Places.NONE, List.of()).close();
-    }
-
-    private static void withAccessLog(VhostSettings settings, Vhost.Builder vhost, Map<Path, AccessLog> logs) {
-        Path file = settings.accessLog();
-        if (file != null) {
-            try {
-                vhost.option(logs.computeIfAbsent(file, AccessLog::toFile));
-            } catch (IllegalArgumentException e) {
-                logs.values().forEach(AccessLog::close);
-                throw new ConfigurationException(List.of(String.valueOf(e.getMessage())));
-            }
+        Map<Vhost, VhostSettings> made = new LinkedHashMap<>();
+        for (VhostSettings each : configuration.vhosts()) {
+            each.object().tried(() -> vhosts.make(each).build()).ifPresent(vhost -> made.put(vhost, each));
         }
+        findings.requireNone();
+        made.keySet().forEach(builder::vhost);
+        try (Context context = build(builder, made, Places.NONE, Map.of())) {
+            context.vhosts()
+                    .forEach(vhost ->
+                            Objects.requireNonNull(made.get(vhost)).object().tried(() -> context.rolesFor(vhost)));
+        }
+        findings.requireNone();
     }
 
     /** Before anything is accepted. */
@@ -232,18 +252,38 @@ final class Generation {
         }
     }
 
-    private static Context build(Context.Builder builder, Places before, Collection<SocketAddress> wanted) {
+    private Context build(
+            Context.Builder builder, Map<Vhost, VhostSettings> made, Places before, Map<Vhost, SocketAddress> wanted) {
         try {
             return builder.build();
+        } catch (VhostException e) {
+            VhostSettings culprit = made.get(e.vhost());
+            String what = String.valueOf(e.getMessage());
+            throw culprit == null ? new ConfigurationException(List.of(what)) : found(culprit.object(), what);
+        } catch (ListenException e) {
+            throw made.keySet().stream()
+                    .filter(vhost -> e.address().equals(vhost.listenAddress()))
+                    .findFirst()
+                    .map(vhost -> found(
+                            Objects.requireNonNull(made.get(vhost)).place(),
+                            SharedPlaces.whyNot(e) + inTheWay(before, wanted.get(vhost))))
+                    .orElseGet(() -> new ConfigurationException(List.of(SharedPlaces.whyNot(e))));
         } catch (IllegalArgumentException | UncheckedIOException e) {
-            List<String> problems = new ArrayList<>(List.of(String.valueOf(e.getMessage())));
-            for (SocketAddress each : wanted) {
-                before.inTheWayOf(each)
-                        .ifPresent(there -> problems.add("this server listens on that port as " + there.address()
-                                + "; another interface for it takes a new start"));
-            }
-            throw new ConfigurationException(List.of(String.join("; ", problems)));
+            throw new ConfigurationException(List.of(String.valueOf(e.getMessage())));
         }
+    }
+
+    private static String inTheWay(Places before, @Nullable SocketAddress wanted) {
+        return Optional.ofNullable(wanted)
+                .flatMap(before::inTheWayOf)
+                .map(there -> "; this server listens on that port as " + there.address()
+                        + "; another interface for it takes a new start")
+                .orElse("");
+    }
+
+    private ConfigurationException found(Value where, String what) {
+        where.problem(what);
+        return new ConfigurationException(findings.problems());
     }
 
     private Limits limits() {

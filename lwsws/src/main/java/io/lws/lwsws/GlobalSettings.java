@@ -16,11 +16,9 @@ final class GlobalSettings {
 
     private static final KeyTable<GlobalSettings> KEYS = KeyTable.<GlobalSettings>builder()
             .repeatable("plugin-dir", GlobalSettings::pluginDir)
-            .key("count-threads", (global, value) -> global.loops = value.integer(1, MAX_THREADS))
+            .key("count-threads", (global, value) -> global.loops = Math.max(1, value.integer(0, MAX_THREADS)))
             .key("server-string", GlobalSettings::serverString)
-            .key(
-                    "timeout-secs",
-                    (global, value) -> global.timeout = Duration.ofSeconds(value.integer(1, MAX_TIMEOUT_SECONDS)))
+            .key("timeout-secs", (global, value) -> global.timeout(value.integer(0, MAX_TIMEOUT_SECONDS)))
             .key(
                     "drain-timeout",
                     (global, value) -> global.drainTimeout = Duration.ofSeconds(value.integer(0, MAX_DRAIN_SECONDS)))
@@ -74,6 +72,11 @@ final class GlobalSettings {
 
     void read(Value global) {
         KEYS.read(global, this);
+    }
+
+    /** 0 is what it is without the key, as in lws. */
+    private void timeout(int seconds) {
+        timeout = seconds == 0 ? null : Duration.ofSeconds(seconds);
     }
 
     private void pluginDir(Value value) {

@@ -11,7 +11,13 @@ final class HeaderSettings {
         for (Value each : list.namedEntries()) {
             String value = each.text();
             if (value != null) {
-                each.tried(() -> headers.add(bareName(each.name()), value));
+                each.tried(() -> {
+                    Headers.Builder one = Headers.builder().add(bareName(each.name()), value);
+                    if (one.build().hasFramingFields()) {
+                        throw new IllegalArgumentException("the server says that by itself, as each answer needs it");
+                    }
+                    return headers.add(bareName(each.name()), value);
+                });
             }
         }
         return headers.build();

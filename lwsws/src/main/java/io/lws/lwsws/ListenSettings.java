@@ -113,6 +113,11 @@ final class ListenSettings {
         }
     }
 
+    /** What says where to listen: the path of a unix socket, else the port. */
+    Optional<Value> place() {
+        return Optional.ofNullable(socket == null ? portValue : interfaceValue);
+    }
+
     /** The TCP port, if it listens on one. */
     Optional<Integer> port() {
         return socket == null && port != NO_LISTEN ? Optional.of(port) : Optional.empty();

@@ -20,12 +20,14 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "lwsws",
         mixinStandardHelpOptions = true,
-        version = "lwsws of lws for Java",
+        versionProvider = LwswsVersion.class,
         usageHelpAutoWidth = true,
         description = "Serves the vhosts of an lws configuration directory with protocols from plugin jars.")
 public final class LwswsMain {
     private static final int CANNOT_SERVE = 1;
     private static final int MISUSED = 2;
+    private static final int MAX_PORT = 65_535;
+    private static final List<String> COMMANDS = List.of("reload", "status", "metrics", "help");
 
     @Option(
             names = {"-c", "--configdir"},
@@ -117,7 +119,8 @@ public final class LwswsMain {
     @Parameters(
             arity = "0..1",
             paramLabel = "COMMAND",
-            description = "reload, status or metrics: asks the server that runs, through its admin socket")
+            description =
+                    "reload, status or metrics: asks the server that runs, through its admin socket; help: this text")
     @Nullable
     String command;
 
@@ -146,16 +149,27 @@ public final class LwswsMain {
                     return 0;
                 }
             }
-            LogLevel.apply(main.level);
-            return main.command == null ? main.serve() : main.ask(main.command);
+            if ("help".equals(main.command)) {
+                CommandWords.usage(main, out);
+                return 0;
+            }
+            return main.obey();
         } catch (IllegalArgumentException e) {
             err.println("lwsws: " + e.getMessage());
-            CommandWords.usage(new LwswsMain(out, err), err);
+            err.println("lwsws --help tells what there is");
             return MISUSED;
         } catch (ConfigurationException e) {
             e.problems().forEach(err::println);
             return CANNOT_SERVE;
         }
+    }
+
+    private int obey() {
+        if (port != null && (port < 0 || port > MAX_PORT)) {
+            throw new IllegalArgumentException("--port " + port + ": a port is a number from 0 to " + MAX_PORT);
+        }
+        LogLevel.apply(level);
+        return command == null ? serve() : ask(command);
     }
 
     private int serve() {
@@ -204,15 +218,13 @@ public final class LwswsMain {
     }
 
     private int ask(String what) {
+        if (!COMMANDS.contains(what)) {
+            throw new IllegalArgumentException("unknown command " + what + "; there are " + String.join(" ", COMMANDS)
+                    + ", and the nearest is " + NearestWord.to(what, COMMANDS));
+        }
         AdminClient client = new AdminClient(adminSocketFor(what));
         try {
-            AdminClient.Answer answer = switch (what) {
-                case "reload" -> client.ask("POST", "/reload");
-                case "status", "metrics" -> client.ask("GET", "/" + what);
-                default ->
-                    throw new IllegalArgumentException(
-                            "unknown command " + what + "; there are reload, status and metrics");
-            };
+            AdminClient.Answer answer = client.ask(what.equals("reload") ? "POST" : "GET", "/" + what);
             answer.print(out, err);
             return answer.isGood() ? 0 : CANNOT_SERVE;
         } catch (IOException e) {

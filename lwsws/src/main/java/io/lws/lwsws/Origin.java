@@ -59,6 +59,10 @@ enum Origin {
 
     private @Nullable Mount mount(String where, String what, Value origin, Path base) {
         String rest = what.substring(scheme.length());
+        if (rest.isEmpty()) {
+            origin.problem("names nothing behind " + scheme);
+            return null;
+        }
         switch (this) {
             case FILES:
                 Path directory = Paths.directory(origin, rest, base);

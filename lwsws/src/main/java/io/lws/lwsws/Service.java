@@ -76,7 +76,7 @@ final class Service implements AutoCloseable {
             Files.writeString(file, ProcessHandle.current().pid() + "\n");
             pidFile = file;
         } catch (IOException e) {
-            throw new ConfigurationException(List.of("pid file: " + e));
+            throw new ConfigurationException(List.of("pid file " + file + ": " + SystemWords.of(e)));
         }
     }
 
@@ -107,7 +107,7 @@ final class Service implements AutoCloseable {
                     Files.deleteIfExists(pidFile);
                 }
             } catch (IOException e) {
-                LOG.warn("pid file", "removing it: " + e);
+                LOG.warn("pid file", "removing " + pidFile + ": " + SystemWords.of(e));
             }
             pidFile = null;
         }

@@ -243,6 +243,11 @@ final class TlsSettings {
         alpn = alpn == null ? value : alpn;
     }
 
+    /** Whether there is a key that asks for it, well or not. */
+    boolean isWanted() {
+        return certificate != null;
+    }
+
     /** {@code null} for plain text, and after problems. */
     @Nullable
     TlsConfig config() {

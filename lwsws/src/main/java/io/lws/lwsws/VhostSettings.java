@@ -15,9 +15,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What one object in {@code vhosts} says. */
@@ -35,7 +37,7 @@ final class VhostSettings {
             .key("mounts", (vhost, value) -> vhost.mounts(value))
             .key("ws-protocols", (vhost, value) -> vhost.protocols(value))
             .key("headers", (vhost, value) -> vhost.headers = HeaderSettings.read(value))
-            .key("keepalive_timeout", (vhost, value) -> vhost.keepAlive = Duration.ofSeconds(value.integer(1, 86_400)))
+            .key("keepalive_timeout", (vhost, value) -> vhost.keepAlive(value.integer(0, 86_400)))
             .alias("keepalive-timeout", "keepalive_timeout")
             .alias("keeplive-timeout", "keepalive_timeout")
             .key("listen-accept-role", (vhost, value) -> vhost.acceptRole = value)
@@ -61,6 +63,7 @@ final class VhostSettings {
     private final Path base;
     private final ListenSettings listen;
     private final List<MountSettings.Placed> mounts = new ArrayList<>();
+    private final Set<String> places = new HashSet<>();
     private final Map<String, ProtocolSettings> protocols = new LinkedHashMap<>();
     private final List<VhostOption> options = new ArrayList<>();
     private final TlsSettings tls;
@@ -100,17 +103,33 @@ final class VhostSettings {
     private void accessLog(Value value) {
         Path file = Paths.path(value, base);
         Path directory = file == null ? null : file.getParent();
-        if (directory == null || !Files.isDirectory(directory) || !Files.isWritable(directory)) {
+        if (file == null || directory == null) {
+            return;
+        }
+        boolean isThere = Files.exists(file);
+        if (isThere && (Files.isDirectory(file) || !Files.isWritable(file))) {
+            value.problem(
+                    "cannot be written: " + (Files.isDirectory(file) ? file + " is a directory" : "permission denied"));
+        } else if (!isThere && !(Files.isDirectory(directory) && Files.isWritable(directory))) {
             value.problem("cannot be written: " + directory + " is no directory to write in");
         } else {
             accessLog = file;
         }
     }
 
+    /** 0 is lws' own, as it is where nothing is said. */
+    private void keepAlive(int seconds) {
+        keepAlive = seconds == 0 ? null : Duration.ofSeconds(seconds);
+    }
+
     private void mounts(Value list) {
         for (Value each : list.elements()) {
             MountSettings.Placed mount = MountSettings.read(each, base);
             if (mount != null) {
+                String place = mount.mount().mountpoint() + (mount.mount().isExactMatch() ? " " : "");
+                if (!places.add(place)) {
+                    each.problem("a mount of this vhost is at " + mount.mount().mountpoint() + " already");
+                }
                 mounts.add(mount);
             }
         }
@@ -207,6 +226,11 @@ final class VhostSettings {
         return object;
     }
 
+    /** What says where it listens, for messages. */
+    Value place() {
+        return listen.place().orElse(object);
+    }
+
     String name() {
         return name == null ? "" : name;
     }
@@ -217,6 +241,10 @@ final class VhostSettings {
 
     List<MountSettings.Placed> mounts() {
         return List.copyOf(mounts);
+    }
+
+    boolean wantsTls() {
+        return tls.isWanted();
     }
 
     /** TLS of what it serves, or {@code null}. */

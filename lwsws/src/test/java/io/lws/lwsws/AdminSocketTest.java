@@ -8,6 +8,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.ServerSocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -103,6 +106,7 @@ class AdminSocketTest {
     @Test
     void knowsNoOtherCommands() {
         assertEquals(2, run("relaod"));
+        assertTrue(err.toString(StandardCharsets.UTF_8).contains("the nearest is reload"));
     }
 
     @Test
@@ -126,9 +130,35 @@ class AdminSocketTest {
         IOException refusal = assertThrows(IOException.class, () -> AdminSocket.open(path, server));
         assertTrue(refusal.getMessage().contains("another lwsws serves"), refusal.getMessage());
         socket.close();
-        Files.createFile(path);
+        try (ServerSocketChannel gone = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+            gone.bind(UnixDomainSocketAddress.of(path));
+        }
         socket = AdminSocket.open(path, server);
         assertEquals(200, new AdminClient(path).ask("GET", "/status").status());
+    }
+
+    private String refused(Path place) {
+        return String.valueOf(assertThrows(IOException.class, () -> AdminSocket.open(place, server))
+                .getMessage());
+    }
+
+    @Test
+    void leavesWhatIsNoSocketAsItIs() throws IOException {
+        Path file = Files.writeString(directory.resolve("precious"), "text");
+        Path link = Files.createSymbolicLink(directory.resolve("link"), file);
+        for (Path each : List.of(file, link, directory.resolve("plugins"))) {
+            assertTrue(refused(each).contains("is there already and no socket"), refused(each));
+        }
+        assertEquals("text", Files.readString(file));
+        assertTrue(Files.isSymbolicLink(link));
+    }
+
+    /** It could be listened on in the directory it is made in, and nobody could ever ask there. */
+    @Test
+    void refusesAPlaceThatNobodyCanCallAt() {
+        assertTrue(refused(directory.resolve("x".repeat(120))).contains("too long"));
+        Path nowhere = directory.resolve("nowhere");
+        assertTrue(refused(nowhere.resolve("s")).endsWith("there is no directory " + nowhere));
     }
 
     @Test

@@ -1,6 +1,7 @@
 package io.lws.lwsws;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -15,6 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ConfigurationReaderTest {
     @TempDir
@@ -250,6 +252,28 @@ class ConfigurationReaderTest {
                         vhost("'name': 'a', 'port': 1, 'ws-protocols': [{'p': 'ok'}]"),
                         "conf:1:61: vhosts[0].ws-protocols[0].p: is \"ok\" where an object is wanted"),
                 Arguments.of(
+                        "header that frames",
+                        vhost("'name': 'a', 'port': 1, 'headers': [{'Content-Length': '5'}]"),
+                        "conf:1:69: vhosts[0].headers[0].Content-Length: the server says that by itself, as each answer"
+                                + " needs it"),
+                Arguments.of(
+                        "two mounts at one place",
+                        vhost("'name': 'a', 'port': 1, 'mounts': [{'mountpoint': '/x', 'origin': 'file://site'},"
+                                + " {'mountpoint': '/x/', 'origin': '>http://a'}]"),
+                        "conf:1:96: vhosts[0].mounts[1]: a mount of this vhost is at /x already"),
+                Arguments.of(
+                        "files of nowhere",
+                        mount("'mountpoint': '/', 'origin': 'file://'"),
+                        "conf:1:80: vhosts[0].mounts[0].origin: names nothing behind file://"),
+                Arguments.of(
+                        "proxy to no port",
+                        mount("'mountpoint': '/', 'origin': 'http://a:99999/'"),
+                        "conf:1:80: vhosts[0].mounts[0].origin: bad host or port: http://a:99999/"),
+                Arguments.of(
+                        "log to a directory",
+                        vhost("'name': 'a', 'port': 1, 'access-log': 'site'"),
+                        "conf:1:52: vhosts[0].access-log: cannot be written: site is a directory"),
+                Arguments.of(
                         "plugins that are not there",
                         "{'global': {'plugin-dir': 'plugins', 'plugin-dir': 'more'}, 'vhosts': [{'name': 'a', 'port': 1}]}",
                         "conf:1:52: global.plugin-dir: there is no directory more"));
@@ -276,7 +300,7 @@ class ConfigurationReaderTest {
                 .file("conf.d/10-a", "{\"vhosts\": [{\"name\": \"a\", \"port\": \"x\"}]}");
         assertEquals(
                 List.of(
-                        "conf:1:30: global.count-threads: is \"many\" where a whole number from 1 to 256 is wanted",
+                        "conf:1:30: global.count-threads: is \"many\" where a whole number from 0 to 256 is wanted",
                         "conf:2:2: global.typo: unknown key; the nearest known key is gid",
                         "conf.d/10-a:1:35: vhosts[0].port: is \"x\" where a whole number from -1 to 65535 is wanted",
                         "conf.d/20-b:1:13: Unexpected close marker '}': expected ']'"),
@@ -295,6 +319,68 @@ class ConfigurationReaderTest {
                 List.of("main", "a", "b"),
                 read.vhosts().stream().map(VhostSettings::name).toList());
         assertEquals(3, read.global().loops());
+    }
+
+    /** lws passes over every name with a tilde; the others would describe a site a second time. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "a~",
+                "a.~1~",
+                ".a.swp",
+                ".hidden",
+                "#a#",
+                "a.dpkg-dist",
+                "a.dpkg-old",
+                "a.ucf-dist",
+                "a.rpmnew",
+                "a.orig"
+            })
+    void passesOverWhatWasLeftBehind(String name) {
+        dir.file("conf", "{}")
+                .file("conf.d/a", "{\"vhosts\": [{\"name\": \"a\", \"port\": 2}]}")
+                .file("conf.d/" + name, "{\"vhosts\": [{\"name\": \"a\", \"port\": 2}]} or not even that");
+        assertEquals(List.of(), dir.problems());
+        assertEquals(List.of("conf.d/" + name + ": is not read: its name is that of a file left behind"), dir.notes());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a.conf", "example.com", "a.json", "50-a", "dpkg-dist", "rpmnew"})
+    void readsFilesOfAnyOtherName(String name) {
+        dir.file("conf", "{}").file("conf.d/" + name, "{\"vhosts\": [{\"name\": \"a\", \"port\": 2}]}");
+        assertEquals(1, dir.read().vhosts().size());
+        assertEquals(List.of(), dir.notes());
+    }
+
+    @Test
+    void followsLinksAndMissesWhatTheyShouldLeadTo() throws IOException {
+        dir.file("conf", "{}")
+                .file("sites/a", "{\"vhosts\": [{\"name\": \"a\", \"port\": 2}]}")
+                .file("conf.d/dir/x", "");
+        Files.createSymbolicLink(directory.resolve("conf.d/a"), directory.resolve("sites/a"));
+        assertEquals(1, dir.read().vhosts().size());
+        Files.createSymbolicLink(directory.resolve("conf.d/b"), directory.resolve("sites/b"));
+        assertEquals(List.of("conf.d/b: is a link to nothing"), dir.problems());
+    }
+
+    @Test
+    void forgivesAByteOrderMark() {
+        dir.file("conf", "\ufeff{\"vhosts\": [{\"name\": \"a\", \"port\": 2}]}\r\n");
+        assertEquals(List.of(), dir.problems());
+    }
+
+    /** lws takes 0 for what it is without the key. */
+    @Test
+    void takesZeroForTheUsual() {
+        dir.file(
+                "conf",
+                quoted("{'global': {'count-threads': '0', 'timeout-secs': 0}, 'vhosts': [{'name': 'a', 'port': 1,"
+                        + " 'keepalive_timeout': '0'}]}"));
+        Configuration read = dir.read();
+        assertEquals(List.of(), dir.findings().problems());
+        assertEquals(1, read.global().loops());
+        assertNull(read.global().timeout());
+        assertNull(read.vhosts().get(0).keepAlive());
     }
 
     @Test

@@ -8,6 +8,7 @@ import io.lws.Context;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -20,6 +21,8 @@ import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class GenerationTest {
     @TempDir
@@ -147,6 +150,46 @@ class GenerationTest {
         assertTrue(problem.contains("conf:2:2: vhosts[1]: a vhost a listens on "), problem);
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "`port`: 1 | `port`: 1, `name`: `A` | vhosts[1]: a vhost A listens on *:1 already",
+                "`port`: 1, `interface`: `127.0.0.1` | `port`: 1 | vhosts[0].port: vhost b listens on every interface of"
+                        + " port 1, and the system gives 127.0.0.1:1 to nobody else then",
+                "`port`: 1 | `port`: 1, `interface`: `::1` | vhosts[1].port: vhost A listens on every interface of"
+                        + " port 1, and the system gives [0:0:0:0:0:0:0:1]:1 to nobody else then",
+                "`port`: 1 | `port`: 1, `host-ssl-cert`: `c.pem` | vhosts[1].port: vhost b has TLS, but vhost A on *:1"
+                        + " has none"
+            })
+    void refusesVhostsThatCannotShareAPort(String one, String other, String problem) {
+        dir.file(
+                "conf",
+                ("{`vhosts`: [{`name`: `A`, " + one + "}, {" + (other.contains("name") ? "" : "`name`: `b`, ") + other
+                                + "}]}")
+                        .replace('`', '"'));
+        List<String> problems =
+                assertThrows(ConfigurationException.class, this::read).problems();
+        assertTrue(problems.stream().anyMatch(each -> each.endsWith(problem)), problems.toString());
+    }
+
+    @Test
+    void saysWhereTheAddressStandsThatIsTaken() throws IOException {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            dir.file("conf", """
+                    {"vhosts": [{"name": "a", "port": 0, "interface": "127.0.0.1"},
+                      {"name": "b",
+                       "port": PORT, "interface": "127.0.0.1"}]}
+                    """.replace("PORT", "" + taken.getLocalPort()));
+            ConfigurationException refusal =
+                    assertThrows(ConfigurationException.class, () -> read().open(Overrides.NONE));
+            assertEquals(
+                    List.of("conf:3:12: vhosts[1].port: cannot listen on 127.0.0.1:" + taken.getLocalPort()
+                            + ": Address already in use"),
+                    dir.relative(refusal.problems()));
+        }
+    }
+
     @Test
     void saysWhereAnOptionStandsThatItsProtocolRefuses() {
         dir.file("conf", """
@@ -155,8 +198,9 @@ class GenerationTest {
                 """);
         ConfigurationException refusal = assertThrows(ConfigurationException.class, () -> read().open(Overrides.NONE));
         assertEquals(
-                List.of("vhost a, protocol numbers: option \"conf:2:14: vhosts[0].ws-protocols[0].numbers.number\" is"
-                        + " \"many\" where a whole number is wanted"),
+                List.of(
+                        "conf:1:13: vhosts[0]: vhost a, protocol numbers: option \"conf:2:14: vhosts[0].ws-protocols[0].numbers.number\" is"
+                                + " \"many\" where a whole number is wanted"),
                 dir.relative(refusal.problems()));
         assertThrows(ConfigurationException.class, () -> read().tryOut());
     }

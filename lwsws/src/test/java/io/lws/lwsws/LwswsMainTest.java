@@ -24,6 +24,8 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class LwswsMainTest {
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
@@ -115,6 +117,41 @@ class LwswsMainTest {
         assertTrue(errors().contains("300.1.1.1"), errors());
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"-1", "65536", "99999", "x"})
+    void refusesAPortThatIsNone(String port) {
+        assertEquals(2, check("--port", port));
+        assertTrue(errors().contains(port), errors());
+    }
+
+    @Test
+    void saysItsVersion() {
+        assertEquals(0, run("--version"));
+        assertTrue(
+                out.toString(StandardCharsets.UTF_8).contains("on Java " + Runtime.version()),
+                out.toString(StandardCharsets.UTF_8));
+    }
+
+    @Test
+    void namesACommandItDoesNotKnowWhereverItWouldAsk() {
+        assertEquals(2, run("statsu"));
+        assertTrue(errors().contains("the nearest is status"), errors());
+    }
+
+    /** What only opening finds is found by a check, and told with its place. */
+    @Test
+    void checksWhatMountsLeadTo() throws IOException {
+        Path noZip = Files.writeString(directory.resolve("a.zip"), "no zip");
+        dir.file("conf", """
+                {"vhosts": [
+                  {"name": "a", "port": 1},
+                  {"name": "b", "port": 2, "mounts": [{"mountpoint": "/z", "origin": "gzip://ZIP"}]}]}
+                """.replace("ZIP", noZip.toString()));
+        assertEquals(1, check());
+        assertTrue(errors().startsWith(directory + "/conf:3:3: vhosts[1]: vhost b: "), errors());
+        assertTrue(errors().contains("a.zip is no zip file"), errors());
+    }
+
     @Test
     void servesUntilItIsTerminated() throws IOException, InterruptedException {
         dir.file("conf", """
@@ -169,6 +206,7 @@ class LwswsMainTest {
     @Test
     void helps() {
         assertEquals(0, run("--help"));
-        assertTrue(out.toString(StandardCharsets.UTF_8).contains("--plugin-dir"));
+        assertEquals(0, run("help"));
+        assertEquals(2, out.toString(StandardCharsets.UTF_8).split("--plugin-dir=DIR ", -1).length - 1);
     }
 }

@@ -1,6 +1,7 @@
 package io.lws.http.exchange;
 
 import io.lws.Vhost;
+import io.lws.VhostException;
 import io.lws.http.HttpProtocol;
 import io.lws.http.HttpSite;
 import io.lws.http.HttpSite.Route;
@@ -54,12 +55,22 @@ public final class HttpUpgrades {
     public boolean isHttp(Vhost vhost) {
         for (Vhost each : vhost.context().vhosts()) {
             if (Objects.equals(each.listenAddress(), vhost.listenAddress())) {
-                new HttpSite(each).close();
+                requireSite(each);
             }
         }
         return !HttpSite.mounts(vhost).isEmpty()
                 || vhost.defaultProtocol(HttpProtocol.class) != null
                 || upgrades.stream().anyMatch(upgrade -> upgrade.isServedBy(vhost));
+    }
+
+    private static void requireSite(Vhost vhost) {
+        try {
+            new HttpSite(vhost).close();
+        } catch (VhostException e) {
+            throw e;
+        } catch (IllegalArgumentException e) {
+            throw new VhostException(vhost, ": " + e.getMessage(), e);
+        }
     }
 
     /**
