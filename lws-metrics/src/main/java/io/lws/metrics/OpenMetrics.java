@@ -1,12 +1,15 @@
 package io.lws.metrics;
 
 import io.lws.Log;
+import java.math.BigDecimal;
 
 /** The text a scraper reads: families one after the other, each with its samples, and a mark of the end. */
 public final class OpenMetrics {
     public static final String CONTENT_TYPE = "application/openmetrics-text; version=1.0.0; charset=utf-8";
 
     private static final Log LOG = Log.of("lws.metrics");
+    private static final double MIN_PLAIN = 1e-4;
+    private static final double MAX_PLAIN = 1e7;
 
     private OpenMetrics() {}
 
@@ -52,9 +55,20 @@ public final class OpenMetrics {
 
         @Override
         public void bucket(double upperBound, long count) {
-            // the bound is a float in the text format, even a whole one
-            String bound = Double.isInfinite(upperBound) ? "+Inf" : Double.toString(upperBound);
-            line("_bucket", labels.text("le=\"" + bound + "\""), (double) count);
+            line("_bucket", labels.text("le=\"" + bound(upperBound) + "\""), (double) count);
+        }
+
+        /**
+         * A float in the text format, even a whole one. It is a label: written in another way than others write it
+         * (0.0001, not 1.0E-4), queries would not find it.
+         */
+        private static String bound(double upperBound) {
+            if (Double.isInfinite(upperBound)) {
+                return "+Inf";
+            }
+            String text = Double.toString(upperBound);
+            boolean plain = text.indexOf('E') < 0 || upperBound < MIN_PLAIN || upperBound >= MAX_PLAIN;
+            return plain ? text : new BigDecimal(text).stripTrailingZeros().toPlainString();
         }
 
         private void line(String suffix, String labelText, double value) {

@@ -100,7 +100,8 @@ class AdminSocketTest {
         assertTrue(printed().contains("\nlws_connections{context=\"generation-1\",loop=\"0\"} 0\n"), printed());
         assertTrue(printed().contains("\nlws_http_answers_total{code=\"2xx\"} 0\n"), printed());
         assertTrue(printed().contains("\nlws_http_answer_seconds_count 0\n"), printed());
-        assertTrue(printed().endsWith("\n# EOF\n"), printed());
+        assertTrue(printed().contains("le=\"0.0001\""), printed());
+        assertEquals(List.of(), OpenMetricsGrammar.errors(printed()), printed());
     }
 
     @Test

@@ -252,6 +252,10 @@ class ConfigurationReaderTest {
                         vhost("'name': 'a', 'port': 1, 'ws-protocols': [{'p': 'ok'}]"),
                         "conf:1:61: vhosts[0].ws-protocols[0].p: is \"ok\" where an object is wanted"),
                 Arguments.of(
+                        "an object without its end",
+                        "{'vhosts': [{",
+                        "conf:1:14: Unexpected end-of-input: expected close marker for Object"),
+                Arguments.of(
                         "header that frames",
                         vhost("'name': 'a', 'port': 1, 'headers': [{'Content-Length': '5'}]"),
                         "conf:1:69: vhosts[0].headers[0].Content-Length: the server says that by itself, as each answer"
