@@ -435,6 +435,7 @@ public final class Context implements AutoCloseable {
         private String poller = System.getProperty("lws.poller", "nio");
         private int loops = 1;
         private boolean sharedPorts;
+        private boolean listening = true;
 
         private Builder() {}
 
@@ -472,6 +473,12 @@ public final class Context implements AutoCloseable {
          */
         public Builder acceptOnEveryLoop() {
             sharedPorts = true;
+            return this;
+        }
+
+        /** Takes no address: tries out whether protocols can be bound as they are described. */
+        public Builder withoutListening() {
+            listening = false;
             return this;
         }
 
@@ -513,7 +520,7 @@ public final class Context implements AutoCloseable {
             Map<SocketAddress, List<Vhost>> byAddress = new LinkedHashMap<>();
             for (Vhost vhost : vhosts) {
                 SocketAddress address = vhost.listenAddress();
-                if (address != null) {
+                if (address != null && listening) {
                     byAddress.computeIfAbsent(address, key -> new ArrayList<>()).add(vhost);
                 }
             }

@@ -6,9 +6,6 @@ import io.lws.Vhost;
 import io.lws.http.Mount;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.StandardProtocolFamily;
-import java.net.UnixDomainSocketAddress;
-import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -28,9 +25,6 @@ final class AdminSocket implements AutoCloseable {
 
     /** What the system's addresses have room for. */
     private static final int MAX_PATH_BYTES = 107;
-
-    private static final int KIND_BITS = 0170000;
-    private static final int KIND_SOCKET = 0140000;
 
     private final Context context;
     private final Path path;
@@ -63,7 +57,7 @@ final class AdminSocket implements AutoCloseable {
      * @throws IOException naming the path when that is not possible, or another lwsws answers there
      */
     static AdminSocket open(Path path, Server server) throws IOException {
-        if (answers(path)) {
+        if (SocketFiles.answers(path)) {
             throw new IOException("another lwsws serves " + path);
         }
         return replace(path, server);
@@ -102,15 +96,10 @@ final class AdminSocket implements AutoCloseable {
         if (!Files.isDirectory(directory)) {
             throw new IOException(path + ": there is no directory " + directory);
         }
-        if (Files.exists(path, LinkOption.NOFOLLOW_LINKS) && !isSocket(path)) {
+        if (Files.exists(path, LinkOption.NOFOLLOW_LINKS) && !SocketFiles.isSocket(path)) {
             throw new IOException(path + " is there already and no socket; it is left as it is");
         }
         requireShort(path);
-    }
-
-    private static boolean isSocket(Path path) throws IOException {
-        int mode = (Integer) Files.getAttribute(path, "unix:mode", LinkOption.NOFOLLOW_LINKS);
-        return (mode & KIND_BITS) == KIND_SOCKET;
     }
 
     private static void requireShort(Path path) throws IOException {
@@ -136,17 +125,6 @@ final class AdminSocket implements AutoCloseable {
                 .mount(Mount.callback("/", "admin"))
                 .build();
         return Context.builder().vhost(admin).build();
-    }
-
-    private static boolean answers(Path path) {
-        if (!Files.exists(path)) {
-            return false;
-        }
-        try (SocketChannel probe = SocketChannel.open(StandardProtocolFamily.UNIX)) {
-            return probe.connect(UnixDomainSocketAddress.of(path));
-        } catch (IOException e) {
-            return false; // left behind by a process that is no more
-        }
     }
 
     Path path() {

@@ -174,6 +174,7 @@ final class Generation {
             throw e;
         }
         made.keySet().forEach(builder::vhost);
+        wanted.values().forEach(address -> removeLeftBehind(address, opening.before));
         Context context = build(builder, made, opening.before, wanted);
         giveSocketsAway(context);
         return new Running(
@@ -220,12 +221,15 @@ final class Generation {
      *
      * @throws ConfigurationException for an option its protocol refuses
      */
-    void tryOut() {
-        Context.Builder builder = plugins.ownedBy(Context.builder());
+    void tryOut(Overrides overrides) {
+        Context.Builder builder = plugins.ownedBy(Context.builder()).withoutListening();
         VhostMaker vhosts = new VhostMaker(configuration.global(), plugins);
         Map<Vhost, VhostSettings> made = new LinkedHashMap<>();
         for (VhostSettings each : configuration.vhosts()) {
-            each.object().tried(() -> vhosts.make(each).build()).ifPresent(vhost -> made.put(vhost, each));
+            SocketAddress address = each.listen().address(overrides);
+            each.object()
+                    .tried(() -> (address == null ? vhosts.make(each) : vhosts.make(each).listen(address)).build())
+                    .ifPresent(vhost -> made.put(vhost, each));
         }
         findings.requireNone();
         made.keySet().forEach(builder::vhost);
@@ -270,6 +274,17 @@ final class Generation {
                     .orElseGet(() -> new ConfigurationException(List.of(SharedPlaces.whyNot(e))));
         } catch (IllegalArgumentException | UncheckedIOException e) {
             throw new ConfigurationException(List.of(String.valueOf(e.getMessage())));
+        }
+    }
+
+    /** As lws does: a process that was killed leaves the sockets of its vhosts there. */
+    private static void removeLeftBehind(SocketAddress wanted, Places before) {
+        if (wanted instanceof UnixDomainSocketAddress unix && !before.byWanted().containsKey(wanted)) {
+            try {
+                SocketFiles.removeLeftBehind(unix.getPath());
+            } catch (IOException e) {
+                LOG.warn(TAG, unix + ": " + SystemWords.of(e)); // listening says the rest
+            }
         }
     }
 

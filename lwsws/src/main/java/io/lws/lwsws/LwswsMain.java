@@ -185,7 +185,8 @@ public final class LwswsMain {
         }
         ListenWords words = new ListenWords(Optional.ofNullable(port), bindAddress());
         if (check) {
-            Generation.read(sources()).tryOut();
+            Generation generation = Generation.read(sources());
+            generation.tryOut(generation.overriding(words.port(), words.address()));
             out.println("ok " + configuration);
             return 0;
         }

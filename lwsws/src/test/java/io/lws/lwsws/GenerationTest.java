@@ -9,11 +9,14 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.channels.ServerSocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -174,6 +177,25 @@ class GenerationTest {
     }
 
     @Test
+    void listensWhereAProcessThatWasKilledDid() throws IOException {
+        Path place = directory.resolve("a.skt");
+        dir.file("conf", "{\"vhosts\": [{\"name\": \"a\", \"unix-socket\": 1, \"interface\": \"a.skt\"}]}");
+        try (ServerSocketChannel other = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+            other.bind(UnixDomainSocketAddress.of(place));
+            ConfigurationException refusal =
+                    assertThrows(ConfigurationException.class, () -> read().open(Overrides.NONE));
+            assertEquals(
+                    List.of("conf:1:58: vhosts[0].interface: cannot listen on a.skt: Address already in use"),
+                    dir.relative(refusal.problems()));
+        }
+        assertTrue(Files.exists(place));
+        read().open(Overrides.NONE).close();
+        Files.writeString(place, "precious");
+        assertThrows(ConfigurationException.class, () -> read().open(Overrides.NONE));
+        assertEquals("precious", Files.readString(place));
+    }
+
+    @Test
     void saysWhereTheAddressStandsThatIsTaken() throws IOException {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             dir.file("conf", """
@@ -202,7 +224,7 @@ class GenerationTest {
                         "conf:1:13: vhosts[0]: vhost a, protocol numbers: option \"conf:2:14: vhosts[0].ws-protocols[0].numbers.number\" is"
                                 + " \"many\" where a whole number is wanted"),
                 dir.relative(refusal.problems()));
-        assertThrows(ConfigurationException.class, () -> read().tryOut());
+        assertThrows(ConfigurationException.class, () -> read().tryOut(Overrides.NONE));
     }
 
     @Test

@@ -152,6 +152,32 @@ class LwswsMainTest {
         assertTrue(errors().contains("a.zip is no zip file"), errors());
     }
 
+    /** A protocol may want to know who can reach it. */
+    @Test
+    void checksProtocolsWithTheAddressTheyWillHave() throws IOException {
+        PluginJar.provider("""
+                package plugin;
+                import io.lws.*;
+                public class P implements io.lws.spi.ProtocolProvider {
+                    public String protocolName() { return "shy"; }
+                    public String description() { return "for this machine alone"; }
+                    public int apiLevel() { return API_LEVEL; }
+                    public ProtocolFactory factory() {
+                        return (vhost, options) -> {
+                            if (!String.valueOf(vhost.listenAddress()).equals("/127.0.0.1:1")) {
+                                throw new IllegalArgumentException("not at " + vhost.listenAddress());
+                            }
+                            return (io.lws.http.HttpProtocol<Void>) http -> http.respond(200, "text/plain", "");
+                        };
+                    }
+                }
+                """).into(directory.resolve("plugins").resolve("shy.jar"));
+        dir.file("conf", "{\"vhosts\": [{\"name\": \"a\", \"port\": 1, \"ws-protocols\": [{\"shy\": {}}]}]}");
+        assertEquals(1, check());
+        assertTrue(errors().contains("conf:1:13: vhosts[0]: vhost a, protocol shy: not at 0.0.0.0"), errors());
+        assertEquals(0, check("--interface", "127.0.0.1"), errors());
+    }
+
     @Test
     void servesUntilItIsTerminated() throws IOException, InterruptedException {
         dir.file("conf", """
