@@ -228,7 +228,10 @@ final class Generation {
         for (VhostSettings each : configuration.vhosts()) {
             SocketAddress address = each.listen().address(overrides);
             each.object()
-                    .tried(() -> (address == null ? vhosts.make(each) : vhosts.make(each).listen(address)).build())
+                    .tried(() -> (address == null
+                                    ? vhosts.make(each)
+                                    : vhosts.make(each).listen(address))
+                            .build())
                     .ifPresent(vhost -> made.put(vhost, each));
         }
         findings.requireNone();

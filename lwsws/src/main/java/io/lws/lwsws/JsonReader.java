@@ -34,7 +34,8 @@ final class JsonReader {
                     .build())
             .build();
     private static final String DATA_DIR = "_lws_ddir_";
-    private static final Pattern OF_NO_USE = Pattern.compile(" \\((for \\w+ starting|start marker) at .*|:[^:]*JsonReadFeature.*");
+    private static final Pattern OF_NO_USE =
+            Pattern.compile(" \\((for \\w+ starting|start marker) at .*|:[^:]*JsonReadFeature.*");
 
     private final Path file;
     private final Path dataDir;

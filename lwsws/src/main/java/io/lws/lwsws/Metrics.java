@@ -64,7 +64,11 @@ final class Metrics {
                 "area",
                 "nonheap");
         for (BufferPoolMXBean each : ManagementFactory.getPlatformMXBeans(BufferPoolMXBean.class)) {
-            String pool = each.getName().replaceAll("\\W+", " ").trim().replace(' ', '_').toLowerCase(Locale.ROOT);
+            String pool = each.getName()
+                    .replaceAll("\\W+", " ")
+                    .trim()
+                    .replace(' ', '_')
+                    .toLowerCase(Locale.ROOT);
             registry.gauge("jvm_buffer_used_bytes", "Buffers outside the heap.", each::getMemoryUsed, "pool", pool);
         }
         registry.gauge("jvm_threads", "Live threads.", ManagementFactory.getThreadMXBean()::getThreadCount);

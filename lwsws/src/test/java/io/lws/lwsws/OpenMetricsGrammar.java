@@ -92,7 +92,10 @@ final class OpenMetricsGrammar {
             return;
         }
         String bound = le.group(1);
-        boolean first = series.stream().filter(each -> each.startsWith(family + "_bucket")).count() == 1;
+        boolean first = series.stream()
+                        .filter(each -> each.startsWith(family + "_bucket"))
+                        .count()
+                == 1;
         double number = bound.equals("+Inf") ? Double.POSITIVE_INFINITY : Double.parseDouble(bound);
         check(bound.equals("+Inf") || bound.matches("\\d+\\.\\d+|\\d(\\.\\d+)?e-\\d\\d"), "not canonical: " + bound);
         check(first || number > lastBound && count >= lastCount, "buckets fall: " + labels);
