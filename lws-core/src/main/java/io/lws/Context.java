@@ -114,6 +114,7 @@ public final class Context implements AutoCloseable {
             return false;
         }
         life = Life.RUNNING;
+        Log.prepare();
         for (int i = from; i < nets.size(); i++) {
             EventLoop loop = nets.get(i).loop();
             new Thread(() -> service(loop), "lws-" + i).start();

@@ -10,25 +10,40 @@ import org.jspecify.annotations.Nullable;
  * outside escaped as {@code \xNN}. Safe for any thread.
  */
 public final class Log {
-    static {
-        // The JDK's formatter reads the time zones at its first line. When that is the one that says that no descriptor
-        // is left, it fails, and then for good.
-        TimeZone.getDefault();
-    }
+    private final String name;
+    /** Looked for when there is something to say: what the JDK loads for its first logger is a tenth of a server's start. */
+    private volatile @Nullable Logger logger;
 
-    private final Logger logger;
-
-    private Log(Logger logger) {
-        this.logger = logger;
+    private Log(String name) {
+        this.name = name;
     }
 
     /** {@code name} is the logger's name, such as {@code lws.net}. */
     public static Log of(String name) {
-        return new Log(System.getLogger(name));
+        return new Log(name);
+    }
+
+    /**
+     * Loads what a first line takes. Where that is the one that says that no descriptor is left, loading fails, and the
+     * JDK's formatter then fails for good: so a context does this before it runs.
+     */
+    public static void prepare() {
+        TimeZone.getDefault();
+        System.getLogger("lws").isLoggable(Level.ERROR);
+    }
+
+    /** Whoever comes first; two at once find the same. */
+    private Logger logger() {
+        Logger there = logger;
+        if (there == null) {
+            there = System.getLogger(name);
+            logger = there;
+        }
+        return there;
     }
 
     public boolean debugging() {
-        return logger.isLoggable(Level.DEBUG);
+        return logger().isLoggable(Level.DEBUG);
     }
 
     /** {@code tag} is a session's or owner's name. */
@@ -49,15 +64,16 @@ public final class Log {
     }
 
     private void log(Level level, String tag, String message, @Nullable Throwable cause) {
-        if (!logger.isLoggable(level)) {
+        Logger to = logger();
+        if (!to.isLoggable(level)) {
             return;
         }
         String line = escape("[" + tag + "] " + message);
         try {
             if (cause == null) {
-                logger.log(level, line);
+                to.log(level, line);
             } else {
-                logger.log(level, line, cause);
+                to.log(level, line, cause);
             }
         } catch (Throwable e) {
             // a logger may need a file, or memory, when just that has run out: no reason to end a loop

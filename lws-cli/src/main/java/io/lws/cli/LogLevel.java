@@ -9,22 +9,33 @@ import java.util.logging.Logger;
 
 /** Sets the level and the one-line form of the JDK's own logging, which {@code System.Logger} uses by default. */
 public final class LogLevel {
-    /** Held on to, since the log manager does not. */
-    private static final Logger ROOT = Logger.getLogger("");
-
     private LogLevel() {}
 
     /** Takes what {@code -d} was given; {@link IllegalArgumentException} when that is no level. */
     public static void apply(String name) {
+        setting(name).run();
+    }
+
+    /** As {@link #apply}, which takes a while, in two: what this answers sets the level when it is run, on any thread. */
+    public static Runnable setting(String name) {
         Level level = level(name);
-        for (var handler : ROOT.getHandlers()) {
-            ROOT.removeHandler(handler);
+        return () -> Root.set(level);
+    }
+
+    private static final class Root {
+        /** Held on to, since the log manager does not. */
+        private static final Logger ROOT = Logger.getLogger("");
+
+        static void set(Level level) {
+            for (var handler : ROOT.getHandlers()) {
+                ROOT.removeHandler(handler);
+            }
+            ConsoleHandler console = new ConsoleHandler();
+            console.setLevel(level);
+            console.setFormatter(new OneLine());
+            ROOT.addHandler(console);
+            ROOT.setLevel(level);
         }
-        ConsoleHandler console = new ConsoleHandler();
-        console.setLevel(level);
-        console.setFormatter(new OneLine());
-        ROOT.addHandler(console);
-        ROOT.setLevel(level);
     }
 
     private static Level level(String name) {

@@ -17,6 +17,7 @@ import java.util.ServiceLoader;
  */
 public final class PassedSockets {
     private static final int FIRST_FD = 3;
+    private static final String PID = "LISTEN_PID";
 
     private PassedSockets() {}
 
@@ -28,7 +29,9 @@ public final class PassedSockets {
      * @throws IllegalStateException where sockets were passed and no poller here can take them
      */
     public static List<Listener> listeners() throws IOException {
-        int count = passed(System.getenv(), ProcessHandle.current().pid());
+        Map<String, String> env = System.getenv();
+        // asking for the number of the process takes more than all the rest of this
+        int count = env.containsKey(PID) ? passed(env, ProcessHandle.current().pid()) : 0;
         if (count == 0) {
             return System.inheritedChannel() instanceof ServerSocketChannel channel
                     ? List.of(Listener.adopt(channel))
@@ -58,7 +61,7 @@ public final class PassedSockets {
 
     /** How many; what was passed to the parent of this process is not for this one. */
     static int passed(Map<String, String> env, long pid) {
-        if (!Long.toString(pid).equals(env.get("LISTEN_PID"))) {
+        if (!Long.toString(pid).equals(env.get(PID))) {
             return 0;
         }
         try {

@@ -1,6 +1,7 @@
 package io.lws.plugin;
 
 import java.io.ByteArrayInputStream;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -15,7 +16,7 @@ import java.security.cert.Certificate;
 import java.util.Collections;
 import java.util.Enumeration;
 import java.util.List;
-import java.util.Map;
+import java.util.zip.ZipException;
 import org.jspecify.annotations.Nullable;
 
 /** Defines the classes of one plugin from memory. Any thread. */
@@ -24,12 +25,12 @@ final class PluginLoader extends ClassLoader {
         registerAsParallelCapable();
     }
 
-    private final Map<String, byte[]> files;
+    private final JarContents contents;
     private final ProtectionDomain domain;
 
-    PluginLoader(Path jar, Map<String, byte[]> files, ClassLoader parent) {
+    PluginLoader(Path jar, JarContents contents, ClassLoader parent) {
         super(String.valueOf(jar.getFileName()), parent);
-        this.files = files;
+        this.contents = contents;
         domain = new ProtectionDomain(new CodeSource(url(jar), (Certificate[]) null), null, this, null);
     }
 
@@ -43,7 +44,12 @@ final class PluginLoader extends ClassLoader {
 
     @Override
     protected Class<?> findClass(String name) throws ClassNotFoundException {
-        byte[] code = files.get(name.replace('.', '/') + ".class");
+        byte[] code;
+        try {
+            code = contents.content(name.replace('.', '/') + ".class");
+        } catch (ZipException e) {
+            throw new ClassNotFoundException(name, e);
+        }
         if (code == null) {
             throw new ClassNotFoundException(name);
         }
@@ -52,12 +58,11 @@ final class PluginLoader extends ClassLoader {
 
     @Override
     protected @Nullable URL findResource(String name) {
-        byte[] content = files.get(name);
-        if (content == null) {
+        if (!contents.has(name)) {
             return null;
         }
         try {
-            return new URL(null, "lws-plugin:/" + getName() + "!/" + name, new Memory(content));
+            return new URL(null, "lws-plugin:/" + getName() + "!/" + name, new Memory(contents, name));
         } catch (MalformedURLException e) {
             return null;
         }
@@ -71,14 +76,20 @@ final class PluginLoader extends ClassLoader {
 
     /** URLs that lead to bytes in memory. */
     private static final class Memory extends URLStreamHandler {
-        private final byte[] content;
+        private final JarContents contents;
+        private final String name;
 
-        Memory(byte[] content) {
-            this.content = content;
+        Memory(JarContents contents, String name) {
+            this.contents = contents;
+            this.name = name;
         }
 
         @Override
-        protected URLConnection openConnection(URL url) {
+        protected URLConnection openConnection(URL url) throws IOException {
+            byte[] content = contents.content(name);
+            if (content == null) {
+                throw new FileNotFoundException(name);
+            }
             return new URLConnection(url) {
                 @Override
                 public void connect() {}

@@ -1,14 +1,13 @@
 package io.lws.http;
 
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.StringTokenizer;
 
 /**
  * Which media type a file name stands for: by its extension, in any case. Immutable; {@link #with} makes a new table.
@@ -56,8 +55,11 @@ public final class MimeTypes {
             if (in == null) {
                 throw new IllegalStateException("mime.types is missing from the jar");
             }
-            BufferedReader lines = new BufferedReader(new InputStreamReader(in, StandardCharsets.US_ASCII));
-            lines.lines().filter(line -> !line.startsWith("#")).forEach(line -> addLine(table, line));
+            String text = new String(in.readAllBytes(), StandardCharsets.US_ASCII);
+            StringTokenizer lines = new StringTokenizer(text, "\n");
+            while (lines.hasMoreTokens()) {
+                addLine(table, lines.nextToken());
+            }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -65,9 +67,13 @@ public final class MimeTypes {
     }
 
     private static void addLine(Map<String, String> table, String line) {
-        String[] words = line.split(" +");
-        for (int i = 1; i < words.length; i++) {
-            table.put(words[i], words[0]);
+        if (line.startsWith("#")) {
+            return;
+        }
+        StringTokenizer words = new StringTokenizer(line, " ");
+        String type = words.nextToken();
+        while (words.hasMoreTokens()) {
+            table.put(words.nextToken(), type);
         }
     }
 }

@@ -99,6 +99,7 @@ final class Generation {
         } catch (UncheckedIOException e) {
             throw new ConfigurationException(List.of(String.valueOf(e.getMessage())));
         }
+        Ahead.await();
         plugins.refusals().forEach(refusal -> LOG.warn("plugins", refusal));
         return plugins;
     }

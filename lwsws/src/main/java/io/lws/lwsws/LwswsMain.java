@@ -90,6 +90,12 @@ public final class LwswsMain {
             description = "lists the plugins that are found, with their protocols and options, and ends")
     boolean listPlugins;
 
+    @Option(
+            names = "--rehearse",
+            hidden = true,
+            description = "serves what clients ask first, to itself, and ends: bin/lwsws makes its archive of that")
+    boolean rehearse;
+
     @Option(names = "--schema", description = "prints a JSON Schema of the configuration, and ends")
     boolean schema;
 
@@ -168,7 +174,7 @@ public final class LwswsMain {
         if (port != null && (port < 0 || port > MAX_PORT)) {
             throw new IllegalArgumentException("--port " + port + ": a port is a number from 0 to " + MAX_PORT);
         }
-        LogLevel.apply(level);
+        Ahead.begin(LogLevel.setting(level));
         return command == null ? serve() : ask(command);
     }
 
@@ -200,13 +206,29 @@ public final class LwswsMain {
         try (SocketTaker taker = takeOver ? taker() : null;
                 Service service = new Service(
                         new Server(sources(), words, taker == null ? passed() : taker.places()), out, taker)) {
-            service.open(pidFile, adminSocket);
+            Running first = service.open(pidFile, adminSocket);
+            if (rehearse) {
+                return rehearsed(service, first.context());
+            }
             service.awaitEnd();
         }
         return 0;
     }
 
+    private int rehearsed(Service service, Context context) {
+        try {
+            Rehearsal.of(context);
+            return 0;
+        } catch (IOException e) {
+            err.println("lwsws: " + e.getMessage());
+            return CANNOT_SERVE;
+        } finally {
+            service.stop();
+        }
+    }
+
     private SocketTaker taker() {
+        Ahead.await();
         return SocketTaker.of(adminSocketFor("--take-over"));
     }
 

@@ -42,6 +42,7 @@ final class PlainWords {
             case "--check" -> main.check = true;
             case "--dry-run" -> main.dryRun = true;
             case "--plugins" -> main.listPlugins = true;
+            case "--rehearse" -> main.rehearse = true;
             case "--schema" -> main.schema = true;
             default -> {
                 return false;

@@ -28,11 +28,13 @@ final class Service implements AutoCloseable {
     }
 
     /**
-     * Serves.
+     * Serves, and answers the first generation.
      *
      * @throws ConfigurationException when that is not possible
      */
-    void open(@Nullable Path pid, @Nullable Path adminSocket) {
+    Running open(@Nullable Path pid, @Nullable Path adminSocket) {
+        Thread hearing = new Thread(this::hearReloads, "lwsws-signals");
+        hearing.start(); // the JDK makes a class for it, in which time most of the rest is done
         Running first = server.load();
         if (taker != null) {
             taker.complete(first);
@@ -45,12 +47,26 @@ final class Service implements AutoCloseable {
             stop();
             throw e;
         }
+        heard(hearing);
+        notifier.ifPresent(each -> each.ready(server));
+        ReadyLine.ofAll(first.context()).forEach(out::println);
+        return first;
+    }
+
+    private void hearReloads() {
+        Ahead.await();
         ReloadRequests reloads = new ReloadRequests(() -> {
             var unused = Reloading.of(server);
         });
         Signals.on("HUP", reloads::ask);
-        notifier.ifPresent(each -> each.ready(server));
-        ReadyLine.ofAll(first.context()).forEach(out::println);
+    }
+
+    private static void heard(Thread hearing) {
+        try {
+            hearing.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private void openAdmin(@Nullable Path wanted) {
@@ -88,7 +104,8 @@ final class Service implements AutoCloseable {
         }
     }
 
-    private void stop() {
+    /** Ends gracefully, as at SIGTERM. */
+    void stop() {
         notifier.ifPresent(Notifier::stopping);
         server.stop();
         close();

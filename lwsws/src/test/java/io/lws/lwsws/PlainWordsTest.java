@@ -29,6 +29,7 @@ class PlainWordsTest {
                         "" + main.dryRun,
                         "" + main.listPlugins,
                         "" + main.schema,
+                        "" + main.rehearse,
                         "" + main.adminSocket,
                         "" + main.pidFile,
                         "" + main.command));
@@ -43,7 +44,7 @@ class PlainWordsTest {
                 "--configdir /etc/x -p 0 -i lo",
                 "--port 65535 --interface 0.0.0.0 --debug 15",
                 "--plugin-dir /a --plugin-dir /b -n",
-                "--data-dir /d --check --dry-run --plugins --schema",
+                "--data-dir /d --check --dry-run --plugins --schema --rehearse",
                 "--admin-socket /s --pid-file /p",
                 "reload",
                 "-d error status",
