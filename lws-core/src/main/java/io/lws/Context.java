@@ -15,7 +15,6 @@ import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -559,7 +558,7 @@ public final class Context implements AutoCloseable {
         private List<Role> allRoles() {
             List<Role> all = new ArrayList<>(roles);
             ServiceLoader.load(Role.class, Role.class.getClassLoader()).forEach(all::add);
-            all.sort(Comparator.comparingInt(Role::priority).reversed());
+            all.sort((one, other) -> Integer.compare(other.priority(), one.priority()));
             return List.copyOf(all);
         }
 

@@ -7,10 +7,6 @@ import java.util.List;
 
 /** What reading a configuration found, of all its files together. One thread. */
 final class Findings {
-    private static final Comparator<Finding> BY_PLACE = Comparator.comparing((Finding each) -> each.at.file())
-            .thenComparingInt(each -> each.at.line())
-            .thenComparingInt(each -> each.at.column());
-
     private final List<Finding> problems = new ArrayList<>();
     private final List<Finding> notes = new ArrayList<>();
 
@@ -48,6 +44,12 @@ final class Findings {
     }
 
     private static List<String> lines(List<Finding> findings) {
-        return findings.stream().sorted(BY_PLACE).map(Finding::toString).toList();
+        if (findings.isEmpty()) {
+            return List.of(); // most of the time, and what follows takes a while to load
+        }
+        Comparator<Finding> byPlace = Comparator.comparing((Finding each) -> each.at.file())
+                .thenComparingInt(each -> each.at.line())
+                .thenComparingInt(each -> each.at.column());
+        return findings.stream().sorted(byPlace).map(Finding::toString).toList();
     }
 }

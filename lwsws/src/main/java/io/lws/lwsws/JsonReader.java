@@ -7,7 +7,6 @@ import io.lws.lwsws.ConfigNode.Tree;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
@@ -34,8 +33,8 @@ final class JsonReader {
                     .build())
             .build();
     private static final String DATA_DIR = "_lws_ddir_";
-    private static final Pattern OF_NO_USE =
-            Pattern.compile(" \\((for \\w+ starting|start marker) at .*|:[^:]*JsonReadFeature.*");
+    private static final String OF_NO_USE =
+            " \\((for \\w+ starting|start marker) at .*|:[^:]*JsonReadFeature.*";
 
     private final Path file;
     private final Path dataDir;
@@ -141,7 +140,7 @@ final class JsonReader {
     /** The library's own words, without what it says of its own options and of a source it does not show. */
     private static String reason(@Nullable String message) {
         String first = message == null ? "" : message.lines().findFirst().orElse("");
-        String bare = OF_NO_USE.matcher(first).replaceFirst("");
+        String bare = first.replaceFirst(OF_NO_USE, "");
         return bare.isEmpty() ? "is not JSON" : bare;
     }
 

@@ -205,7 +205,7 @@ public final class LwswsMain {
         }
         try (SocketTaker taker = takeOver ? taker() : null;
                 Service service = new Service(
-                        new Server(sources(), words, taker == null ? passed() : taker.places()), out, taker)) {
+                        new Server(sources(), words, taker == null ? LwswsMain::passed : taker::places), out, taker)) {
             Running first = service.open(pidFile, adminSocket);
             if (rehearse) {
                 return rehearsed(service, first.context());

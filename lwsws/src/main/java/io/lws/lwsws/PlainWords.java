@@ -58,7 +58,7 @@ final class PlainWords {
         switch (word) {
             case "--configdir" -> main.configuration = Path.of(value);
             case "--port" -> {
-                if (!value.matches("\\d{1,5}")) {
+                if (!isPort(value)) {
                     return false;
                 }
                 main.port = Integer.valueOf(value);
@@ -74,6 +74,16 @@ final class PlainWords {
             }
         }
         return true;
+    }
+
+    /** As the pattern {@code [0-9]{1,5}}, without loading what patterns take. */
+    private static boolean isPort(String value) {
+        for (int i = 0; i < value.length(); i++) {
+            if (value.charAt(i) < '0' || value.charAt(i) > '9') {
+                return false;
+            }
+        }
+        return !value.isEmpty() && value.length() <= 5;
     }
 
     private static boolean takesCommand(LwswsMain main, String word) {

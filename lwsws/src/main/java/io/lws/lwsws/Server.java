@@ -19,6 +19,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,7 +39,7 @@ final class Server {
 
     private final Generation.Sources sources;
     private final ListenWords words;
-    private final Places given;
+    private final Supplier<Places> given;
     private final Generations view = new Generations(this::shown);
     /** Of all generations together: what is counted goes on through reloads. */
     private final HttpTraffic traffic = new HttpTraffic();
@@ -66,11 +67,11 @@ final class Server {
     }
 
     Server(Generation.Sources sources, ListenWords words) {
-        this(sources, words, Places.NONE);
+        this(sources, words, () -> Places.NONE);
     }
 
-    /** {@code given}: sockets that listen already, for the first generation. */
-    Server(Generation.Sources sources, ListenWords words, Places given) {
+    /** {@code given}: sockets that listen already, for the first generation, asked for once that has been read. */
+    Server(Generation.Sources sources, ListenWords words, Supplier<Places> given) {
         this.sources = sources;
         this.words = words;
         this.given = given;
@@ -104,7 +105,7 @@ final class Server {
             Running next = generation.open(new Generation.Opening(
                     loaded + 1,
                     generation.overriding(words.port(), words.address()),
-                    before == null ? given : before.places(),
+                    before == null ? given.get() : before.places(),
                     view,
                     traffic,
                     () -> chores.execute(() -> closed(opened.get()))));

@@ -5,8 +5,8 @@ import io.lws.http.HttpTransaction;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.util.HashMap;
 import java.util.Map;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The files of the page, which lie beside this class. */
@@ -20,8 +20,13 @@ final class Page {
             "format.js", "text/javascript; charset=utf-8",
             "icon.svg", "image/svg+xml");
 
-    private final Map<String, byte[]> files =
-            TYPES.keySet().stream().collect(Collectors.toMap(name -> name, Page::read));
+    private final Map<String, byte[]> files = new HashMap<>();
+
+    Page() {
+        for (String name : TYPES.keySet()) {
+            files.put(name, read(name));
+        }
+    }
 
     private static byte[] read(String name) {
         try (InputStream in = Page.class.getResourceAsStream(name)) {
