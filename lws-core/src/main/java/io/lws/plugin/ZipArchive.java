@@ -88,7 +88,8 @@ final class ZipArchive {
         return entries.values();
     }
 
-    @Nullable Entry entry(String name) {
+    @Nullable
+    Entry entry(String name) {
         return entries.get(name);
     }
 

@@ -17,9 +17,16 @@ final class Rehearsal {
     private static final String PAGE = "GET / HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n";
     private static final String NO_PAGE = PAGE.replace("/ HTTP", "/none HTTP");
     /** With RFC 6455's own key (1.3), and a frame behind it that closes, masked with zeroes. */
-    private static final String WEB_SOCKET = "GET / HTTP/1.1\r\nHost: localhost\r\nConnection: Upgrade\r\n"
-            + "Upgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n"
-            + "\u0088\u0080\0\0\0\0";
+    private static final String WEB_SOCKET = String.join(
+            "\r\n",
+            "GET / HTTP/1.1",
+            "Host: localhost",
+            "Connection: Upgrade",
+            "Upgrade: websocket",
+            "Sec-WebSocket-Version: 13",
+            "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==",
+            "",
+            "\u0088\u0080\0\0\0\0");
 
     private Rehearsal() {}
 

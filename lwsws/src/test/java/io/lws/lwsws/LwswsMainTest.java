@@ -206,6 +206,25 @@ class LwswsMainTest {
         }
     }
 
+    @Test
+    void rehearsesAndEnds() throws IOException, InterruptedException {
+        dir.file("conf", """
+                {"vhosts": [{"name": "a", "port": 1, "interface": "192.0.2.1",
+                  "mounts": [{"mountpoint": "/", "origin": "callback://numbers"}], "ws-protocols": [{"numbers": {}}]}]}
+                """);
+        List<String> command = new ArrayList<>(serving(directory));
+        command.add("--rehearse");
+        Process server = new ProcessBuilder(command)
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+        try {
+            assertTrue(server.waitFor(30, TimeUnit.SECONDS), "ends by itself");
+            assertEquals(0, server.exitValue());
+        } finally {
+            server.destroyForcibly();
+        }
+    }
+
     private static List<String> serving(Path directory) {
         return LwswsCommand.of(List.of(), directory, "-p", "0", "--interface", "127.0.0.1");
     }
