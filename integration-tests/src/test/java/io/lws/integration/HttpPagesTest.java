@@ -68,17 +68,19 @@ class HttpPagesTest {
         return browser.findElement(By.cssSelector(css)).getText();
     }
 
+    /** The file is made in the page: not every locale has names with accents. */
     @Test
-    void uploadsAFileByAForm(@TempDir Path directory) throws IOException {
-        Path file = Files.writeString(directory.resolve("r\u00e9sum\u00e9.txt"), "from a form\r\n--and so on");
+    void uploadsAFileByAForm() {
         try (Program example = Program.example("http-server/minimal-http-server-form-post-file")) {
             show(example);
-            browser.findElement(By.cssSelector("input[type=file]")).sendKeys(file.toString());
+            browser.executeScript("const data = new DataTransfer();"
+                    + "data.items.add(new File(['from a form\\r\\n--and so on'], 'r\u00e9sum\u00e9.txt', {type: 'text/plain'}));"
+                    + "document.querySelector('input[type=file]').files = data.files;");
             browser.findElement(By.cssSelector("button")).click();
             until("the answer is shown", () -> text("body").contains("sha256"));
             String said = text("body");
             assertTrue(said.contains("text = some text"), said);
-            assertTrue(said.contains("file = r\u00e9sum\u00e9.txt, text/plain, " + Files.size(file) + " octets"), said);
+            assertTrue(said.contains("file = r\u00e9sum\u00e9.txt, text/plain, 24 octets"), said);
         }
     }
 

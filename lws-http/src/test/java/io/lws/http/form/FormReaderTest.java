@@ -276,13 +276,32 @@ class FormReaderTest {
                 "\u00e9t\u00e9 1.jpg|\u00e9t\u00e9 1.jpg",
             })
     void makesFileNamesHarmless(String sent, String safe) {
-        assertEquals(safe, new FormFile("f", sent, "x/y").safeName());
+        assertEquals(safe, new FormFile("f", sent, "x/y").safeName(StandardCharsets.UTF_8));
     }
 
     @ParameterizedTest
     @ValueSource(ints = {0, 10, 31, 127})
     void makesControlCharactersHarmlessToo(int c) {
         assertEquals("a_b", new FormFile("f", "a" + (char) c + "b", "x/y").safeName());
-        assertEquals(120, new FormFile("f", "n".repeat(500), "x/y").safeName().length());
+    }
+
+    @Test
+    void makesFileNamesShort() {
+        assertEquals("n".repeat(116) + ".txt", safe("n".repeat(500) + ".txt"));
+        assertEquals("n".repeat(119), safe("..." + ".".repeat(500) + "n".repeat(119)));
+        // three bytes each, and four bytes to two chars
+        assertEquals("\u6f22".repeat(80), safe("\u6f22".repeat(500)));
+        assertEquals("a" + "\ud840\udc00".repeat(59) + "b", safe("\ud840\udc00a" + "\ud840\udc00".repeat(59) + "b"));
+        assertEquals("\ud840\udc00".repeat(59) + "b", safe("\ud840\udc00".repeat(500) + "b"));
+    }
+
+    /** As in the locale POSIX, where the JDK could not make such a file. */
+    @Test
+    void makesFileNamesOfWhatTheSystemHas() {
+        assertEquals("_t_ 1.jpg", new FormFile("f", "\u00e9t\u00e9 1.jpg", "x/y").safeName(StandardCharsets.US_ASCII));
+    }
+
+    private static String safe(String sent) {
+        return new FormFile("f", sent, "x/y").safeName(StandardCharsets.UTF_8);
     }
 }
