@@ -1,7 +1,6 @@
 package io.lws.plugin;
 
 import java.io.ByteArrayInputStream;
-import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -16,7 +15,6 @@ import java.security.cert.Certificate;
 import java.util.Collections;
 import java.util.Enumeration;
 import java.util.List;
-import java.util.zip.ZipException;
 import org.jspecify.annotations.Nullable;
 
 /** Defines the classes of one plugin from memory. Any thread. */
@@ -44,12 +42,7 @@ final class PluginLoader extends ClassLoader {
 
     @Override
     protected Class<?> findClass(String name) throws ClassNotFoundException {
-        byte[] code;
-        try {
-            code = contents.content(name.replace('.', '/') + ".class");
-        } catch (ZipException e) {
-            throw new ClassNotFoundException(name, e);
-        }
+        byte[] code = contents.content(name.replace('.', '/') + ".class");
         if (code == null) {
             throw new ClassNotFoundException(name);
         }
@@ -58,11 +51,12 @@ final class PluginLoader extends ClassLoader {
 
     @Override
     protected @Nullable URL findResource(String name) {
-        if (!contents.has(name)) {
+        byte[] content = contents.content(name);
+        if (content == null) {
             return null;
         }
         try {
-            return new URL(null, "lws-plugin:/" + getName() + "!/" + name, new Memory(contents, name));
+            return new URL(null, "lws-plugin:/" + getName() + "!/" + name, new Memory(content));
         } catch (MalformedURLException e) {
             return null;
         }
@@ -76,20 +70,14 @@ final class PluginLoader extends ClassLoader {
 
     /** URLs that lead to bytes in memory. */
     private static final class Memory extends URLStreamHandler {
-        private final JarContents contents;
-        private final String name;
+        private final byte[] content;
 
-        Memory(JarContents contents, String name) {
-            this.contents = contents;
-            this.name = name;
+        Memory(byte[] content) {
+            this.content = content;
         }
 
         @Override
-        protected URLConnection openConnection(URL url) throws IOException {
-            byte[] content = contents.content(name);
-            if (content == null) {
-                throw new FileNotFoundException(name);
-            }
+        protected URLConnection openConnection(URL url) {
             return new URLConnection(url) {
                 @Override
                 public void connect() {}

@@ -33,8 +33,7 @@ final class JsonReader {
                     .build())
             .build();
     private static final String DATA_DIR = "_lws_ddir_";
-    private static final String OF_NO_USE =
-            " \\((for \\w+ starting|start marker) at .*|:[^:]*JsonReadFeature.*";
+    private static final String OF_NO_USE = " \\((for \\w+ starting|start marker) at .*|:[^:]*JsonReadFeature.*";
 
     private final Path file;
     private final Path dataDir;

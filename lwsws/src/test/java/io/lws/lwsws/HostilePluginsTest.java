@@ -1,11 +1,13 @@
 package io.lws.lwsws;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.lws.ProtocolOptions;
 import io.lws.Vhost;
 import io.lws.plugin.PluginDirectory;
+import io.lws.plugin.PluginException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -14,6 +16,8 @@ import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** A jar that cannot be used is refused by name, and the others are served. */
 class HostilePluginsTest {
@@ -148,6 +152,33 @@ class HostilePluginsTest {
             try (var in = made.getClass().getResourceAsStream("/other/name.txt")) {
                 assertEquals("world", new String(in.readAllBytes(), StandardCharsets.UTF_8));
             }
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"../x, leads outside of it", "zeroes, holds more than", "'', Unexpected end"})
+    void tellsOfABadLibraryWhenItIsWanted(String entry, String why) throws IOException {
+        String bound = "package plugin; public class Bound implements io.lws.Protocol<Void> {"
+                + " public Bound(io.lws.Vhost v, io.lws.ProtocolOptions o) throws ClassNotFoundException {"
+                + " Class.forName(\"other.Greeting\"); } }";
+        byte[] library = PluginJar.empty()
+                .entry(entry.isEmpty() ? "cut" : entry, new byte[entry.equals("zeroes") ? 129 << 20 : 1000])
+                .bytes();
+        byte[] odd = entry.isEmpty() ? java.util.Arrays.copyOf(library, 40) : library;
+        PluginJar.provider(
+                        provider(
+                                "",
+                                "return (v, o) -> { try { return new Bound(v, o); }"
+                                        + " catch (ClassNotFoundException e) { throw new IllegalStateException(e); } };"),
+                        bound)
+                .entry("lib/other.jar", odd)
+                .into(directory.resolve("odd.jar"));
+        try (PluginDirectory plugins = PluginDirectory.load(List.of(directory))) {
+            var factory = plugins.provider("odd").factory();
+            Vhost vhost = Vhost.builder("v").build();
+            var refused = assertThrows(PluginException.class, () -> factory.bind(vhost, ProtocolOptions.NONE));
+            assertTrue(refused.getMessage().startsWith("odd.jar: "), refused.getMessage());
+            assertTrue(refused.getMessage().contains(why), refused.getMessage());
         }
     }
 }
