@@ -402,8 +402,9 @@ final class H2Connection implements RoleConnection {
     }
 
     /**
-     * The answer is out, and nobody reads what still comes: that may end in good order for a while, without credit. Then
-     * the peer is told to stop (RFC 9113 8.1).
+     * The answer is out, and nobody reads what still comes: for a while it is let come, for there are clients that lose the
+     * answer when a reset comes with it, and some that wait for ever for credit. Then the peer is told to stop (RFC 9113
+     * 8.1).
      */
     private void lingerUnread(H2Stream stream) {
         if (stream.state() == StreamState.HALF_CLOSED_LOCAL) {

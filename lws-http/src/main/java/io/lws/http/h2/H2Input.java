@@ -104,7 +104,7 @@ final class H2Input {
         in.limit(at + lengthBytes).position(at);
         try {
             if (stream.user() == null) {
-                discard(stream, lengthBytes);
+                credit(stream, lengthBytes); // nobody reads it, see H2Connection.leave
             } else if (stream.isPaused() || stream.isHolding()) {
                 stream.hold(in);
             } else {
@@ -112,14 +112,6 @@ final class H2Input {
             }
         } finally {
             in.limit(limit).position(position);
-        }
-    }
-
-    /** Nobody reads it: the stream's window is all it gets. */
-    private void discard(H2Stream stream, int lengthBytes) {
-        creditConnection(lengthBytes);
-        if (stream.discarded(lengthBytes) > streamWindowBytes / 2) {
-            h2.stopUnread(stream);
         }
     }
 

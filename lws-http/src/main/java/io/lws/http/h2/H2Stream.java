@@ -212,12 +212,6 @@ final class H2Stream {
         return increment;
     }
 
-    /** So much more that nobody read; returns how much there has been. */
-    int discarded(int lengthBytes) {
-        unreportedBytes += lengthBytes;
-        return unreportedBytes;
-    }
-
     // ---- output
 
     boolean hasWaiting() {
