@@ -405,7 +405,10 @@ public final class WsClient {
             return this;
         }
 
-        /** Adds a field to the request; {@code IllegalArgumentException} for one that the handshake itself has. */
+        /**
+         * Adds a field to the request; {@code IllegalArgumentException} for one that the handshake itself has. Authorization,
+         * Proxy-Authorization and Cookie go to the host of the URI alone, not to where it redirects to.
+         */
         public Builder header(String name, String value) {
             if (WsClientRequest.isOwnField(name)) {
                 throw new IllegalArgumentException("the handshake has its own " + name);
@@ -545,7 +548,8 @@ public final class WsClient {
         }
 
         WsClientRequest request(WsUri to, @Nullable String authorization) {
-            Headers.Builder sent = headers.build().toBuilder();
+            Headers own = headers.build();
+            Headers.Builder sent = (to.isSameHost(uri()) ? own : WsClientRequest.withoutSecrets(own)).toBuilder();
             if (authorization != null) {
                 sent.add("Authorization", authorization);
             }

@@ -14,6 +14,7 @@ record WsUri(
         @Nullable String userInfo) {
     private static final int PORT = 80;
     private static final int SECURE_PORT = 443;
+    private static final int MAX_PORT = 65535;
 
     /** {@link IllegalArgumentException} for what is no such URI. */
     static WsUri of(String text) {
@@ -32,6 +33,9 @@ record WsUri(
         }
         if (uri.getHost() == null || uri.getRawFragment() != null) {
             throw new IllegalArgumentException("a ws URI has a host and no fragment: " + uri);
+        }
+        if (uri.getPort() > MAX_PORT) {
+            throw new IllegalArgumentException("no such port: " + uri);
         }
         String path = uri.getRawPath() == null || uri.getRawPath().isEmpty() ? "/" : uri.getRawPath();
         int port = uri.getPort() > 0 ? uri.getPort() : secure ? SECURE_PORT : PORT;

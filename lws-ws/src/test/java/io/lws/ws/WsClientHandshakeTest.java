@@ -52,7 +52,16 @@ class WsClientHandshakeTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"example.com", "ftp://example.com", "ws:///path", "ws://a b", "ws://example.com/#here", ""})
+    @ValueSource(
+            strings = {
+                "example.com",
+                "ftp://example.com",
+                "ws:///path",
+                "ws://a b",
+                "ws://example.com/#here",
+                "ws://example.com:65536",
+                ""
+            })
     void refusesOtherUris(String text) {
         assertThrows(IllegalArgumentException.class, () -> WsUri.of(text));
     }

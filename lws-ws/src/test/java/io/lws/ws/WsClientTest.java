@@ -31,6 +31,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A client whose server is a script, on a clock that stands still. */
@@ -280,6 +281,24 @@ class WsClientTest {
         runner.advance(Duration.ofHours(1));
         assertEquals(List.of("established true ''", "bye", "closed 1000", "end: "), events);
         assertEquals(1, dialed.size());
+    }
+
+    /** What the user adds for one host is no other host's to know; what is no secret goes along. */
+    @ParameterizedTest
+    @CsvSource({"ws://b/y, false", "ws://a:81/y, false", "ws://a/y, true"})
+    void tellsSecretsOnlyToTheHostTheyAreFor(String location, boolean told) {
+        WsClient client = connect(client("ws://a/x")
+                .header("Authorization", "Bearer secret")
+                .header("Cookie", "secret=1")
+                .header("Proxy-Authorization", "Basic secret")
+                .header("X-Own", "1"));
+        assertEquals(3, server().receivedText().split("secret", -1).length - 1);
+        server().send("HTTP/1.1 302 Found\r\nLocation: " + location + "\r\n\r\n");
+        runner.settle();
+        String request = accept("");
+        assertEquals(told ? 3 : 0, request.split("secret", -1).length - 1, request);
+        assertTrue(request.contains("x-own: 1\r\n"), request);
+        finish(client);
     }
 
     @Test
