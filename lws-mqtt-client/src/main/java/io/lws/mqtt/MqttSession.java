@@ -75,10 +75,12 @@ public interface MqttSession<S extends @Nullable Object> extends Session<S> {
      */
     void subscribe(List<Subscription> subscriptions, MqttProperties properties);
 
+    /** {@link #subscribe(List)} of some. */
     default void subscribe(Subscription... subscriptions) {
         subscribe(List.of(subscriptions));
     }
 
+    /** Takes subscriptions back, by the filters they were asked for with; {@code onUnsubscribed} brings the answer. */
     void unsubscribe(List<String> filters);
 
     /**

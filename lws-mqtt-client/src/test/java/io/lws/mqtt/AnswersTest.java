@@ -2,6 +2,7 @@ package io.lws.mqtt;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.lws.mqtt.packet.MqttMessage;
 import io.lws.mqtt.packet.Qos;
@@ -89,6 +90,19 @@ class AnswersTest {
         rig.loop.settle();
         rig.assertSent("82 07 0003 00 0001 61 00");
         rig.assertEvents("subscribed [149]", "unsubscribed [" + "b".repeat(20) + "]");
+    }
+
+    /** The session is kept under that name, so it must come back under it. */
+    @Test
+    void comesBackUnderTheIdentifierItWasGiven() {
+        rig.open(MqttRig.options().clientId("").keepSession(Duration.ofHours(1)));
+        assertTrue(rig.sent().endsWith("0000"), "no identifier");
+        rig.broker("20 08 00 00 05 12 0002 7879");
+        assertEquals("xy", rig.session().clientId());
+        rig.cut();
+        rig.loop.advance(MqttRig.RETRY);
+        String connect = rig.sent();
+        assertTrue(connect.endsWith("00027879"), connect);
     }
 
     // ---- after the end

@@ -12,6 +12,7 @@ import io.lws.http.HttpStatus;
 import io.lws.http.client.HttpClient;
 import io.lws.http.client.UpgradeAnswers;
 import io.lws.http.spi.WebSocketKey;
+import io.lws.loop.EventLoop;
 import io.lws.loop.Timer;
 import io.lws.net.Connection;
 import io.lws.net.LoopNet;
@@ -104,6 +105,19 @@ public final class WsClient {
     }
 
     // ---- attempts
+
+    /** A client that begins when the loop has ended already has ended too. */
+    private record Start(WsClient client) implements EventLoop.Task {
+        @Override
+        public void run() {
+            client.begin();
+        }
+
+        @Override
+        public void dropped() {
+            client.from.onEnd.accept(CloseInfo.local(WsCloseCode.GOING_AWAY, "the loop has ended"));
+        }
+    }
 
     private void begin() {
         net.whileServing(cancel);
@@ -478,7 +492,10 @@ public final class WsClient {
             return this;
         }
 
-        /** Told, once, that there will be no further attempt. A session that is open then has its close frame sent. */
+        /**
+         * Told, once, that there will be no further attempt. A session that is open then has its close frame sent.
+         * On the client's loop, or, where that has ended before the client began, on any thread.
+         */
         public Builder onEnd(Consumer<CloseInfo> listener) {
             onEnd = listener;
             return this;
@@ -501,7 +518,7 @@ public final class WsClient {
             }
             WsClientRequest.requireSubprotocols(offered());
             WsClient client = new WsClient(this, net, ws());
-            net.loop().execute(client::begin);
+            net.loop().execute(new Start(client));
             return client;
         }
 

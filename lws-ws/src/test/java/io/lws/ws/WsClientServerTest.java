@@ -354,6 +354,15 @@ class WsClientServerTest {
     }
 
     @Test
+    void endsAtOnceWhereItsContextHasEnded() throws InterruptedException {
+        serve(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), vhost -> vhost);
+        WsClient.Builder late = client("ws://localhost:1/").protocol(new Talker());
+        context.close();
+        late.connect();
+        assertEquals("end", next());
+    }
+
+    @Test
     void endsWithItsContext() throws InterruptedException {
         serve(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), vhost -> vhost);
         client("ws://localhost:1/")
