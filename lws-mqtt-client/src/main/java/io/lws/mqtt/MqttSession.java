@@ -43,6 +43,9 @@ public interface MqttSession<S extends @Nullable Object> extends Session<S> {
      *
      * <p>A broker that has forgotten the session cannot say whether it has had a message of QoS 2 that was under way:
      * that one is done with code 0x92, and never sent again unasked. Messages of QoS 1 are sent again.
+     *
+     * @throws IllegalArgumentException for one with a subscription identifier, as messages have that were received: only a
+     *     broker may send it
      */
     Publishing publish(MqttMessage message);
 
@@ -63,7 +66,8 @@ public interface MqttSession<S extends @Nullable Object> extends Session<S> {
 
     /**
      * Asks for messages; {@code onSubscribed} brings the answer. Kept over reconnections until {@link #unsubscribe}. What
-     * the broker has said it cannot do it is not asked: the code is 0x9E, 0xA1 or 0xA2.
+     * the broker has said it cannot do it is not asked: the code is 0x9E, 0xA1 or 0xA2, or 0x95 for more filters than its
+     * longest packet holds.
      */
     void subscribe(List<Subscription> subscriptions);
 

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.lws.mqtt.packet.MqttVersion;
 import io.lws.mqtt.packet.MqttMessage;
 import io.lws.mqtt.packet.Qos;
 import io.lws.mqtt.packet.Subscription;
@@ -103,6 +104,16 @@ class AnswersTest {
         rig.loop.advance(MqttRig.RETRY);
         String connect = rig.sent();
         assertTrue(connect.endsWith("00027879"), connect);
+    }
+
+    /** Neither side can make the other forget what it does not know: the exchange is ended by saying so. */
+    @ParameterizedTest
+    @CsvSource({"V5, 50 02 0009, 62 03 0009 92", "V5, 62 02 0009, 70 03 0009 92", "V3_1_1, 50 02 0009, 62 02 0009"})
+    void endsExchangesThatItDoesNotKnow(MqttVersion version, String packet, String answer) {
+        rig.established(MqttRig.options().version(version));
+        rig.broker(packet);
+        rig.assertSent(answer);
+        assertTrue(rig.session().isConnected());
     }
 
     // ---- after the end
