@@ -183,12 +183,19 @@ public final class Vhost {
         }
     }
 
+    /** Whatever a factory throws, what nobody declares and what is a bug of its author included, is told with its name. */
     private Protocol<?> bind(String protocol, Declared how) {
+        Protocol<?> made;
         try {
-            return how.factory.bind(this, how.options);
-        } catch (RuntimeException | LinkageError e) {
-            throw new VhostException(this, ", protocol " + protocol + ": " + e.getMessage(), e);
+            made = how.factory.bind(this, how.options);
+        } catch (Exception | LinkageError | AssertionError | StackOverflowError e) {
+            boolean speaks = e instanceof RuntimeException && e.getMessage() != null;
+            throw new VhostException(this, ", protocol " + protocol + ": " + (speaks ? e.getMessage() : e), e);
         }
+        if (made == null) {
+            throw new VhostException(this, ", protocol " + protocol + ": its factory makes nothing", null);
+        }
+        return made;
     }
 
     /** Closes what was bound for {@code owner}; a vhost of another context stays as it is. */

@@ -263,7 +263,6 @@ public final class HttpSite {
         if (named != null) {
             return NotHttpProtocol.INSTANCE;
         }
-        throw new IllegalArgumentException(
-                "vhost " + vhost + ", mount " + mount.mountpoint() + ": no protocol is called " + name);
+        throw new IllegalArgumentException("mount " + mount.mountpoint() + ": no protocol is called " + name);
     }
 }

@@ -65,13 +65,20 @@ final class Notifier {
         }
     }
 
-    /** Whether every loop of the newest generation does a task within a quarter of the watchdog's time. */
+    /**
+     * Whether every loop of the newest generation does a task within a quarter of the watchdog's time, and its listeners
+     * are its own: a loop of the generation before that does not end its turn would keep all callers waiting.
+     */
     private boolean turns(Server server) throws InterruptedException {
         List<Running> running = server.running();
         if (running.isEmpty()) {
             return true;
         }
-        List<EventLoop> loops = running.get(running.size() - 1).context().loops();
+        Running newest = running.get(running.size() - 1);
+        if (!newest.context().awaitAccepting(watchdog.dividedBy(4))) {
+            return false;
+        }
+        List<EventLoop> loops = newest.context().loops();
         CountDownLatch turned = new CountDownLatch(loops.size());
         for (EventLoop each : loops) {
             each.execute(new EventLoop.Task() {

@@ -7,6 +7,9 @@ import java.util.List;
 final class Reloading {
     private static final Log LOG = Log.of("lwsws");
 
+    private static final String HELD_UP =
+            "new callers wait: a callback in the generation before does not return, and keeps its listeners";
+
     private Reloading() {}
 
     /** {@code lines} say what serves now, or everything that is wrong. */
@@ -26,10 +29,10 @@ final class Reloading {
             Running next = server.load();
             String line = next + " serves";
             LOG.info("reload", line);
-            return new Outcome(true, List.of(line));
+            return new Outcome(true, next.isAccepting() ? List.of(line) : List.of(line, HELD_UP));
         } catch (ConfigurationException e) {
             return refused(e.problems());
-        } catch (RuntimeException | Error e) {
+        } catch (Exception | Error e) { // a plugin may throw what nobody declares, and whoever asked waits
             LOG.error("reload", "failed", e);
             return refused(List.of(String.valueOf(e)));
         }

@@ -169,9 +169,19 @@ final class Server {
         old.context().retire();
     }
 
-    private static void cutOff(Running old) {
+    private static void complain(Running old) {
+        if (!old.context().isClosed()) {
+            LOG.warn(old.toString(), "does not end: a callback or a close() of one of its protocols does not return");
+        }
+    }
+
+    private void cutOff(Running old) {
         LOG.warn(old.toString(), "its time is up for " + old.context().connections() + " connections");
-        new Thread(() -> old.context().close(CUT_OFF_GRACE), "lwsws-cut-off").start();
+        Thread thread = new Thread(() -> old.context().close(CUT_OFF_GRACE), "lwsws-cut-off");
+        thread.setDaemon(true);
+        thread.start();
+        Duration patience = CUT_OFF_GRACE.plus(MAX_OVERDUE);
+        chores.schedule(() -> complain(old), patience.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     /** Of a generation, the last that is heard. */

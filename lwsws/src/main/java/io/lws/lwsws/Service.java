@@ -7,11 +7,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** A server as a process of the system: signals, admin socket, pid file, and a graceful end. */
 final class Service implements AutoCloseable {
     private static final Log LOG = Log.of("lwsws");
+
+    private static final int MAX_HOOKS_SECONDS = 3;
+    /** As the JVM ends after SIGTERM: 128 and the signal's number. */
+    private static final int TERMINATED = 143;
 
     private final Server server;
     private final PrintStream out;
@@ -39,7 +44,7 @@ final class Service implements AutoCloseable {
         if (taker != null) {
             taker.complete(first);
         }
-        Runtime.getRuntime().addShutdownHook(new Thread(this::stop, "lwsws-shutdown"));
+        Runtime.getRuntime().addShutdownHook(new Thread(this::stopAndEnd, "lwsws-shutdown"));
         try {
             openAdmin(adminSocket);
             writePid(pid);
@@ -99,6 +104,24 @@ final class Service implements AutoCloseable {
     void awaitEnd() {
         try {
             server.awaitEnd();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** The process ends with this, though a hook that a plugin has added may not. */
+    private void stopAndEnd() {
+        stop();
+        Thread end = new Thread(Service::halt, "lwsws-halt");
+        end.setDaemon(true);
+        end.start();
+    }
+
+    private static void halt() {
+        try {
+            TimeUnit.SECONDS.sleep(MAX_HOOKS_SECONDS);
+            LOG.warn("stop", "a shutdown hook of a plugin does not end; not waiting for it");
+            Runtime.getRuntime().halt(TERMINATED);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -20,6 +20,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ServerTest {
     private static final String CONF = """
@@ -49,6 +51,43 @@ class ServerTest {
                     }
                     public void onRequest(io.lws.http.HttpTransaction<Void> http) { }
                 }
+            }
+            """;
+
+    private static final String STUCK = """
+            package plugin;
+            import io.lws.*;
+            import java.util.concurrent.CountDownLatch;
+            public class P implements io.lws.spi.ProtocolProvider {
+                public String protocolName() { return "slow"; }
+                public String description() { return "answers when it may"; }
+                public int apiLevel() { return API_LEVEL; }
+                public ProtocolFactory factory() {
+                    return (vhost, options) -> (io.lws.http.HttpProtocol<Void>) P::answer;
+                }
+                private static void answer(io.lws.http.HttpTransaction<Void> http) {
+                    ((CountDownLatch) System.getProperties().get("lws.test.begun")).countDown();
+                    try {
+                        ((CountDownLatch) System.getProperties().get("lws.test.mayEnd")).await();
+                    } catch (InterruptedException e) {
+                        throw new IllegalStateException(e);
+                    }
+                    http.respond(200, "text/plain", "done");
+                }
+            }
+            """;
+
+    private static final String ODD = """
+            package plugin;
+            import io.lws.*;
+            public class P implements io.lws.spi.ProtocolProvider {
+                public String protocolName() { return "odd"; }
+                public String description() { return "never begins"; }
+                public int apiLevel() { return API_LEVEL; }
+                public ProtocolFactory factory() { return P::make; }
+                private static Protocol<?> make(Vhost vhost, ProtocolOptions options) { WHAT; }
+                @SuppressWarnings("unchecked")
+                private static <T extends Throwable> T hidden(Throwable e) throws T { throw (T) e; }
             }
             """;
 
@@ -313,6 +352,61 @@ class ServerTest {
             server.awaitEnd();
             mayEnd.countDown();
             assertEquals(List.of("the server is stopping"), reload.get().lines());
+        } finally {
+            mayEnd.countDown();
+            System.getProperties().remove("lws.test.begun");
+            System.getProperties().remove("lws.test.mayEnd");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "return null | its factory makes nothing",
+                "throw new IllegalStateException(\"no licence\") | no licence",
+                "throw new IllegalStateException() | java.lang.IllegalStateException",
+                "throw new AssertionError(\"bug\") | java.lang.AssertionError: bug",
+                "throw new StackOverflowError() | java.lang.StackOverflowError",
+                "throw new NoClassDefFoundError(\"a/B\") | java.lang.NoClassDefFoundError: a/B",
+                "throw P.<RuntimeException>hidden(new Exception(\"x\")) | java.lang.Exception: x"
+            })
+    void servesOnWhateverAFactoryDoes(String what, String why) throws Exception {
+        server.load();
+        WebSocketCaller caller = new WebSocketCaller(client, port());
+        PluginJar.provider(ODD.replace("WHAT", what)).into(jar.resolveSibling("odd.jar"));
+        dir.file("conf", "{\"vhosts\": [{\"name\": \"a\", \"port\": 0, \"ws-protocols\": [{\"odd\": {}}]}]}");
+        assertEquals(List.of("conf:1:13: vhosts[0]: vhost a, protocol odd: " + why), refused());
+        assertUntouched("one x", caller);
+        caller.close();
+    }
+
+    @Test
+    void saysThatCallersWaitWhereACallbackDoesNotReturn() throws Exception {
+        CountDownLatch begun = new CountDownLatch(1);
+        CountDownLatch mayEnd = new CountDownLatch(1);
+        System.getProperties().put("lws.test.begun", begun);
+        System.getProperties().put("lws.test.mayEnd", mayEnd);
+        try {
+            PluginJar.provider(STUCK).into(jar.resolveSibling("slow.jar"));
+            dir.file("conf", """
+                    {"vhosts": [{"name": "a", "port": 0, "interface": "127.0.0.1", "ws-protocols": [{"slow": {}}]}]}
+                    """);
+            server.load();
+            int port = port();
+            CompletableFuture<String> answer = CompletableFuture.supplyAsync(() -> {
+                try (RequestCaller http = new RequestCaller(port)) {
+                    return http.get("/");
+                } catch (Exception e) {
+                    return e.toString();
+                }
+            });
+            begun.await();
+            Reloading.Outcome outcome = Reloading.of(server);
+            assertTrue(outcome.text().startsWith("generation 2 serves\nnew callers wait: "), outcome.text());
+            mayEnd.countDown();
+            assertEquals("done", answer.get());
+            await("the new generation accepts", () -> server.running().get(0).isAccepting());
         } finally {
             mayEnd.countDown();
             System.getProperties().remove("lws.test.begun");
