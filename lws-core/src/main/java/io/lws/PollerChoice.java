@@ -3,10 +3,8 @@ package io.lws;
 import io.lws.loop.NioPoller;
 import io.lws.loop.Poller;
 import io.lws.spi.PollerProvider;
+import io.lws.spi.PollersFound;
 import java.io.IOException;
-import java.util.Comparator;
-import java.util.List;
-import java.util.ServiceLoader;
 
 /** Which poller a name means: {@code nio}, {@code auto}, {@code epoll}, {@code epoll:level}. */
 final class PollerChoice {
@@ -17,28 +15,34 @@ final class PollerChoice {
     private PollerChoice() {}
 
     static Poller open(String wanted) throws IOException {
+        // looking for others takes time that a start without them need not spend
+        return wanted.equals(NIO) ? new NioPoller() : open(wanted, PollersFound.look());
+    }
+
+    static Poller open(String wanted, PollersFound found) throws IOException {
         int colon = wanted.indexOf(':');
         String name = colon < 0 ? wanted : wanted.substring(0, colon);
         String options = colon < 0 ? "" : wanted.substring(colon + 1);
-        if (name.equals(NIO) && options.isEmpty()) {
-            return new NioPoller();
-        }
         if (name.equals(AUTO) && options.isEmpty()) {
-            return best();
+            return best(found);
         }
-        List<PollerProvider> found = providers();
-        for (PollerProvider each : found) {
-            if (each.name().equals(name)) {
-                return each.open(options);
-            }
+        return found.named(name)
+                .orElseThrow(() -> new IllegalArgumentException(refusal(wanted, found)))
+                .open(options);
+    }
+
+    private static String refusal(String wanted, PollersFound found) {
+        StringBuilder text = new StringBuilder("no poller is called " + wanted + "; there are nio, auto");
+        found.providers().forEach(each -> text.append(", ").append(each.name()));
+        if (!found.failures().isEmpty()) {
+            text.append("; and what cannot be used: ").append(String.join("; ", found.failures()));
         }
-        throw new IllegalArgumentException("no poller is called " + wanted + "; there are nio, auto"
-                + String.join("", found.stream().map(each -> ", " + each.name()).toList()));
+        return text.toString();
     }
 
     /** What is said to be available may still refuse: then the next best. */
-    private static Poller best() throws IOException {
-        for (PollerProvider each : providers()) {
+    private static Poller best(PollersFound found) throws IOException {
+        for (PollerProvider each : found.providers()) {
             if (each.priority() > 0 && each.available()) {
                 try {
                     return each.open();
@@ -48,12 +52,5 @@ final class PollerChoice {
             }
         }
         return new NioPoller();
-    }
-
-    private static List<PollerProvider> providers() {
-        return ServiceLoader.load(PollerProvider.class, PollerProvider.class.getClassLoader()).stream()
-                .map(ServiceLoader.Provider::get)
-                .sorted(Comparator.comparingInt(PollerProvider::priority).reversed())
-                .toList();
     }
 }

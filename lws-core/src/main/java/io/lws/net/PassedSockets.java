@@ -1,15 +1,13 @@
 package io.lws.net;
 
 import io.lws.spi.PollerProvider;
+import io.lws.spi.PollersFound;
 import java.io.IOException;
 import java.nio.channels.ServerSocketChannel;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.ServiceConfigurationError;
-import java.util.ServiceLoader;
 
 /**
  * Listening sockets that whoever started this process has opened for it, so that nobody is refused while it starts or
@@ -49,14 +47,9 @@ public final class PassedSockets {
 
     /** What knows descriptors by their numbers here, if anything does. */
     static Optional<PollerProvider> provider() {
-        try {
-            return ServiceLoader.load(PollerProvider.class, PollerProvider.class.getClassLoader()).stream()
-                    .map(ServiceLoader.Provider::get)
-                    .filter(PollerProvider::available)
-                    .max(Comparator.comparingInt(PollerProvider::priority));
-        } catch (ServiceConfigurationError | LinkageError e) {
-            return Optional.empty(); // it is there, and for a newer Java
-        }
+        return PollersFound.look().providers().stream()
+                .filter(PollerProvider::available)
+                .findFirst();
     }
 
     /** How many; what was passed to the parent of this process is not for this one. */
