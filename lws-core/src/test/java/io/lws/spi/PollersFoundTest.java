@@ -64,11 +64,11 @@ class PollersFoundTest {
         Files.write(services.resolve(PollerProvider.class.getName()), List.of(classes));
         // a class file of a version to come (JVMS 4.1), of which a JVM reads no more than that
         Path newer = Files.createDirectories(directory.resolve("newer"));
-        Files.write(newer.resolve("Java.class"), new byte[] {
-            (byte) 0xca, (byte) 0xfe, (byte) 0xba, (byte) 0xbe, 0, 0, 0x7f, (byte) 0xff
-        });
-        try (URLClassLoader loader =
-                new URLClassLoader(new URL[] {directory.toUri().toURL()}, getClass().getClassLoader())) {
+        Files.write(
+                newer.resolve("Java.class"),
+                new byte[] {(byte) 0xca, (byte) 0xfe, (byte) 0xba, (byte) 0xbe, 0, 0, 0x7f, (byte) 0xff});
+        try (URLClassLoader loader = new URLClassLoader(
+                new URL[] {directory.toUri().toURL()}, getClass().getClassLoader())) {
             return PollersFound.look(loader);
         }
     }
@@ -91,8 +91,12 @@ class PollersFoundTest {
         PollersFound found = look("newer.Java", Low.class.getName(), Throwing.class.getName(), "not.There");
         assertEquals(List.of("low"), names(found));
         assertEquals(3, found.failures().size(), found.failures().toString());
-        assertTrue(found.failures().get(0).contains("more recent version"), found.failures().get(0));
-        assertTrue(found.failures().get(1).contains("no licence"), found.failures().get(1));
-        assertTrue(found.failures().get(2).contains("not.There"), found.failures().get(2));
+        assertTrue(
+                found.failures().get(0).contains("more recent version"),
+                found.failures().get(0));
+        assertTrue(
+                found.failures().get(1).contains("no licence"), found.failures().get(1));
+        assertTrue(
+                found.failures().get(2).contains("not.There"), found.failures().get(2));
     }
 }
