@@ -181,7 +181,7 @@ final class Server {
         thread.setDaemon(true);
         thread.start();
         Duration patience = CUT_OFF_GRACE.plus(MAX_OVERDUE);
-        chores.schedule(() -> complain(old), patience.toMillis(), TimeUnit.MILLISECONDS);
+        var unused = chores.schedule(() -> complain(old), patience.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     /** Of a generation, the last that is heard. */
