@@ -18,8 +18,15 @@ public final class LogLevel {
 
     /** As {@link #apply}, which takes a while, in two: what this answers sets the level when it is run, on any thread. */
     public static Runnable setting(String name) {
-        Level level = level(name);
-        return () -> Root.set(level);
+        return new Setting(bits(name));
+    }
+
+    /** Nothing of the JDK's logging is loaded before it is run. */
+    private record Setting(int bits) implements Runnable {
+        @Override
+        public void run() {
+            Root.set(bits > 15 ? Level.FINE : bits > 3 ? Level.INFO : bits > 1 ? Level.WARNING : Level.SEVERE);
+        }
     }
 
     private static final class Root {
@@ -38,36 +45,24 @@ public final class LogLevel {
         }
     }
 
-    private static Level level(String name) {
+    /** lws' bit field: 1 error, 2 warn, 4 notice, 8 info, 16 and up debug of several kinds; or a name for the usual ones. */
+    private static int bits(String name) {
         switch (name.toLowerCase(Locale.ROOT)) {
             case "error":
-                return Level.SEVERE;
+                return 1;
             case "warn":
-                return Level.WARNING;
+                return 3;
             case "info":
-                return Level.INFO;
+                return 15;
             case "debug":
-                return Level.FINE;
+                return 31;
             default:
-                return bits(name);
+                try {
+                    return Integer.decode(name);
+                } catch (NumberFormatException e) {
+                    throw new IllegalArgumentException("-d " + name + ": not a level; error, warn, info or debug", e);
+                }
         }
-    }
-
-    /** lws' bit field: 1 error, 2 warn, 4 notice, 8 info, 16 and up debug of several kinds. */
-    private static Level bits(String name) {
-        int bits;
-        try {
-            bits = Integer.decode(name);
-        } catch (NumberFormatException e) {
-            throw new IllegalArgumentException("-d " + name + ": not a level; error, warn, info or debug", e);
-        }
-        if (bits > 15) {
-            return Level.FINE;
-        }
-        if (bits > 3) {
-            return Level.INFO;
-        }
-        return bits > 1 ? Level.WARNING : Level.SEVERE;
     }
 
     /** Time, level, logger, message; a stack trace only below debug's sight. */

@@ -10,34 +10,42 @@ import org.jspecify.annotations.Nullable;
  * search for services, for which the JDK opens every jar of the class path. That is a third of a start. Of the process, as
  * logging is; nothing may be logged until {@link #await} has returned.
  */
-final class Ahead {
-    private static volatile @Nullable Thread thread;
+final class Ahead extends Thread {
+    private static volatile @Nullable Ahead current;
 
-    private Ahead() {}
+    private final Runnable logging;
+
+    private Ahead(Runnable logging) {
+        super("lwsws-ahead");
+        this.logging = logging;
+    }
 
     /** Begins. {@code logging} sets that up. */
     static void begin(Runnable logging) {
-        Thread one = new Thread(() -> run(logging), "lwsws-ahead");
+        Ahead one = new Ahead(logging);
         one.setDaemon(true);
         one.start();
-        thread = one;
+        current = one;
     }
 
-    private static void run(Runnable logging) {
-        ServiceLoader.load(Role.class, Role.class.getClassLoader()).forEach(Role::name);
+    @Override
+    public void run() {
+        for (Role each : ServiceLoader.load(Role.class, Role.class.getClassLoader())) {
+            each.name();
+        }
         logging.run();
         Log.prepare();
     }
 
     /** Returns when all that was begun is done; at once where nothing was. */
     static void await() {
-        Thread one = thread;
+        Ahead one = current;
         if (one == null) {
             return;
         }
         try {
             one.join();
-            thread = null;
+            current = null;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
