@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.lws.mqtt.packet.MqttVersion;
 import io.lws.mqtt.packet.MqttMessage;
+import io.lws.mqtt.packet.MqttVersion;
 import io.lws.mqtt.packet.Qos;
 import io.lws.mqtt.packet.Subscription;
 import io.lws.mqtt.store.InFlightStore;

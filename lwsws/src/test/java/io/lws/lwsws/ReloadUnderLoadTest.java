@@ -239,6 +239,7 @@ class ReloadUnderLoadTest {
         private static final long MAX_GROWTH_BYTES = 4 << 20;
         /** Two generations more than before may be about to end. */
         private static final int MAX_MORE_THREADS = 4;
+
         private static final int MAX_COLLECTIONS = 20;
         private static final int SETTLING_MS = 50;
 
@@ -262,11 +263,10 @@ class ReloadUnderLoadTest {
                     .mapToLong(BufferPoolMXBean::getMemoryUsed)
                     .sum();
             return new Footprint(
-                    ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed(),
-                    buffers,
-                    (int) Thread.getAllStackTraces().keySet().stream()
-                            .filter(each -> each.getName().startsWith("lws"))
-                            .count());
+                    ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed(), buffers, (int)
+                            Thread.getAllStackTraces().keySet().stream()
+                                    .filter(each -> each.getName().startsWith("lws"))
+                                    .count());
         }
 
         void assertNoMoreThan(Footprint early) {
