@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.lws.loop.NioPoller;
 import io.lws.loop.Poller;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Files;
@@ -59,7 +60,37 @@ class PollersFoundTest {
         }
     }
 
+    /** Has the providers above for its own, as jars beside the library have theirs: a module declares what it provides. */
+    private static final class JarLoader extends URLClassLoader {
+        JarLoader(Path directory) throws IOException {
+            super(new URL[] {directory.toUri().toURL()}, PollersFoundTest.class.getClassLoader());
+        }
+
+        @Override
+        protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
+            if (!name.startsWith(PollersFoundTest.class.getName() + "$")) {
+                return super.loadClass(name, resolve);
+            }
+            synchronized (getClassLoadingLock(name)) {
+                Class<?> loaded = findLoadedClass(name);
+                return loaded == null ? findClass(name) : loaded;
+            }
+        }
+    }
+
+    private void copy(Class<?> provider) throws IOException {
+        String file = provider.getName().replace('.', '/') + ".class";
+        Path copy = directory.resolve(file);
+        Files.createDirectories(copy.getParent());
+        try (InputStream in = PollersFoundTest.class.getResourceAsStream("/" + file)) {
+            Files.write(copy, in.readAllBytes());
+        }
+    }
+
     private PollersFound look(String... classes) throws IOException {
+        for (Class<?> each : List.of(Low.class, High.class, Throwing.class)) {
+            copy(each);
+        }
         Path services = Files.createDirectories(directory.resolve("META-INF/services"));
         Files.write(services.resolve(PollerProvider.class.getName()), List.of(classes));
         // a class file of a version to come (JVMS 4.1), of which a JVM reads no more than that
@@ -67,8 +98,7 @@ class PollersFoundTest {
         Files.write(
                 newer.resolve("Java.class"),
                 new byte[] {(byte) 0xca, (byte) 0xfe, (byte) 0xba, (byte) 0xbe, 0, 0, 0x7f, (byte) 0xff});
-        try (URLClassLoader loader = new URLClassLoader(
-                new URL[] {directory.toUri().toURL()}, getClass().getClassLoader())) {
+        try (JarLoader loader = new JarLoader(directory)) {
             return PollersFound.look(loader);
         }
     }
