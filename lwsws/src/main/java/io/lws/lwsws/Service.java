@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 final class Service implements AutoCloseable {
     private static final Log LOG = Log.of("lwsws");
 
-    private static final int MAX_HOOKS_SECONDS = 3;
+    private static final int MAX_HOOKS_SECONDS = 10;
     /** As the JVM ends after SIGTERM: 128 and the signal's number. */
     private static final int TERMINATED = 143;
 
@@ -24,6 +24,8 @@ final class Service implements AutoCloseable {
     private final Optional<Notifier> notifier = Notifier.of(System.getenv(), "systemd-notify");
     private @Nullable AdminSocket admin;
     private @Nullable Path pidFile;
+    /** No generation serves any more. */
+    private volatile boolean ended;
 
     /** {@code taker}: what holds the listening sockets of the process before, if they were taken over. */
     Service(Server server, PrintStream out, @Nullable SocketTaker taker) {
@@ -104,17 +106,24 @@ final class Service implements AutoCloseable {
     void awaitEnd() {
         try {
             server.awaitEnd();
+            ended = true;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
     }
 
-    /** The process ends with this, though a hook that a plugin has added may not. */
+    /**
+     * A server that is told to end ends the process with it, though a hook that a plugin has added may not. One that has
+     * ended by itself leaves the JVM the time it takes, such as for an archive of classes.
+     */
     private void stopAndEnd() {
+        boolean byItself = ended;
         stop();
-        Thread end = new Thread(Service::halt, "lwsws-halt");
-        end.setDaemon(true);
-        end.start();
+        if (!byItself) {
+            Thread end = new Thread(Service::halt, "lwsws-halt");
+            end.setDaemon(true);
+            end.start();
+        }
     }
 
     private static void halt() {
@@ -132,6 +141,7 @@ final class Service implements AutoCloseable {
         notifier.ifPresent(Notifier::stopping);
         server.stop();
         close();
+        ended = true;
     }
 
     /** Removes what would tell others that it runs. Idempotent. */
