@@ -51,20 +51,10 @@ public record VhostGroup(List<Vhost> vhosts, List<Vhost> elsewhere) {
             }
         }
         for (Vhost vhost : among) {
-            if (isWildcardFor(vhost.name(), name)) {
+            if (WildcardName.isFor(vhost.name(), name)) {
                 return vhost;
             }
         }
         return name.endsWith(".") ? find(among, name.substring(0, name.length() - 1)) : null;
-    }
-
-    /** As for certificates: {@code *.example.com} is for a.example.com, not for example.com or a.b.example.com. */
-    private static boolean isWildcardFor(String pattern, String name) {
-        int dot = name.indexOf('.');
-        return pattern.startsWith("*.")
-                && pattern.indexOf('.', 2) > 0
-                && dot > 0
-                && name.length() - dot == pattern.length() - 1
-                && name.regionMatches(true, dot, pattern, 1, pattern.length() - 1);
     }
 }

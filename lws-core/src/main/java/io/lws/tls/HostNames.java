@@ -1,5 +1,6 @@
 package io.lws.tls;
 
+import io.lws.net.WildcardName;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.security.cert.CertificateParsingException;
@@ -37,15 +38,11 @@ final class HostNames {
         return DNS_NAME.equals(name.get(0)) && matches(value, host);
     }
 
-    /** {@code *.example.com} is for a.example.com, not for example.com, a.b.example.com or anything under {@code *.com}. */
+    /** The same name, or one that {@link WildcardName} is for. */
     static boolean matches(String pattern, String host) {
         String wanted = normal(host);
         String given = normal(pattern);
-        if (!given.startsWith("*.")) {
-            return given.equals(wanted);
-        }
-        int dot = wanted.indexOf('.');
-        return dot > 0 && given.indexOf('.', 2) > 0 && wanted.substring(dot).equals(given.substring(1));
+        return given.startsWith("*.") ? WildcardName.isFor(given, wanted) : given.equals(wanted);
     }
 
     private static String normal(String name) {

@@ -5,6 +5,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Headers {
     public static final Headers EMPTY = new Builder().build();
+
+    private static final Set<String> CREDENTIALS = Set.of("authorization", "cookie", "proxy-authorization");
 
     private final String[] lowerNames;
     private final String[] values;
@@ -81,13 +85,29 @@ public final class Headers {
 
     /** These fields with one value for that name, in place of what it had. */
     public Headers with(String name, String value) {
+        return builderWithout(each -> each.equalsIgnoreCase(name))
+                .add(name, value)
+                .build();
+    }
+
+    /** These fields but for those whose name, in lower case, is one to drop. */
+    public Headers without(Predicate<String> dropped) {
+        return builderWithout(dropped).build();
+    }
+
+    /** As another origin may see them: without what proves who is asking. */
+    public Headers withoutCredentials() {
+        return without(CREDENTIALS::contains);
+    }
+
+    private Builder builderWithout(Predicate<String> dropped) {
         Builder builder = new Builder();
         for (int i = 0; i < values.length; i++) {
-            if (!lowerNames[i].equalsIgnoreCase(name)) {
+            if (!dropped.test(lowerNames[i])) {
                 builder.add(lowerNames[i], values[i]);
             }
         }
-        return builder.add(name, value).build();
+        return builder;
     }
 
     /** A builder that begins with these fields. */

@@ -566,7 +566,7 @@ public final class WsClient {
 
         WsClientRequest request(WsUri to, @Nullable String authorization) {
             Headers own = headers.build();
-            Headers.Builder sent = (to.isSameHost(uri()) ? own : WsClientRequest.withoutSecrets(own)).toBuilder();
+            Headers.Builder sent = (to.isSameHost(uri()) ? own : own.withoutCredentials()).toBuilder();
             if (authorization != null) {
                 sent.add("Authorization", authorization);
             }

@@ -34,22 +34,9 @@ record WsClientRequest(
             "sec-websocket-extensions",
             "sec-websocket-accept");
 
-    private static final Set<String> SECRETS = Set.of("authorization", "proxy-authorization", "cookie");
-
     /** Whether the handshake itself says what a field of that name holds. */
     static boolean isOwnField(String name) {
         return OWN_FIELDS.contains(name.toLowerCase(Locale.ROOT));
-    }
-
-    /** {@code own} as another host may see it. */
-    static Headers withoutSecrets(Headers own) {
-        Headers.Builder rest = Headers.builder();
-        for (int i = 0; i < own.size(); i++) {
-            if (!SECRETS.contains(own.name(i))) {
-                rest.add(own.name(i), own.value(i));
-            }
-        }
-        return rest.build();
     }
 
     /** @throws IllegalArgumentException for what may not be offered (RFC 6455 4.1) */

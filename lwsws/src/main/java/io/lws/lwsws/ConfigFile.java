@@ -47,7 +47,8 @@ final class ConfigFile {
             return null;
         }
         // some editors begin with a mark that says nothing of UTF-8
-        return text.toString().startsWith(BYTE_ORDER_MARK) ? text.toString().substring(1) : text.toString();
+        String whole = text.toString();
+        return whole.startsWith(BYTE_ORDER_MARK) ? whole.substring(1) : whole;
     }
 
     private static Location endOf(Path file, CharSequence text) {

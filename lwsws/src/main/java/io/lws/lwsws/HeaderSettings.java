@@ -11,12 +11,12 @@ final class HeaderSettings {
         for (Value each : list.namedEntries()) {
             String value = each.text();
             if (value != null) {
+                String name = bareName(each.name());
                 each.tried(() -> {
-                    Headers.Builder one = Headers.builder().add(bareName(each.name()), value);
-                    if (one.build().hasFramingFields()) {
+                    if (Headers.of(name, value).hasFramingFields()) {
                         throw new IllegalArgumentException("the server says that by itself, as each answer needs it");
                     }
-                    return headers.add(bareName(each.name()), value);
+                    return headers.add(name, value);
                 });
             }
         }

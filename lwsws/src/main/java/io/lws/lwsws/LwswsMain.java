@@ -174,8 +174,12 @@ public final class LwswsMain {
         if (port != null && (port < 0 || port > MAX_PORT)) {
             throw new IllegalArgumentException("--port " + port + ": a port is a number from 0 to " + MAX_PORT);
         }
+        if (command != null) {
+            LogLevel.apply(level);
+            return ask(command);
+        }
         Ahead.begin(LogLevel.setting(level));
-        return command == null ? serve() : ask(command);
+        return serve();
     }
 
     private int serve() {

@@ -7,15 +7,12 @@ import io.lws.http.wire.WireRequest;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Set;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** What to ask an origin for. Immutable; may be sent many times. */
 public final class ClientRequest {
     private static final Set<String> NOT_YOURS =
             Set.of("host", "content-length", "transfer-encoding", "connection", "upgrade", "te", "keep-alive");
-
-    private static final Set<String> SECRET = Set.of("authorization", "cookie", "proxy-authorization");
 
     private final HttpMethod method;
     private final HttpTarget target;
@@ -305,7 +302,7 @@ public final class ClientRequest {
         Builder withoutBody() {
             body = null;
             expect = Expect.NOTHING;
-            dropFields(name -> name.startsWith("content-"));
+            headers = headers.build().without(name -> name.startsWith("content-")).toBuilder();
             return this;
         }
 
@@ -314,18 +311,8 @@ public final class ClientRequest {
             host = "";
             unixSocket = null;
             credentials = null;
-            dropFields(SECRET::contains);
+            headers = headers.build().withoutCredentials().toBuilder();
             return this;
-        }
-
-        private void dropFields(Predicate<String> dropped) {
-            Headers own = headers.build();
-            headers = Headers.builder();
-            for (int i = 0; i < own.size(); i++) {
-                if (!dropped.test(own.name(i))) {
-                    headers.add(own.name(i), own.value(i));
-                }
-            }
         }
 
         Builder expectNothing() {
