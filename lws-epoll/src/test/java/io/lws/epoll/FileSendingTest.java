@@ -57,7 +57,7 @@ class FileSendingTest {
                 !poller.equals(UringProvider.NAME) || new UringProvider().available(), "the kernel refuses io_uring");
         file();
         try (TracedServer server = new TracedServer(FileServer.class, poller, directory.toString())) {
-            Map<String, Integer> calls = server.trace(directory.resolve("counts"), () -> {
+            Map<String, Integer> calls = server.count(directory.resolve("counts"), () -> {
                 assertArrayEquals(content, get(server.port(), ""));
                 assertArrayEquals(
                         Arrays.copyOfRange(content, 100_001, 1_500_000),

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.lws.testing.SystemCallCounts;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -57,11 +58,22 @@ final class TracedServer implements AutoCloseable {
     }
 
     /** All system calls of the process during {@code load}, by name; {@code counts} is a file to write. */
-    Map<String, Integer> trace(Path counts, Load load) throws IOException, InterruptedException {
-        Process strace = new ProcessBuilder(
-                        "strace", "-f", "-c", "-o", counts.toString(), "-p", Long.toString(process.pid()))
-                .redirectErrorStream(true)
-                .start();
+    Map<String, Integer> count(Path counts, Load load) throws IOException, InterruptedException {
+        strace(counts, load, "-c");
+        return SystemCallCounts.read(counts);
+    }
+
+    /** The calls of one name during {@code load}, with their arguments and results; {@code calls} is a file to write. */
+    List<String> trace(String name, Path calls, Load load) throws IOException, InterruptedException {
+        strace(calls, load, "-e", "trace=" + name);
+        return Files.readAllLines(calls);
+    }
+
+    private void strace(Path to, Load load, String... how) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(List.of("strace", "-f", "-o", to.toString()));
+        command.addAll(List.of(how));
+        command.addAll(List.of("-p", Long.toString(process.pid())));
+        Process strace = new ProcessBuilder(command).redirectErrorStream(true).start();
         try (BufferedReader told = strace.inputReader()) {
             assertTrue(String.valueOf(told.readLine()).contains("attached"));
             load.run();
@@ -70,7 +82,6 @@ final class TracedServer implements AutoCloseable {
                     .waitFor();
             strace.waitFor();
         }
-        return SystemCallCounts.read(counts);
     }
 
     @Override
