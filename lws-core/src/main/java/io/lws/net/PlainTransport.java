@@ -6,6 +6,7 @@ import io.lws.loop.Pollable;
 import io.lws.loop.Poller;
 import java.io.IOException;
 import java.net.SocketAddress;
+import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.SocketChannel;
@@ -16,6 +17,7 @@ public final class PlainTransport implements Transport, Pollable {
     private final SocketChannel channel;
     private Poller.@Nullable Registration registration;
     private @Nullable Events above;
+    private boolean reset;
 
     /** Takes over {@code channel}, which must be connected and non-blocking. */
     public PlainTransport(SocketChannel channel) {
@@ -71,8 +73,28 @@ public final class PlainTransport implements Transport, Pollable {
     }
 
     @Override
+    public void resetUnlessEnded() {
+        reset = true;
+        linger(0);
+    }
+
+    @Override
     public void shutdownOutput() throws IOException {
+        if (reset) {
+            reset = false;
+            linger(-1); // else the close that follows would throw away what is still on its way
+        }
         channel.shutdownOutput();
+    }
+
+    /** How long the kernel still sends after a close: 0 = not at all, with a reset; negative = in its own time. */
+    private void linger(int seconds) {
+        try {
+            channel.setOption(StandardSocketOptions.SO_LINGER, seconds);
+        } catch (IOException | UnsupportedOperationException e) {
+            // the peer has gone, or this kind of socket knows no reset
+            return;
+        }
     }
 
     @Override

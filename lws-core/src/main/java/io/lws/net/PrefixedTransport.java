@@ -84,6 +84,11 @@ final class PrefixedTransport implements Transport {
     }
 
     @Override
+    public void resetUnlessEnded() {
+        below.resetUnlessEnded();
+    }
+
+    @Override
     public void shutdownOutput() throws IOException {
         below.shutdownOutput();
     }

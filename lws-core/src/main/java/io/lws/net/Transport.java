@@ -69,6 +69,12 @@ public interface Transport {
     /** Ends our output (FIN, close_notify); reading goes on. */
     void shutdownOutput() throws IOException;
 
+    /**
+     * From now on {@link #close} without {@link #shutdownOutput} before resets the stream, where it can be reset: for
+     * output whose end is the end of the stream, so that a part of it is not taken for the whole.
+     */
+    default void resetUnlessEnded() {}
+
     /** Frees everything at once. Idempotent, never throws. */
     void close();
 

@@ -337,6 +337,11 @@ final class TlsTransport implements Transport, Transport.Events {
     }
 
     @Override
+    public void resetUnlessEnded() {
+        below.resetUnlessEnded();
+    }
+
+    @Override
     public void shutdownOutput() throws IOException {
         if (state == State.OPEN) {
             sayGoodbye();

@@ -27,6 +27,8 @@ final class Calls {
     static final int SHUT_RDWR = 2;
     static final int F_GETFL = 3;
     static final int F_SETFL = 4;
+    private static final int SOL_SOCKET = 1;
+    private static final int SO_LINGER = 13;
     private static final int F_DUPFD_CLOEXEC = 1030;
     /** More than any struct sockaddr has. */
     private static final int NAME_BYTES = 128;
@@ -246,6 +248,17 @@ final class Calls {
         small.set(JAVA_INT, 0, value);
         try {
             return result((int) Native.SETSOCKOPT.invokeExact(state, fd, level, option, small.address(), 4));
+        } catch (Throwable e) {
+            throw unexpected(e);
+        }
+    }
+
+    /** Whether closing throws away what the kernel has not sent yet, and tells the peer by a reset. */
+    void resetOnClose(int fd, boolean reset) {
+        small.set(JAVA_INT, 0, reset ? 1 : 0);
+        small.set(JAVA_INT, 4, 0);
+        try {
+            result((int) Native.SETSOCKOPT.invokeExact(state, fd, SOL_SOCKET, SO_LINGER, small.address(), 8));
         } catch (Throwable e) {
             throw unexpected(e);
         }

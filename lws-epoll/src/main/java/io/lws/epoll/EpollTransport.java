@@ -41,6 +41,9 @@ final class EpollTransport implements Transport, EventSink, Serviceable {
     /** Somebody else's socket, which may be left blocking since each call says that it shall not. */
     private boolean blocking;
 
+    /** Closed without an end, it is reset. */
+    private boolean reset;
+
     private boolean closed;
     /** The flags of an adopted descriptor as they were found, which it gets back. */
     private int flagsBefore = NOT_SET;
@@ -262,8 +265,20 @@ final class EpollTransport implements Transport, EventSink, Serviceable {
     // ---- the end
 
     @Override
+    public void resetUnlessEnded() {
+        if (poller != null && streamSocket) {
+            reset = true;
+            poller.calls().resetOnClose(fd, true);
+        }
+    }
+
+    @Override
     public void shutdownOutput() throws IOException {
         if (poller != null && streamSocket) {
+            if (reset) {
+                reset = false;
+                poller.calls().resetOnClose(fd, false); // what is still on its way shall arrive
+            }
             int result = poller.calls().shutdown(fd, Calls.SHUT_WR);
             if (result < 0) {
                 throw Errno.failure("shutdown", -result);

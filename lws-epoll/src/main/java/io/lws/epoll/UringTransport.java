@@ -42,6 +42,8 @@ final class UringTransport implements Transport, Serviceable {
     private @Nullable Events above;
     private Phase phase = Phase.NEW;
     private Fin fin = Fin.LATER;
+    /** Closed without an end, it is reset. */
+    private boolean reset;
     private int number;
     private int interest = Interest.READ;
 
@@ -441,6 +443,14 @@ final class UringTransport implements Transport, Serviceable {
     // ---- the end
 
     @Override
+    public void resetUnlessEnded() {
+        if (phase == Phase.OPEN && poller != null) {
+            reset = true;
+            poller.epoll().calls().resetOnClose(fd, true);
+        }
+    }
+
+    @Override
     public void shutdownOutput() throws IOException {
         UringPoller on = open();
         if (sendBatch == on.batch()) {
@@ -455,6 +465,10 @@ final class UringTransport implements Transport, Serviceable {
     private void sendFin(UringPoller on) throws IOException {
         if (fin == Fin.DUE) {
             fin = Fin.SENT;
+            if (reset) {
+                reset = false;
+                on.epoll().calls().resetOnClose(fd, false); // what is still on its way shall arrive
+            }
             int result = on.epoll().calls().shutdown(fd, Calls.SHUT_WR);
             if (result < 0 && phase == Phase.OPEN) {
                 throw Errno.failure("shutdown", -result);

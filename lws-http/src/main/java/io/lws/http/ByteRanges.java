@@ -7,7 +7,8 @@ import java.util.List;
  * The byte ranges a request asks for (RFC 9110 14), measured against what there is. Immutable.
  *
  * <p>Ranges are a courtesy, so everything odd is answered with the whole: another unit, a malformed set, more than
- * {@value #MAX_RANGES} ranges, or ranges that together ask for more than there is.
+ * {@value #MAX_RANGES} ranges, or ranges that together ask for more than there is. So is a range that would begin where
+ * something empty begins: who asks for all by {@code bytes=0-}, or for the last octets, gets all there is.
  */
 public final class ByteRanges {
     /** More are ignored: nobody with an honest need asks for them. */
@@ -51,6 +52,9 @@ public final class ByteRanges {
     public static ByteRanges parse(String field, long sizeBytes) {
         if (!field.regionMatches(true, 0, "bytes=", 0, 6)) {
             return WHOLE;
+        }
+        if (sizeBytes == 0) {
+            return parse(field, 1).outcome() == Outcome.UNSATISFIABLE ? UNSATISFIABLE : WHOLE;
         }
         String[] specs = field.substring(6).split(",", MAX_RANGES + 1);
         if (specs.length > MAX_RANGES) {

@@ -208,14 +208,24 @@ class ConditionalTest {
         assertEquals(expected, seen);
     }
 
+    /** Who adds bytes=0- to everything must not fail on what is empty; one suffix of it is all there is. */
+    @ParameterizedTest
+    @CsvSource({
+        "bytes=0-, WHOLE",
+        "bytes=0-499, WHOLE",
+        "bytes=-1, WHOLE",
+        "'bytes=5-,0-', WHOLE",
+        "bytes=x, WHOLE",
+        "bytes=1-, UNSATISFIABLE",
+        "bytes=-0, UNSATISFIABLE",
+        "'bytes=1-1,7-', UNSATISFIABLE"
+    })
+    void readsRangesOfNothing(String field, ByteRanges.Outcome expected) {
+        assertEquals(expected, ByteRanges.parse(field, 0).outcome());
+    }
+
     @Test
-    void findsNothingToSendOfAnEmptyFile() {
-        assertEquals(
-                ByteRanges.Outcome.UNSATISFIABLE,
-                ByteRanges.parse("bytes=0-", 0).outcome());
-        assertEquals(
-                ByteRanges.Outcome.UNSATISFIABLE,
-                ByteRanges.parse("bytes=-1", 0).outcome());
+    void namesWhatIsSentOfTheWhole() {
         assertEquals("bytes 2-5/10", new ByteRanges.Range(2, 5).contentRange(10));
         assertEquals(4, new ByteRanges.Range(2, 5).lengthBytes());
     }

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -19,6 +20,7 @@ import java.io.OutputStream;
 import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.net.SocketException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -192,6 +194,31 @@ public abstract class LoopContract {
             }
         }
         closed();
+    }
+
+    /** Cut off it is no end; brought to its end it is one, and loses nothing by it. */
+    @Test
+    void resetsWhatWouldLookWhole() throws Exception {
+        byte[] whole = random(MUCH_BYTES);
+        for (boolean cut : new boolean[] {true, false}) {
+            try (Socket client = connect()) {
+                Connection connection = accepted();
+                onLoop(() -> {
+                    connection.transport().resetUnlessEnded();
+                    connection.write(whole, 0, cut ? 10 : whole.length);
+                });
+                InputStream in = client.getInputStream();
+                if (cut) {
+                    assertEquals(10, in.readNBytes(10).length);
+                    onLoop(() -> connection.abort(CloseInfo.local(0, "cut")));
+                    assertThrows(SocketException.class, in::read);
+                } else {
+                    onLoop(() -> connection.close(CloseInfo.local(0, "whole")));
+                    assertArrayEquals(whole, in.readAllBytes());
+                }
+            }
+            closed();
+        }
     }
 
     @Test

@@ -46,6 +46,7 @@ public final class MemoryTransport implements Transport, Serviceable {
     private boolean refusing;
     private boolean takesFiles = true;
     private boolean outputEnded;
+    private boolean resetUnlessEnded;
     private boolean closed;
     private boolean queued;
     private int interest = Interest.NONE;
@@ -247,6 +248,11 @@ public final class MemoryTransport implements Transport, Serviceable {
     }
 
     @Override
+    public void resetUnlessEnded() {
+        resetUnlessEnded = true;
+    }
+
+    @Override
     public void shutdownOutput() throws IOException {
         failIfBroken();
         if (!outputEnded) {
@@ -262,7 +268,7 @@ public final class MemoryTransport implements Transport, Serviceable {
         closed = true;
         above = null;
         interest = Interest.NONE;
-        if (inboundBytes.hasRemaining()) {
+        if (inboundBytes.hasRemaining() || resetUnlessEnded && !outputEnded) {
             reset();
         } else if (!outputEnded) {
             fin();

@@ -529,7 +529,7 @@ final class H1Connection implements RoleConnection {
     public void onPeerFin() {
         reuse = Reuse.LAST;
         if (scanner.isUnderWay() || body != null && !body.isDone() && transaction != null) {
-            connection.close(new CloseInfo(0, "end of stream in a request", Initiator.NETWORK, null));
+            fail(new CloseInfo(0, "end of stream in a request", Initiator.NETWORK, null));
         } else if (transaction == null) {
             connection.close(CloseInfo.peer(0, "end of stream"));
         }
@@ -540,6 +540,7 @@ final class H1Connection implements RoleConnection {
         if (transaction != null || body == null) { // else it is in content whose request has its answer
             answerError(violation.code(), violation.reason());
         }
+        fail(CloseInfo.protocol(violation));
     }
 
     @Override

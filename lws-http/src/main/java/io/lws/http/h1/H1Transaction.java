@@ -74,6 +74,9 @@ final class H1Transaction<S extends @Nullable Object> extends Exchange<S> {
             if (!chunked) {
                 untilEnd = hasContent();
                 h1.useNoMore();
+                if (untilEnd) {
+                    h1.connection.transport().resetUnlessEnded();
+                }
             }
             framing = chunked ? H1Encoder.CHUNKED : H1Encoder.NO_LENGTH;
         }

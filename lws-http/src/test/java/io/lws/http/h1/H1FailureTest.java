@@ -12,6 +12,7 @@ import io.lws.http.HttpProtocol;
 import io.lws.http.HttpTransaction;
 import io.lws.testing.MemoryTransport;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -120,22 +121,57 @@ class H1FailureTest {
         assertEquals(Initiator.CALLBACK, probe.closed.get(0).initiator());
     }
 
-    /** Its end would be the answer's: over TLS a close_notify would make a whole one of it. */
-    @Test
-    void cutsAnAnswerThatEndsWithItsConnectionWithoutAGoodBye() {
+    /** What becomes of an answer after its first octet. */
+    private interface Mishap {
+        void happen(HttpRig rig, MemoryTransport client, HttpTransaction<Probe.Pss> http);
+    }
+
+    static Stream<Arguments> mishaps() {
+        return Stream.of(
+                mishap("a callback throws", (rig, client, http) -> http.execute(H1FailureTest::fail)),
+                mishap("the protocol aborts", (rig, client, http) -> http.abort()),
+                mishap(
+                        "the client breaks the rules",
+                        (rig, client, http) -> http.execute(() -> {
+                            throw new ProtocolException(400, "no form");
+                        })),
+                mishap("the client ends in its content", (rig, client, http) -> client.fin()),
+                mishap("content comes too slowly", (rig, client, http) -> rig.advance(Duration.ofMinutes(5))),
+                mishap("the client takes nothing", (rig, client, http) -> {
+                    client.peer().refuse();
+                    http.requestWriteable();
+                    rig.advance(Duration.ofMinutes(5));
+                }),
+                mishap(
+                        "all connections are cut",
+                        (rig, client, http) -> rig.net().forEach(each -> each.abort(CloseInfo.local(0, "cut")))));
+    }
+
+    private static Arguments mishap(String name, Mishap mishap) {
+        return Arguments.of(name, mishap);
+    }
+
+    /** The connection's end would be the answer's: neither FIN nor close_notify may come where a part of it is missing. */
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("mishaps")
+    void resetsAConnectionWhoseEndWouldMakeAnAnswerWhole(String name, Mishap mishap) {
         Probe probe = new Probe();
         probe.onRequest = http -> {
             http.start(200, Headers.EMPTY, -1);
             http.requestWriteable();
         };
-        probe.onWriteable = (http, tx) -> fail();
+        probe.onWriteable = (http, tx) -> tx.write(ByteBuffer.wrap(new byte[] {'x'}));
         try (HttpRig rig = HttpRig.of(probe)) {
-            MemoryTransport server = rig.open();
-            server.peer().send("GET / HTTP/1.0\r\nHost: x\r\n\r\n");
+            MemoryTransport client = rig.connect();
+            client.send("POST / HTTP/1.0\r\nHost: x\r\nContent-Length: 9\r\n\r\n");
             rig.settle();
-            assertTrue(server.isClosed());
+            String begun = client.receivedText();
+            assertTrue(begun.endsWith("\r\n\r\nx"), begun);
+            mishap.happen(rig, client, probe.last());
+            rig.settle();
+            assertTrue(client.sawReset());
         }
-        assertEquals(Initiator.CALLBACK, probe.closed.get(0).initiator());
+        assertEquals(1, probe.closed.size());
     }
 
     @Test
