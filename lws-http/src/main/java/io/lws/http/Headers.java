@@ -3,6 +3,7 @@ package io.lws.http;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -25,12 +26,14 @@ public final class Headers {
     private final String[] values;
     private final byte[] h1Block;
     private final boolean framing;
+    private final BitSet secrets;
 
     private Headers(Builder builder) {
         lowerNames = builder.lowerNames.toArray(String[]::new);
         values = builder.values.toArray(String[]::new);
         h1Block = builder.block.toString().getBytes(StandardCharsets.ISO_8859_1);
         framing = builder.framing;
+        secrets = (BitSet) builder.secrets.clone();
     }
 
     /** Name, value, name, value, ... */
@@ -60,6 +63,11 @@ public final class Headers {
 
     public String value(int index) {
         return values[index];
+    }
+
+    /** Whether neither the peer nor anybody behind it may keep that field in a table (RFC 7541 7.1.3). */
+    public boolean isSecret(int index) {
+        return secrets.get(index);
     }
 
     /** The first value of that name, or null. */
@@ -104,7 +112,7 @@ public final class Headers {
         Builder builder = new Builder();
         for (int i = 0; i < values.length; i++) {
             if (!dropped.test(lowerNames[i])) {
-                builder.add(lowerNames[i], values[i]);
+                builder.add(lowerNames[i], values[i], secrets.get(i));
             }
         }
         return builder;
@@ -117,6 +125,7 @@ public final class Headers {
         builder.values.addAll(List.of(values));
         builder.block.append(new String(h1Block, StandardCharsets.ISO_8859_1));
         builder.framing = framing;
+        builder.secrets.or(secrets);
         return builder;
     }
 
@@ -140,9 +149,24 @@ public final class Headers {
         private final List<String> lowerNames = new ArrayList<>();
         private final List<String> values = new ArrayList<>();
         private final StringBuilder block = new StringBuilder();
+        private final BitSet secrets = new BitSet();
         private boolean framing;
 
         private Builder() {}
+
+        /**
+         * A field that HTTP/2 marks as a secret: it stands in no table of the peer's, nor of whoever is behind. What proves
+         * who is asking, and cookies, are secrets anyway.
+         */
+        public Builder addSecret(String name, String value) {
+            return add(name, value, true);
+        }
+
+        /** A field, secret or not. */
+        public Builder add(String name, String value, boolean secret) {
+            secrets.set(values.size(), secret);
+            return add(name, value);
+        }
 
         public Builder add(String name, String value) {
             String lower = Tokens.requireToken(name, "header name").toLowerCase(Locale.ROOT);

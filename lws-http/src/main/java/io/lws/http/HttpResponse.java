@@ -17,7 +17,7 @@ public interface HttpResponse extends RequestHeaders {
     default Headers copyHeaders() {
         Headers.Builder copy = Headers.builder();
         for (int i = 0; i < headerCount(); i++) {
-            copy.add(headerName(i), headerValue(i));
+            copy.add(headerName(i), headerValue(i), isHeaderSecret(i));
         }
         return copy.build();
     }

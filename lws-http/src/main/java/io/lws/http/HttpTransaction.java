@@ -27,6 +27,12 @@ public interface HttpTransaction<S extends @Nullable Object> extends Session<S> 
         return null;
     }
 
+    /**
+     * Sends an interim response ahead of the answer (RFC 9110 15.2), such as 103 with {@code Link} fields: any number, until
+     * the answer begins. 102 to 199; a 100 goes by itself when content is wanted. To HTTP/1.0 nothing is sent.
+     */
+    void inform(int status, Headers headers);
+
     /** A whole answer. {@code body} is read to its end and may be used again at once. HEAD and 304 leave it unsent. */
     void respond(int status, Headers headers, ByteBuffer body);
 

@@ -24,4 +24,12 @@ public interface RequestHeaders {
     String headerName(int index);
 
     String headerValue(int index);
+
+    /**
+     * Whether HTTP/2's sender has marked that field as a secret: whoever sends it on must mark it, too (RFC 7541 6.2.3),
+     * as {@link Headers.Builder#addSecret} does.
+     */
+    default boolean isHeaderSecret(int index) {
+        return false;
+    }
 }

@@ -118,4 +118,27 @@ class HeadersTest {
         assertTrue(page.contains("&lt;script&gt;alert(&#39;x&#39;)&lt;/script&gt;&amp;&quot;"));
         assertFalse(page.contains("<script"));
     }
+
+    @Test
+    void keepsSecretsThroughEveryCopy() {
+        Headers headers = Headers.builder()
+                .add("a", "1")
+                .addSecret("b", "2")
+                .add("c", "3")
+                .addSecret("d", "4")
+                .build();
+        assertEquals("bd", secrets(headers));
+        assertEquals("bd", secrets(headers.toBuilder().add("e", "5").build()));
+        assertEquals("d", secrets(headers.without("b"::equals)));
+        assertEquals("d", secrets(headers.with("b", "6")));
+        assertEquals("bde", secrets(headers.toBuilder().addSecret("e", "5").build()));
+    }
+
+    private static String secrets(Headers headers) {
+        StringBuilder names = new StringBuilder();
+        for (int i = 0; i < headers.size(); i++) {
+            names.append(headers.isSecret(i) ? headers.name(i) : "");
+        }
+        return names.toString();
+    }
 }

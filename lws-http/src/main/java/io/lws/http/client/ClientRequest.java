@@ -192,16 +192,21 @@ public final class ClientRequest {
 
         /** Adds a field. Those that frame the message or name its connection are refused: they are the client's. */
         public Builder header(String name, String value) {
+            return header(name, value, false);
+        }
+
+        private Builder header(String name, String value, boolean secret) {
             if (NOT_YOURS.contains(name.toLowerCase(Locale.ROOT))) {
                 throw new IllegalArgumentException(name + " is not yours to set");
             }
-            headers.add(name, value);
+            headers.add(name, value, secret);
             return this;
         }
 
+        /** Adds fields, see {@link #header}; secrets stay secrets. */
         public Builder headers(Headers more) {
             for (int i = 0; i < more.size(); i++) {
-                header(more.name(i), more.value(i));
+                header(more.name(i), more.value(i), more.isSecret(i));
             }
             return this;
         }

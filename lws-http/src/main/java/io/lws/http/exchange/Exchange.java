@@ -85,6 +85,9 @@ public abstract class Exchange<S extends @Nullable Object> implements HttpTransa
     /** Writes a 100. */
     protected abstract void writeContinue();
 
+    /** Writes an interim response, where this version has them. */
+    protected abstract void writeInterim(int status, Headers headers);
+
     /**
      * Writes the head of the answer.
      *
@@ -213,6 +216,19 @@ public abstract class Exchange<S extends @Nullable Object> implements HttpTransa
     }
 
     @Override
+    public final void inform(int status, Headers headers) {
+        loop().assertInLoop();
+        if (answer != Answer.NONE) {
+            throw new IllegalStateException("answered already, or over");
+        }
+        if (status <= HttpStatus.SWITCHING_PROTOCOLS || status >= HttpStatus.OK) {
+            throw new IllegalArgumentException("an interim response has a status from 102 to 199, not " + status);
+        }
+        requireNoFraming(headers);
+        writeInterim(status, headers);
+    }
+
+    @Override
     public final void respond(int status, Headers headers, ByteBuffer body) {
         int length = body.remaining();
         beginAnswer(status, headers, length, Answer.COMPLETE);
@@ -253,15 +269,19 @@ public abstract class Exchange<S extends @Nullable Object> implements HttpTransa
         if (status < HttpStatus.OK) {
             throw new IllegalArgumentException("an answer has a final status, not " + status);
         }
+        requireNoFraming(headers);
+        // a 304 may say the length it does not send; these answers know only their own
+        long said = status == HttpStatus.NOT_MODIFIED ? NO_LENGTH : length;
+        this.status = status;
+        writeHead(status, route.headers(), headers, said);
+        answer = next;
+    }
+
+    private static void requireNoFraming(Headers headers) {
         if (headers.hasFramingFields()) {
             throw new IllegalArgumentException(
                     "Content-Length, Transfer-Encoding, Connection and Date are not yours to set");
         }
-        // a 304 may say the length it does not send; these answers know only their own
-        long said = status == HttpStatus.NOT_MODIFIED && length >= 0 ? NO_LENGTH : length;
-        this.status = status;
-        writeHead(status, route.headers(), headers, said);
-        answer = next;
     }
 
     /** Whether content of the answer goes on the wire. */

@@ -32,4 +32,9 @@ public interface HeadFields extends RequestHeaders {
     default String headerValue(int index) {
         return fields().headerValue(index);
     }
+
+    @Override
+    default boolean isHeaderSecret(int index) {
+        return fields().isHeaderSecret(index);
+    }
 }

@@ -65,6 +65,16 @@ final class H1Transaction<S extends @Nullable Object> extends Exchange<S> {
         H1Encoder.writeContinue(h1.connection.out(H1Encoder.CONTINUE_BYTES));
     }
 
+    @Override
+    protected void writeInterim(int status, Headers headers) {
+        if (head.version() == HttpVersion.HTTP_1_1) {
+            H1Encoder encoder = h1.shared.encoder();
+            encoder.everyHeadHas(H1Encoder.NO_LINES);
+            ByteBuffer out = h1.connection.out(encoder.maxHeadBytes(status, headers));
+            encoder.writeHead(out, status, ConnectionField.DEFAULT, headers, H1Encoder.NO_LENGTH);
+        }
+    }
+
     /** Where the length is not known: in chunks, or to an HTTP/1.0 client until the connection ends. */
     @Override
     protected void writeHead(int status, Headers always, Headers headers, long length) {

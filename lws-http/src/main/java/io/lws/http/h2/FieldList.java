@@ -86,6 +86,11 @@ final class FieldList implements RequestHeaders, HpackDecoder.Sink {
         return at(checked(index)).value();
     }
 
+    @Override
+    public boolean isHeaderSecret(int index) {
+        return at(checked(index)).isSecret();
+    }
+
     private int checked(int index) {
         if (index < 0) {
             throw new IndexOutOfBoundsException(index);

@@ -37,8 +37,9 @@ final class FieldRules {
     static Headers trailers(FieldList fields) {
         Headers.Builder copy = Headers.builder();
         for (int i = 0; i < fields.count(); i++) {
-            checkRegular(fields.at(i));
-            copy.add(fields.at(i).name(), fields.at(i).value());
+            HeaderField field = fields.at(i);
+            checkRegular(field);
+            copy.add(field.name(), field.value(), field.isSecret());
         }
         return copy.build();
     }

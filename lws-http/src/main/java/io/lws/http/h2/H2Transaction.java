@@ -190,6 +190,13 @@ final class H2Transaction<S extends @Nullable Object> extends Exchange<S> implem
     }
 
     @Override
+    protected void writeInterim(int status, Headers headers) {
+        if (stream.state().maySend()) {
+            stream.h2.heads.answer(stream.id, status, null, Headers.EMPTY, headers, NO_LENGTH, false);
+        }
+    }
+
+    @Override
     protected void writeHead(int status, Headers always, Headers headers, long length) {
         if (!stream.state().maySend()) {
             return;

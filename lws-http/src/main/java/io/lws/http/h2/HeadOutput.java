@@ -99,7 +99,7 @@ final class HeadOutput {
         for (int i = 0; i < headers.size(); i++) {
             String name = headers.name(i);
             if (!ConnectionFields.has(name)) {
-                encoder.field(name, headers.value(i), keeping(name), out);
+                encoder.field(name, headers.value(i), headers.isSecret(i) ? Keeping.NEVER : keeping(name), out);
             }
         }
     }

@@ -18,11 +18,18 @@ public final class HeaderField {
     private final String name;
     private final String value;
     private final boolean legal;
+    private final boolean secret;
 
     /** Not checked, only looked at: see {@link #isLegal}. */
     public HeaderField(String name, String value) {
+        this(name, value, false);
+    }
+
+    /** {@code secret}: its sender has marked it as never to be indexed. */
+    public HeaderField(String name, String value, boolean secret) {
         this.name = name;
         this.value = value;
+        this.secret = secret;
         legal = isLegalName(name) && isLegalValue(value);
     }
 
@@ -45,6 +52,11 @@ public final class HeaderField {
      */
     public boolean isLegal() {
         return legal;
+    }
+
+    /** Whether it has to be sent on as it came: as a literal that is never indexed (RFC 7541 6.2.3). */
+    public boolean isSecret() {
+        return secret;
     }
 
     /** What it counts in a table and in a header list. */

@@ -86,7 +86,8 @@ public final class HpackDecoder {
         boolean kept = (start & 0x40) != 0;
         int nameIndex = integer(block, start, kept ? 0x3f : 0x0f);
         String name = nameIndex == 0 ? string(block) : indexed(nameIndex).name();
-        HeaderField field = new HeaderField(name, string(block));
+        boolean secret = !kept && (start & 0x10) != 0;
+        HeaderField field = new HeaderField(name, string(block), secret);
         if (kept) {
             table.add(field);
         }

@@ -9,6 +9,7 @@ import io.lws.http.HttpResponse;
 import io.lws.http.HttpStatus;
 import io.lws.http.HttpTransaction;
 import io.lws.http.HttpTx;
+import io.lws.http.HttpVersion;
 import io.lws.http.client.ClientRequest;
 import io.lws.http.client.HttpClient;
 import io.lws.http.client.HttpClientException;
@@ -81,8 +82,17 @@ final class Passage implements HttpClientProtocol<Void> {
             ask.upgrade(upgrade(http));
         } else {
             ask.body(RequestBody.streamed("", asked.contentLength()));
+            if (expectsContinue(asked)) {
+                ask.expectContinue();
+                http.pauseRx(); // who sends a 100 is the origin, or for one that does not the time that it has for it
+            }
         }
         up = client.exchange(ask.build(), this);
+    }
+
+    private static boolean expectsContinue(HttpRequest asked) {
+        boolean mayWait = asked.version() != HttpVersion.HTTP_1_0;
+        return mayWait && "100-continue".equalsIgnoreCase(asked.header("expect"));
     }
 
     static boolean isUpgrade(HttpTransaction<?> http) {
@@ -173,6 +183,15 @@ final class Passage implements HttpClientProtocol<Void> {
         HttpTransaction<Passage> from = down;
         if (upward.lengthBytes() <= HIGH_BYTES / 2 && from != null) {
             from.resumeRx();
+        }
+    }
+
+    /** The client may make use of it, whatever it says (RFC 9110 15.2). */
+    @Override
+    public void onInterim(HttpExchange<Void> http, HttpResponse interim) {
+        HttpTransaction<Passage> to = down;
+        if (to != null && to.isOpen()) {
+            to.inform(interim.status(), ProxyFields.toClient(interim, origin));
         }
     }
 

@@ -8,7 +8,6 @@ import java.net.Inet6Address;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -42,7 +41,7 @@ final class ProxyFields {
     /** The fields of a request as the origin gets them. */
     static Headers toOrigin(HttpRequest request, @Nullable SocketAddress client, boolean secure) {
         Headers.Builder passed = Headers.builder();
-        copy(request, TOLD_ANEW, passed);
+        copy(request, TOLD_ANEW, null, passed);
         copyCookies(request, passed);
         String address = address(client);
         String proto = secure ? "https" : "http";
@@ -62,12 +61,7 @@ final class ProxyFields {
     /** The fields of a response as the client gets them. */
     static Headers toClient(HttpResponse response, ProxyOrigin origin) {
         Headers.Builder passed = Headers.builder();
-        copy(response, Set.of("location", "content-location", "via"), passed);
-        for (String name : List.of("location", "content-location")) {
-            for (String there : response.headers(name)) {
-                passed.add(name, origin.location(there));
-            }
-        }
+        copy(response, Set.of("via"), origin, passed);
         if (response.contentLength() < 0) {
             response.headers("trailer").forEach(names -> passed.add("Trailer", names));
         }
@@ -79,18 +73,21 @@ final class ProxyFields {
         Headers.Builder passed = Headers.builder();
         for (int i = 0; i < trailers.size(); i++) {
             if (!NEVER_PASSED.contains(trailers.name(i))) {
-                passed.add(trailers.name(i), trailers.value(i));
+                passed.add(trailers.name(i), trailers.value(i), trailers.isSecret(i));
             }
         }
         return passed.build();
     }
 
-    private static void copy(RequestHeaders from, Set<String> but, Headers.Builder to) {
+    /** What leads somewhere leads there as seen from here, for those who are before the {@code origin}. */
+    private static void copy(RequestHeaders from, Set<String> but, @Nullable ProxyOrigin origin, Headers.Builder to) {
         Set<String> named = namedInConnection(from);
         for (int i = 0; i < from.headerCount(); i++) {
             String name = from.headerName(i);
             if (!NEVER_PASSED.contains(name) && !but.contains(name) && !named.contains(name)) {
-                to.add(name, from.headerValue(i));
+                String value = from.headerValue(i);
+                boolean leads = origin != null && (name.equals("location") || name.equals("content-location"));
+                to.add(name, leads ? origin.location(value) : value, from.isHeaderSecret(i));
             }
         }
     }

@@ -197,7 +197,7 @@ final class SiteTransaction<S extends @Nullable Object> implements HttpTransacti
             if (coding != null && name.equals("etag") && !value.startsWith("W/")) {
                 all.add(name, "W/" + value);
             } else if (coding == null || !name.equals("accept-ranges")) {
-                all.add(name, value);
+                all.add(name, value, headers.isSecret(i));
             }
         }
         if (how != null && !varies(headers)) {
@@ -216,6 +216,11 @@ final class SiteTransaction<S extends @Nullable Object> implements HttpTransacti
         String vary = headers.get("vary");
         return vary != null
                 && (vary.equals("*") || vary.toLowerCase(Locale.ROOT).contains("accept-encoding"));
+    }
+
+    @Override
+    public void inform(int status, Headers headers) {
+        under.inform(status, headers);
     }
 
     @Override

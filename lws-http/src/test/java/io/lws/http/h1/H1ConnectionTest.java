@@ -18,6 +18,8 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Requests and answers on one connection: order, reuse, ends. */
 class H1ConnectionTest {
@@ -198,6 +200,55 @@ class H1ConnectionTest {
             rig.settle();
             assertEquals("close", Answer.one(client.receivedText()).field("connection"));
             assertTrue(client.sawFin());
+        }
+    }
+
+    @Test
+    void informsAheadOfTheAnswer() {
+        Probe probe = new Probe();
+        probe.onRequest = http -> {
+            http.inform(103, Headers.of("Link", "</a.css>; rel=preload"));
+            http.inform(102, Headers.EMPTY);
+            http.respond(200, "text/plain", "x");
+            assertThrows(IllegalStateException.class, () -> http.inform(103, Headers.EMPTY));
+        };
+        try (HttpRig rig = HttpRig.of(probe)) {
+            String told = "HTTP/1.1 103 Early Hints\r\nLink: </a.css>; rel=preload\r\n\r\nHTTP/1.1 102 \r\n\r\n";
+            String wire = rig.exchange(GET);
+            assertTrue(wire.startsWith(told + "HTTP/1.1 200 OK\r\n"), wire);
+            String old = rig.exchange("GET / HTTP/1.0\r\n\r\n");
+            assertTrue(old.startsWith("HTTP/1.1 200 OK\r\n"), old);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {99, 100, 101, 200})
+    void informsOfNothingElse(int status) {
+        Probe probe = new Probe();
+        probe.onRequest = http -> {
+            assertThrows(IllegalArgumentException.class, () -> http.inform(status, Headers.EMPTY));
+            assertThrows(IllegalArgumentException.class, () -> http.inform(103, Headers.of("Content-Length", "1")));
+            http.respond(204, Headers.EMPTY, new byte[0]);
+        };
+        try (HttpRig rig = HttpRig.of(probe)) {
+            assertEquals(204, Answer.one(rig.exchange(GET)).status());
+        }
+    }
+
+    /** Of what is not sent nothing is said but what is known. */
+    @ParameterizedTest
+    @ValueSource(ints = {204, 304})
+    void namesNoCodingOfContentThereIsNot(int status) {
+        Probe probe = new Probe();
+        probe.onRequest = http -> {
+            http.start(status, Headers.EMPTY, -1);
+            http.requestWriteable();
+        };
+        probe.onWriteable = (http, tx) -> tx.finish();
+        try (HttpRig rig = HttpRig.of(probe)) {
+            Answer answer = Answer.one(rig.exchange(GET));
+            assertEquals(status, answer.status());
+            assertEquals("", answer.field("transfer-encoding"));
         }
     }
 

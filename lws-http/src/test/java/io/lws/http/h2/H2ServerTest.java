@@ -567,4 +567,18 @@ class H2ServerTest {
             assertTrue(new String(wire, StandardCharsets.ISO_8859_1).contains("\u00ff".repeat(1000)));
         }
     }
+
+    @Test
+    void informsAheadOfTheAnswer() {
+        H2Rig.Script script = new H2Rig.Script();
+        script.onRequest = http -> {
+            http.inform(103, Headers.of("Link", "</a>"));
+            http.respond(204, Headers.EMPTY, new byte[0]);
+        };
+        try (H2Rig rig = new H2Rig(script)) {
+            List<String> frames = rig.connect().get(1, "/").frames();
+            assertEquals("HEADERS 1 :status: 103, link: </a>", frames.get(0));
+            assertTrue(frames.get(1).startsWith("HEADERS 1 :status: 204"), frames.toString());
+        }
+    }
 }

@@ -52,6 +52,24 @@ class HpackDecoderTest {
         assertEquals(tableBytes, decoder.tableBytes());
     }
 
+    /** RFC 7541 6.2: only the third kind of literal binds whoever sends the field on. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "1008 7061 7373 776f 7264 0673 6563 7265 74 | true",
+                "1f09 0673 6563 7265 74 | true",
+                "0008 7061 7373 776f 7264 0673 6563 7265 74 | false",
+                "4008 7061 7373 776f 7264 0673 6563 7265 74 | false",
+                "5006 7365 6372 6574 | false",
+                "82 | false"
+            })
+    void tellsSecretsFromOtherLiterals(String block, boolean secret) {
+        List<Boolean> seen = new ArrayList<>();
+        decoder.decode(hex(block), ENOUGH, field -> seen.add(field.isSecret()));
+        assertEquals(List.of(secret), seen);
+    }
+
     /** RFC 7541 C.3 without Huffman, C.4 with. */
     @ParameterizedTest
     @CsvSource(

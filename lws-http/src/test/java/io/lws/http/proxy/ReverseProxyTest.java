@@ -13,6 +13,7 @@ import io.lws.http.Headers;
 import io.lws.http.HttpLimits;
 import io.lws.http.HttpMethod;
 import io.lws.http.HttpProtocol;
+import io.lws.http.HttpRequest;
 import io.lws.http.HttpTransaction;
 import io.lws.http.HttpTx;
 import io.lws.http.Mount;
@@ -47,6 +48,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -318,6 +320,138 @@ class ReverseProxyTest {
             assertEquals(Reason.CONNECTION_LOST, failureOf("/f"));
             assertEquals(Reason.CONNECTION_LOST, failureOf("/c"));
         }
+    }
+
+    private static String head(Socket socket) throws Exception {
+        return ScriptedOrigin.readHead(socket.getInputStream());
+    }
+
+    /** RFC 9110 15.2; clients of HTTP/1.0 know no such thing. */
+    @Test
+    void passesInterimResponsesOn() throws Exception {
+        try (ScriptedOrigin origin = ScriptedOrigin.answering(
+                "HTTP/1.1 100 \r\n\r\nHTTP/1.1 103 Hints\r\nLink: </a>\r\n"
+                        + "Connection: x-hop\r\nX-Hop: 1\r\n\r\nHTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: 0\r\n\r\n")) {
+            proxy(Mount.proxy("/", origin.url()));
+            try (Socket socket = new Socket("localhost", front.port())) {
+                ScriptedOrigin.say(socket, "GET / HTTP/1.1\r\nHost: a\r\n\r\n");
+                assertEquals("HTTP/1.1 103 Early Hints\r\nlink: </a>\r\nVia: 1.1 lws\r\n\r\n", head(socket));
+                assertTrue(head(socket).startsWith("HTTP/1.1 200 "));
+            }
+            try (Socket socket = new Socket("localhost", front.port())) {
+                ScriptedOrigin.say(socket, "GET / HTTP/1.0\r\nHost: a\r\n\r\n");
+                assertTrue(head(socket).startsWith("HTTP/1.1 200 "));
+            }
+        }
+    }
+
+    /** Whether content is wanted is the origin's to say (RFC 9110 10.1.1). */
+    @Test
+    void asksTheOriginWhetherContentIsWanted() throws Exception {
+        try (ScriptedOrigin origin = new ScriptedOrigin((socket, head) -> {
+            boolean wanted = head.startsWith("POST /wanted ")
+                    && head.toLowerCase(Locale.ROOT).contains("\r\nexpect: 100-continue\r\n");
+            if (wanted) {
+                ScriptedOrigin.say(socket, "HTTP/1.1 100 \r\n\r\n");
+                socket.getInputStream().readNBytes(3);
+            }
+            String status = wanted ? "200" : "413";
+            ScriptedOrigin.say(socket, "HTTP/1.1 " + status + " x\r\nConnection: close\r\nContent-Length: 0\r\n\r\n");
+        })) {
+            proxy(Mount.proxy("/", origin.url()));
+            String fields = " HTTP/1.1\r\nHost: a\r\nContent-Length: 3\r\nExpect: 100-continue\r\n\r\n";
+            try (Socket socket = new Socket("localhost", front.port())) {
+                ScriptedOrigin.say(socket, "POST /wanted" + fields);
+                assertEquals("HTTP/1.1 100 Continue\r\n\r\n", head(socket));
+                ScriptedOrigin.say(socket, "abc");
+                assertTrue(head(socket).startsWith("HTTP/1.1 200 "));
+            }
+            try (Socket socket = new Socket("localhost", front.port())) {
+                ScriptedOrigin.say(socket, "POST /unwanted" + fields);
+                String refusal = head(socket);
+                assertTrue(
+                        refusal.startsWith("HTTP/1.1 413 ") && refusal.contains("\r\nConnection: close\r\n"), refusal);
+            }
+        }
+    }
+
+    /** An origin that knows nothing of it gets the content after the time that a client waits. */
+    @Test
+    void waitsNotForEverForAnOriginThatKnowsNoExpectations() throws Exception {
+        try (ScriptedOrigin origin = new ScriptedOrigin((socket, head) -> {
+            socket.getInputStream().readNBytes(3);
+            ScriptedOrigin.say(socket, "HTTP/1.1 200 x\r\nConnection: close\r\nContent-Length: 0\r\n\r\n");
+        })) {
+            proxy(Mount.proxy("/", origin.url()));
+            ClientRequest post = ClientRequest.builder(HttpMethod.POST, url("/"))
+                    .body(RequestBody.bytes("a/b", new byte[] {1, 2, 3}))
+                    .expectContinue()
+                    .build();
+            assertEquals(200, client.send(post).get(20, TimeUnit.SECONDS).status());
+        }
+    }
+
+    /** What HTTP/2 has marked as never to be indexed, this hop must mark so, too (RFC 7541 6.2.3), both ways. */
+    @Test
+    void passesSecretsOnAsSecrets() throws Exception {
+        HttpProtocol<@Nullable Void> protocol = new HttpProtocol<>() {
+            @Override
+            public @Nullable Void newPss() {
+                return null;
+            }
+
+            @Override
+            public void onRequest(HttpTransaction<@Nullable Void> http) {
+                StringBuilder secrets = new StringBuilder();
+                HttpRequest request = http.request();
+                for (int i = 0; i < request.headerCount(); i++) {
+                    secrets.append(request.isHeaderSecret(i) ? request.headerName(i) + " " : "");
+                }
+                Headers fields = Headers.builder()
+                        .add("Seen", secrets + request.version().toString())
+                        .addSecret("X-Token", "2")
+                        .add("X-Plain", "3")
+                        .build();
+                http.respond(200, fields, new byte[0]);
+            }
+        };
+        TlsConfig tls =
+                TlsConfig.builder().key(DevelopmentCertificate.localhost()).build();
+        Vhost origin = Vhost.builder("localhost")
+                .listen(anyPort())
+                .tls(tls)
+                .protocol("secretive", (host, options) -> protocol)
+                .build();
+        open.add(leaks.watch(Context.builder().vhost(origin).build().start()));
+        TlsClientConfig trusting = TlsClientConfig.builder()
+                .relax(TlsClientConfig.Relaxation.SELF_SIGNED)
+                .build();
+        front = Vhost.builder("localhost")
+                .listen(anyPort())
+                .tls(tls)
+                .option(trusting)
+                .mount(Mount.proxy("/", "https://localhost:" + origin.port()))
+                .build();
+        open.add(leaks.watch(Context.builder().vhost(front).build().start()));
+        Vhost own = Vhost.builder("client").option(trusting).build();
+        open.add(leaks.watch(Context.builder().vhost(own).build().start()));
+        client = HttpClient.builder(own).build();
+        ClientRequest request = ClientRequest.builder(HttpMethod.GET, "https://localhost:" + front.port() + "/")
+                .headers(Headers.builder()
+                        .addSecret("X-Key", "1")
+                        .add("X-Open", "1")
+                        .build())
+                .build();
+        ClientResponse response = client.send(request).get(20, TimeUnit.SECONDS);
+        assertEquals("x-key HTTP/2", response.header("seen"));
+        Headers fields = response.headers();
+        List<String> secrets = new ArrayList<>();
+        for (int i = 0; i < fields.size(); i++) {
+            if (fields.isSecret(i)) {
+                secrets.add(fields.name(i));
+            }
+        }
+        assertEquals(List.of("x-token"), secrets);
     }
 
     @Test
