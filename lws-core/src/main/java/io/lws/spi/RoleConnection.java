@@ -45,7 +45,8 @@ public interface RoleConnection {
     /**
      * Whether it has asked the peer something and wants the answer however its own output fares: while that waits for room,
      * for the peer may read no more than it can answer; and once it cannot go out any more, for the peer may have answered
-     * what it did not read to its end. Others are not read from while much output waits, and are cut when that fails.
+     * what it did not read to its end. So it is with clients. Others, whose peers may be hostile, are not read from while much
+     * output waits, and are cut when that fails.
      */
     default boolean awaitsAnswer() {
         return false;

@@ -126,6 +126,12 @@ final class MqttConnection implements RoleConnection, PacketEvents {
                 TimeoutReason.AWAITING_HEADERS, options.connectTimeout().toNanos());
     }
 
+    /** A broker may read no more than it can pass on, and says in a DISCONNECT why it takes no more. */
+    @Override
+    public boolean awaitsAnswer() {
+        return true;
+    }
+
     @Override
     public void onPeerFin() {
         connection.close(CloseInfo.peer(0, "the broker closed the connection"));

@@ -133,6 +133,7 @@ final class ProxyHalf implements RoleConnection {
         ProxyHalf to = other;
         if (to != null && !to.closed) {
             if (info.initiator() == CloseInfo.Initiator.NETWORK) {
+                to.connection.transport().resetUnlessEnded(); // nobody shall take it for a clean end
                 to.connection.abort(info);
             } else {
                 to.connection.close(info);

@@ -15,9 +15,9 @@ public final class RawAdoption {
     public static <S extends @Nullable Object> RawSession<S> adopt(
             LoopNet net, Adoption what, Vhost vhost, RawProtocol<S> protocol) throws IOException {
         @SuppressWarnings("unchecked") // the role is the one made here
-        RawSession<S> session =
-                (RawSession<S>) net.adopt(what, connection -> RawConnection.open(connection, vhost, protocol))
-                        .role();
+        RawSession<S> session = (RawSession<S>) net.adopt(
+                        what, connection -> RawConnection.open(connection, vhost, protocol, RawConnection.Side.SERVER))
+                .role();
         return session;
     }
 

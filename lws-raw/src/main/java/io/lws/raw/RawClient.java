@@ -144,7 +144,7 @@ public final class RawClient {
         }
 
         private RoleConnection begin(Connection connection) {
-            RawConnection<S> raw = RawConnection.open(connection, vhost, protocol);
+            RawConnection<S> raw = RawConnection.open(connection, vhost, protocol, RawConnection.Side.CLIENT);
             result.complete(raw);
             return raw;
         }

@@ -21,6 +21,7 @@ final class RawConnection<S extends @Nullable Object> implements RoleConnection,
     private final Vhost vhost;
     private final RawProtocol<S> protocol;
     private final S pss;
+    private final Side side;
 
     /** {@code onConnected} waits for the first turn in which the connection can be written to. */
     private boolean connected;
@@ -29,16 +30,23 @@ final class RawConnection<S extends @Nullable Object> implements RoleConnection,
     /** What {@code onSecured} will say before anything else is told. */
     private @Nullable TlsInfo agreed;
 
-    private RawConnection(Connection connection, Vhost vhost, RawProtocol<S> protocol) {
+    /** Who has come to whom. */
+    enum Side {
+        SERVER,
+        CLIENT
+    }
+
+    private RawConnection(Connection connection, Vhost vhost, RawProtocol<S> protocol, Side side) {
         this.connection = connection;
         this.vhost = vhost;
         this.protocol = protocol;
+        this.side = side;
         this.pss = protocol.newPss();
     }
 
     static <S extends @Nullable Object> RawConnection<S> open(
-            Connection connection, Vhost vhost, RawProtocol<S> protocol) {
-        RawConnection<S> raw = new RawConnection<>(connection, vhost, protocol);
+            Connection connection, Vhost vhost, RawProtocol<S> protocol, Side side) {
+        RawConnection<S> raw = new RawConnection<>(connection, vhost, protocol, side);
         connection.requestWriteable();
         return raw;
     }
@@ -87,6 +95,11 @@ final class RawConnection<S extends @Nullable Object> implements RoleConnection,
             writeableWanted = false;
             protocol.onWriteable(this, this);
         }
+    }
+
+    @Override
+    public boolean awaitsAnswer() {
+        return side == Side.CLIENT;
     }
 
     @Override

@@ -37,6 +37,6 @@ public final class RawRole implements Role {
         if (protocol == null) {
             throw new IllegalStateException("vhost " + vhost + " has no raw protocol");
         }
-        return RawConnection.open(connection, vhost, protocol);
+        return RawConnection.open(connection, vhost, protocol, RawConnection.Side.SERVER);
     }
 }

@@ -13,6 +13,8 @@ import io.lws.tls.TlsConfig;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -76,6 +78,24 @@ class RawClientTest {
         ExecutionException e = assertThrows(ExecutionException.class, () -> result.get(20, TimeUnit.SECONDS));
         assertInstanceOf(IOException.class, e.getCause());
         assertEquals(0, client.sessions.size());
+    }
+
+    /** Who says what is wrong need not have read what is. */
+    @Test
+    void readsWhileItsOutputWaits() throws Exception {
+        Vhost vhost = serve(Vhost.builder("localhost"));
+        try (ServerSocket listener = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            RawSession<StringBuilder> session = RawClient.to("127.0.0.1", listener.getLocalPort())
+                    .connect(context.nets().get(0), vhost, client)
+                    .get(20, TimeUnit.SECONDS);
+            try (Socket peer = listener.accept()) {
+                session.execute(() -> Recorder.say(session, "x".repeat(16 << 20)));
+                assertEquals('x', peer.getInputStream().read());
+                peer.getOutputStream().write("enough".getBytes(StandardCharsets.US_ASCII));
+                assertEquals("enough", client.hear(6));
+            }
+            assertNotNull(client.closed.poll(20, TimeUnit.SECONDS));
+        }
     }
 
     @Test

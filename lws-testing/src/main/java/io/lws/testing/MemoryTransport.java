@@ -95,6 +95,12 @@ public final class MemoryTransport implements Transport, Serviceable {
         return this;
     }
 
+    /** Each write fails from now on, as where the peer has closed; what has arrived can still be read. */
+    public MemoryTransport failWrites() {
+        outputEnded = true;
+        return this;
+    }
+
     /** Undoes {@link #refuse}. */
     public MemoryTransport allow() {
         refusing = false;

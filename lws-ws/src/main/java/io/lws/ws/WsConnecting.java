@@ -90,6 +90,11 @@ final class WsConnecting implements RoleConnection {
     }
 
     @Override
+    public boolean awaitsAnswer() {
+        return true;
+    }
+
+    @Override
     public void onPeerFin() {
         connection.abort(CloseInfo.peer(0, "end of stream instead of an answer"));
     }

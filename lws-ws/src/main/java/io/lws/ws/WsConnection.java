@@ -404,6 +404,12 @@ final class WsConnection<S extends @Nullable Object> implements RoleConnection, 
         connection.abort(CloseInfo.local(WsCloseCode.ABNORMAL, "aborted by the protocol"));
     }
 
+    /** A server that echoes reads no more than it can send; one that refuses a message says why in its close frame. */
+    @Override
+    public boolean awaitsAnswer() {
+        return isClient();
+    }
+
     @Override
     public void onPeerFin() {
         connection.close(

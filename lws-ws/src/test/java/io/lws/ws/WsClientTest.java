@@ -173,6 +173,33 @@ class WsClientTest {
         finish(client);
     }
 
+    /** An echo reads no more than it can send: to read nothing meanwhile would be to wait for each other. */
+    @Test
+    void readsWhileALongMessageWaits() {
+        WsClient client = connect(client("ws://a/"));
+        accept("");
+        server().peer().refuse();
+        vhostLimit(new byte[200_000]);
+        server().send(Frames.plain(0x81, Frames.utf8("hello")));
+        runner.settle();
+        assertEquals("hello", events.get(events.size() - 1));
+        server().peer().allow();
+        runner.settle();
+        finish(client);
+    }
+
+    /** Who takes no more of a message says why, and then closes with the rest unread. */
+    @Test
+    void hearsWhyItsMessageIsNotTaken() {
+        WsClient client = connect(client("ws://a/"));
+        accept("");
+        server().peer().failWrites();
+        server().send(Frames.plain(0x88, Frames.hex("03f1")));
+        vhostLimit(new byte[1000]);
+        assertEquals("closed 1009", events.get(events.size() - 1));
+        finish(client);
+    }
+
     /** Has the session send something longer than is gathered in one piece. */
     private void vhostLimit(byte[] text) {
         runner.net().forEach(connection -> {

@@ -90,6 +90,7 @@ final class Splice implements RoleConnection {
             return;
         }
         if (info.initiator() == CloseInfo.Initiator.NETWORK) {
+            other.transport().resetUnlessEnded();
             other.abort(info);
         } else {
             other.close(info);
