@@ -160,6 +160,16 @@ record Cookie(
                 && (asked.length() == path.length() || path.endsWith("/") || asked.charAt(path.length()) == '/');
     }
 
+    /** What was set over TLS, {@code newer} from plain text must neither replace nor come before (RFC 6265bis 5.7). */
+    boolean isShieldedFrom(Cookie newer) {
+        boolean related = isWithin(domain, newer.domain) || isWithin(newer.domain, domain);
+        return channel == Channel.SECURE_ONLY && name.equals(newer.name) && related && pathFits(newer.path);
+    }
+
+    private static boolean isWithin(String host, String domain) {
+        return host.equals(domain) || host.endsWith("." + domain) && !isAddress(host);
+    }
+
     boolean isSame(Cookie other) {
         return name.equals(other.name) && domain.equals(other.domain) && path.equals(other.path);
     }

@@ -38,10 +38,15 @@ public final class CookieJar {
         long now = epochSeconds.getAsLong();
         for (String line : lines) {
             Cookie cookie = Cookie.parse(line, target, now);
-            if (cookie != null) {
+            if (cookie != null && (target.isSecure() || !isShadow(cookie, now))) {
                 put(cookie, now);
             }
         }
+    }
+
+    /** Of one that only TLS may set: whoever listens in could else choose what the site takes for its own. */
+    private boolean isShadow(Cookie cookie, long now) {
+        return cookies.stream().anyMatch(each -> !each.isExpired(now) && each.isShieldedFrom(cookie));
     }
 
     private void put(Cookie cookie, long now) {

@@ -35,8 +35,8 @@ public final class AcceptEncoding {
         while (at < field.length()) {
             int comma = field.indexOf(',', at);
             int end = comma < 0 ? field.length() : comma;
-            int semicolon = field.indexOf(';', at);
-            int nameEnd = semicolon < 0 || semicolon > end ? end : semicolon;
+            int semicolon = field.substring(at, end).indexOf(';'); // to look further would be square in a long list
+            int nameEnd = semicolon < 0 ? end : at + semicolon;
             if (field.substring(at, nameEnd).strip().equalsIgnoreCase(coding)) {
                 return nameEnd == end
                         ? 1000

@@ -107,14 +107,14 @@ final class Passage implements HttpClientProtocol<Void> {
             return tunnel;
         }
         String to = asked.header("upgrade");
-        String connection = asked.header("connection");
-        if (to == null || connection == null || to.indexOf(',') >= 0 || asked.contentLength() != 0) {
+        boolean old = asked.version() == HttpVersion.HTTP_1_0; // whose Upgrade means nothing (RFC 9110 7.8)
+        if (to == null || old || to.indexOf(',') >= 0 || asked.contentLength() != 0) {
             return "";
         }
         if (to.equalsIgnoreCase("h2c")) {
             return ""; // through it, requests would reach the origin that nobody here has seen
         }
-        boolean wanted = connection.toLowerCase(Locale.ROOT).contains("upgrade");
+        boolean wanted = ProxyFields.namedInConnection(asked).contains("upgrade");
         return wanted && http.mount().takesUpgrades() ? to.toLowerCase(Locale.ROOT) : "";
     }
 

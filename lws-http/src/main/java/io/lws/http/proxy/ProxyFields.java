@@ -100,7 +100,8 @@ final class ProxyFields {
         }
     }
 
-    private static Set<String> namedInConnection(RequestHeaders from) {
+    /** In lower case. */
+    static Set<String> namedInConnection(RequestHeaders from) {
         Set<String> named = new HashSet<>();
         for (String line : from.headers("connection")) {
             for (String each : line.split(",")) {

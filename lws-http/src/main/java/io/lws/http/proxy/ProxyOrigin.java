@@ -57,7 +57,12 @@ record ProxyOrigin(
                 && !path.toLowerCase(Locale.ROOT).contains("%2");
         return plain
                 ? path.substring(mountpoint.length())
-                : UriPath.encode(target.path().substring(mountpoint.length()));
+                : withoutParametersOfDots(UriPath.encode(target.path().substring(mountpoint.length())));
+    }
+
+    /** There are origins to which {@code ..;} is a dot segment with a parameter, and leads out of what is mounted. */
+    private static String withoutParametersOfDots(String encoded) {
+        return encoded.replace("/.;", "/.%3B").replace("/..;", "/..%3B");
     }
 
     /** What a Location of the origin's is called here; one that leads elsewhere stays as it is. */
@@ -72,6 +77,9 @@ record ProxyOrigin(
         }
         boolean local = path.startsWith("/") && !path.startsWith("//") && path.startsWith(base);
         String rest = local ? path.substring(base.length()) : "";
+        while (rest.startsWith("//")) {
+            rest = rest.substring(1); // with nothing in front of it, that would be another host
+        }
         boolean below = local && (rest.isEmpty() || rest.charAt(0) == '/' || rest.charAt(0) == '?');
         return below ? mountpoint + (rest.isEmpty() || rest.charAt(0) == '?' ? "/" + rest : rest) : there;
     }

@@ -55,6 +55,26 @@ class CookieJarTest {
         assertEquals(sent == null ? "" : sent, jar.header(HttpTarget.of(to)));
     }
 
+    /** RFC 6265bis 5.7, where a.example has set k=safe over TLS for its path /p. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "http://a.example/p/ | k=evil; Path=/p | k=safe",
+                "http://a.example/p/ | k=evil; Path=/p/q | k=safe",
+                "http://a.example/p/ | k=; Path=/p; Max-Age=0 | k=safe",
+                "http://b.a.example/p/q | k=evil; Path=/p/q; Domain=a.example | k=safe",
+                "http://a.example/p/ | k=evil; Path=/ | k=safe; k=evil",
+                "http://a.example/p/ | other=v; Path=/p | k=safe; other=v",
+                "https://a.example/p/ | k=new; Path=/p | k=new"
+            })
+    void letsPlainTextReplaceNothingThatTlsHasSet(String from, String line, String sent) {
+        HttpTarget target = HttpTarget.of("https://a.example/p/q/");
+        jar.store(target, List.of("k=safe; Secure; Path=/p"));
+        jar.store(HttpTarget.of(from), List.of(line));
+        assertEquals(sent, jar.header(target));
+    }
+
     @Test
     void sendsLongerPathsFirstAndReplaces() {
         HttpTarget target = HttpTarget.of("http://a.example/p/q");

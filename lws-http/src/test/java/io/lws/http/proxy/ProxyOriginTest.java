@@ -36,6 +36,11 @@ class ProxyOriginTest {
         "/, http://o, /a/../b, /b",
         "/, http://o, /a/%2e%2e/b, /b",
         "/, http://o, http://here/x?y, /x?y",
+        "/api, http://o/b, /api/..;/x, /b/..%3B/x",
+        "/api, http://o/b, /api/%2e%2e;a=b/x, /b/..%3Ba=b/x",
+        "/api, http://o/b, /api/.;/x, /b/.%3B/x",
+        "/api, http://o/b, /api/%2e%2e%3b/x, /b/..%3B/x",
+        "/api, http://o/b, /api/x..;/y, /b/x..;/y",
     })
     void translatesPaths(String mountpoint, String to, String target, String asked) {
         assertEquals(asked, origin(mountpoint, to).pathAndQuery(RequestTarget.parse(HttpMethod.GET, target)));
@@ -58,6 +63,9 @@ class ProxyOriginTest {
         "/api, http://o, http://o:81/x, http://o:81/x",
         "/api, http://o, //o/x, //o/x",
         "/api, http://o, x, x",
+        "/, http://o/base, /base//evil.example/, /evil.example/",
+        "/, http://o, http://o//evil.example, http://o//evil.example",
+        "/, http://o/base, http://o/base///evil.example, /evil.example",
     })
     void translatesLocations(String mountpoint, String to, String there, String here) {
         assertEquals(here, origin(mountpoint, to).location(there));

@@ -53,6 +53,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A client, the proxy and its origin, over real sockets; the origin is our own server or a script. */
 class ReverseProxyTest {
@@ -257,17 +259,21 @@ class ReverseProxyTest {
         }
     }
 
-    /** Whoever had an HTTP/2 connection to the origin could ask it for what no mount leads to. */
-    @Test
-    void passesNoUpgradeToHttp2On() throws Exception {
+    /** Whoever had an HTTP/2 connection to the origin could ask it for what no mount leads to; HTTP/1.0 has no upgrades. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "HTTP/1.1\r\nUpgrade: h2c\r\nHTTP2-Settings: AAMAAABk\r\nConnection: Upgrade, HTTP2-Settings",
+                "HTTP/1.0\r\nUpgrade: websocket\r\nConnection: Upgrade",
+                "HTTP/1.1\r\nUpgrade: websocket",
+                "HTTP/1.1\r\nUpgrade: websocket\r\nConnection: no-upgrade"
+            })
+    void passesNoUpgradeOnThatIsNone(String rest) throws Exception {
         try (ScriptedOrigin origin =
                 ScriptedOrigin.answering("HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: 2\r\n\r\nok")) {
             proxy(Mount.proxy("/", origin.url()));
             try (Socket socket = new Socket("localhost", front.port())) {
-                ScriptedOrigin.say(
-                        socket,
-                        "GET / HTTP/1.1\r\nHost: a\r\nUpgrade: h2c\r\nHTTP2-Settings: AAMAAABk\r\n"
-                                + "Connection: Upgrade, HTTP2-Settings\r\n\r\n");
+                ScriptedOrigin.say(socket, "GET / " + rest + "\r\nHost: a\r\n\r\n");
                 socket.shutdownOutput();
                 String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
                 assertTrue(answer.startsWith("HTTP/1.1 200 ") && answer.endsWith("ok"), answer);
