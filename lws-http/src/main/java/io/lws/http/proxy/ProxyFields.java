@@ -86,8 +86,8 @@ final class ProxyFields {
             String name = from.headerName(i);
             if (!NEVER_PASSED.contains(name) && !but.contains(name) && !named.contains(name)) {
                 String value = from.headerValue(i);
-                boolean leads = origin != null && (name.equals("location") || name.equals("content-location"));
-                to.add(name, leads ? origin.location(value) : value, from.isHeaderSecret(i));
+                boolean leads = name.equals("location") || name.equals("content-location");
+                to.add(name, leads && origin != null ? origin.location(value) : value, from.isHeaderSecret(i));
             }
         }
     }
