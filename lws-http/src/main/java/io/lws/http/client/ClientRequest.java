@@ -28,6 +28,7 @@ public final class ClientRequest {
     private final Content content;
     private final @Nullable Credentials credentials;
     private final String authorization;
+    private final int staleAnswers;
 
     /** What becomes of a response's content coding. */
     enum Content {
@@ -58,6 +59,7 @@ public final class ClientRequest {
         content = from.content;
         credentials = from.credentials;
         authorization = from.authorization;
+        staleAnswers = from.staleAnswers;
     }
 
     public static Builder builder(HttpMethod method, String uri) {
@@ -85,6 +87,7 @@ public final class ClientRequest {
         copy.credit = credit;
         copy.content = content;
         copy.credentials = credentials;
+        copy.staleAnswers = staleAnswers;
         return copy;
     }
 
@@ -150,6 +153,11 @@ public final class ClientRequest {
         return authorization;
     }
 
+    /** How many answers to challenges have come too late. */
+    int staleAnswers() {
+        return staleAnswers;
+    }
+
     /** What the request says itself about codings, or about ranges of them, is taken seriously. */
     boolean isDecoded() {
         return content == Content.DECODED
@@ -184,6 +192,7 @@ public final class ClientRequest {
         private Content content = Content.DECODED;
         private @Nullable Credentials credentials;
         private String authorization = "";
+        private int staleAnswers;
 
         private Builder(HttpMethod method, HttpTarget target) {
             this.method = method;
@@ -296,6 +305,12 @@ public final class ClientRequest {
         /** Says who asks without being asked (RFC 7617). Over plain text everybody on the way can read it. */
         public Builder basicAuth(String user, String password) {
             return header("Authorization", new Credentials(user, password).basic());
+        }
+
+        /** One more answer with a newer nonce, where the one before was right but for that. */
+        Builder anotherStaleAnswer() {
+            staleAnswers++;
+            return this;
         }
 
         Builder authorization(String value) {

@@ -9,6 +9,9 @@ import org.jspecify.annotations.Nullable;
 
 /** What a response asks the client to do before its user hears of it. */
 final class Followup {
+    /** A server whose nonces are old as soon as they are used would have the client ask for ever. */
+    private static final int MAX_STALE_ANSWERS = 3;
+
     private Followup() {}
 
     /**
@@ -33,16 +36,20 @@ final class Followup {
     private static @Nullable ClientRequest authorized(ClientRequest request, HttpResponse response) {
         Credentials who = request.credentials();
         List<Challenge> challenges = Challenge.parse(response.headers("www-authenticate"));
-        if (who == null || !request.authorization().isEmpty() && !Authentication.isStale(challenges)) {
+        boolean answered = !request.authorization().isEmpty();
+        boolean again = Authentication.isStale(challenges) && request.staleAnswers() < MAX_STALE_ANSWERS;
+        if (who == null || answered && !again) {
             return null;
         }
         String answer = Authentication.answer(
                 challenges, who, request.method().name(), request.target().pathAndQuery());
-        return answer == null
-                ? null
-                : request.toBuilder(request.method(), request.target())
-                        .authorization(answer)
-                        .build();
+        if (answer == null) {
+            return null;
+        }
+        ClientRequest.Builder next = request.toBuilder(request.method(), request.target());
+        return (answered ? next.anotherStaleAnswer() : next)
+                .authorization(answer)
+                .build();
     }
 
     private static @Nullable String location(HttpResponse response) {

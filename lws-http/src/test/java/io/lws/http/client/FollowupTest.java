@@ -201,6 +201,21 @@ class FollowupTest {
     }
 
     @Test
+    void givesUpOnNoncesThatAreAlwaysOld() {
+        ClientRequest request = ClientRequest.builder(HttpMethod.GET, "http://a.example/")
+                .credentials("u", "p")
+                .build();
+        Recorder heard = rig.ask(request);
+        int asked = 0;
+        while (heard.events.isEmpty() && asked < 100) {
+            rig.answer("HTTP/1.1 401 x\r\nWWW-Authenticate: Digest realm=\"r\", nonce=\"" + asked++
+                    + "\", qop=\"auth\", stale=true\r\nContent-Length: 0\r\n\r\n");
+        }
+        assertEquals(5, asked);
+        assertEquals("response 401", heard.events.get(0));
+    }
+
+    @Test
     void takesCredentialsFromTheUri() {
         Recorder heard = rig.get("http://u:p%40@a.example/");
         rig.answer("HTTP/1.1 401 x\r\nWWW-Authenticate: Basic realm=x\r\nContent-Length: 0\r\n\r\n");
