@@ -11,7 +11,6 @@ import io.lws.spi.Role;
 import io.lws.tls.VhostTls;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -346,9 +345,10 @@ public final class Context implements AutoCloseable {
 
     private ServedListener service(Builder from, SocketAddress address, VhostGroup group) {
         Role role = role(group);
-        Listener given = from.givenListener(address);
+        IpFamilies families = IpFamilies.ofAll(group.vhosts());
+        Listener given = from.givenListener(address, families);
         return given == null
-                ? ServedListener.opened(this, from.open(address), group, role)
+                ? ServedListener.opened(this, from.open(address, families), group, role)
                 : ServedListener.takenOver(this, given, group, role);
     }
 
@@ -529,27 +529,16 @@ public final class Context implements AutoCloseable {
             return groups;
         }
 
-        private @Nullable Listener givenListener(SocketAddress address) {
+        private @Nullable Listener givenListener(SocketAddress address, IpFamilies families) {
             return listeners.stream()
-                    .filter(each -> isSame(each.address(), address))
+                    .filter(each -> each.isFor(address, families))
                     .findFirst()
                     .orElse(null);
         }
 
-        /** Every interface is 0.0.0.0 to one who asks for it and :: to one who looks what was bound. */
-        private static boolean isSame(SocketAddress bound, SocketAddress wanted) {
-            return bound.equals(wanted)
-                    || (bound instanceof InetSocketAddress one
-                            && wanted instanceof InetSocketAddress other
-                            && one.getPort() == other.getPort()
-                            && !other.isUnresolved()
-                            && one.getAddress().isAnyLocalAddress()
-                            && other.getAddress().isAnyLocalAddress());
-        }
-
-        private Listener open(SocketAddress address) {
+        private Listener open(SocketAddress address, IpFamilies families) {
             try {
-                return sharedPorts ? Listener.openShared(address, BACKLOG, loops) : Listener.open(address, BACKLOG);
+                return Listener.openShared(address, BACKLOG, families, sharedPorts ? loops : 1);
             } catch (IOException e) {
                 throw new ListenException(address, e);
             }

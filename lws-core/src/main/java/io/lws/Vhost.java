@@ -40,10 +40,13 @@ public final class Vhost {
 
     private Vhost(Builder from) {
         name = from.name;
-        listenAddress = from.listenAddress;
         acceptRole = from.acceptRole;
         mounts = List.copyOf(from.mounts);
         options = Map.copyOf(from.options);
+        SocketAddress address = from.listenAddress;
+        listenAddress = address == null
+                ? null
+                : option(IpFamilies.class, IpFamilies.BOTH).listening(address);
         declared = Collections.unmodifiableMap(new LinkedHashMap<>(from.declared));
     }
 
@@ -234,7 +237,7 @@ public final class Vhost {
             this.name = name;
         }
 
-        /** Listens on this TCP port of every interface; 0 = one the system chooses. */
+        /** Listens on this TCP port of every interface, see {@link IpFamilies}; 0 = one the system chooses. */
         public Builder port(int port) {
             return listen(new InetSocketAddress(port));
         }

@@ -1,5 +1,6 @@
 package io.lws.net;
 
+import io.lws.IpFamilies;
 import io.lws.Log;
 import io.lws.loop.EventLoop;
 import io.lws.spi.Role;
@@ -26,13 +27,17 @@ public final class Listener {
 
     private final List<ListeningSocket> sockets;
     private final SocketAddress address;
+    /** {@code null} for a socket that somebody else has bound. */
+    private final @Nullable IpFamilies families;
+
     private volatile @Nullable Serving serving;
     /** Nobody may serve it any more; its loops close it when the last callers are in. */
     private volatile boolean closing;
 
-    private Listener(List<? extends ListeningSocket> sockets) {
+    private Listener(List<? extends ListeningSocket> sockets, @Nullable IpFamilies families) {
         this.sockets = List.copyOf(sockets);
         this.address = sockets.get(0).address();
+        this.families = families;
     }
 
     /** What serves a listener's connections: where they go and who they may be for. */
@@ -65,7 +70,12 @@ public final class Listener {
 
     /** Binds and listens. @throws IOException naming the address when that fails */
     public static Listener open(SocketAddress address, int backlog) throws IOException {
-        return new Listener(List.of(ListeningChannel.bind(address, backlog)));
+        return open(address, backlog, IpFamilies.BOTH);
+    }
+
+    /** As {@link #open(SocketAddress, int)}; on every interface for {@code families} only. */
+    public static Listener open(SocketAddress address, int backlog, IpFamilies families) throws IOException {
+        return new Listener(List.of(ListeningChannel.bind(address, backlog, families)), families);
     }
 
     /**
@@ -73,7 +83,13 @@ public final class Listener {
      * Where the platform does not share ports, and on unix sockets, it is one socket.
      */
     public static Listener openShared(SocketAddress address, int backlog, int loops) throws IOException {
-        return new Listener(ListeningChannel.share(address, backlog, loops));
+        return openShared(address, backlog, IpFamilies.BOTH, loops);
+    }
+
+    /** As {@link #openShared(SocketAddress, int, int)}; on every interface for {@code families} only. */
+    public static Listener openShared(SocketAddress address, int backlog, IpFamilies families, int loops)
+            throws IOException {
+        return new Listener(ListeningChannel.share(address, backlog, families, loops), families);
     }
 
     /**
@@ -83,17 +99,17 @@ public final class Listener {
      * @throws IllegalArgumentException where it does not listen, {@link IllegalStateException} where a selector has it
      */
     public static Listener adopt(ServerSocketChannel channel) throws IOException {
-        return new Listener(List.of(ListeningChannel.adopt(channel)));
+        return new Listener(List.of(ListeningChannel.adopt(channel)), null);
     }
 
     /** Takes over a listening socket of another kind. */
     public static Listener adopt(ListeningSocket socket) {
-        return new Listener(List.of(socket));
+        return new Listener(List.of(socket), null);
     }
 
     /** All of {@code sockets}, which share one address, as one. */
     static Listener of(List<ListeningSocket> sockets) {
-        return new Listener(sockets);
+        return new Listener(sockets, null);
     }
 
     List<ListeningSocket> sockets() {
@@ -108,6 +124,18 @@ public final class Listener {
     /** The bound TCP port, or -1 on a unix socket. */
     public int port() {
         return address instanceof InetSocketAddress inet ? inet.getPort() : -1;
+    }
+
+    /**
+     * Whether it is what somebody asks for who wants {@code wanted}, and callers of {@code accepted} alone where that is
+     * every interface. Of a socket that somebody else has bound its address tells.
+     */
+    public boolean isFor(SocketAddress wanted, IpFamilies accepted) {
+        if (!IpFamilies.isEveryInterface(address) || !IpFamilies.isEveryInterface(wanted)) {
+            return address.equals(wanted);
+        }
+        boolean agrees = families == null ? !accepted.isExceededBy(address) : families == accepted;
+        return agrees && port() == ((InetSocketAddress) wanted).getPort();
     }
 
     public boolean isOpen() {

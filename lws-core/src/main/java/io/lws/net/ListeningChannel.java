@@ -1,5 +1,6 @@
 package io.lws.net;
 
+import io.lws.IpFamilies;
 import io.lws.loop.EventLoop;
 import io.lws.spi.PollerProvider;
 import java.io.IOException;
@@ -36,22 +37,23 @@ final class ListeningChannel implements ListeningSocket {
         this.origin = origin;
     }
 
-    static ListeningSocket bind(SocketAddress address, int backlog) throws IOException {
-        ListeningChannel bound = bind(address, backlog, Port.ALONE);
+    static ListeningSocket bind(SocketAddress address, int backlog, IpFamilies families) throws IOException {
+        ListeningChannel bound = bind(address, backlog, families, Port.ALONE);
         return address instanceof UnixDomainSocketAddress ? new NamedSocket(bound) : bound;
     }
 
     /** As many sockets on one port, among which the kernel divides the callers; one where it cannot. */
-    static List<ListeningSocket> share(SocketAddress address, int backlog, int count) throws IOException {
+    static List<ListeningSocket> share(SocketAddress address, int backlog, IpFamilies families, int count)
+            throws IOException {
         if (count == 1 || !canShare(address)) {
-            return List.of(bind(address, backlog));
+            return List.of(bind(address, backlog, families));
         }
         List<ListeningSocket> all = new ArrayList<>();
         try {
-            ListeningChannel first = bind(address, backlog, Port.SHARED);
+            ListeningChannel first = bind(address, backlog, families, Port.SHARED);
             all.add(first);
             while (all.size() < count) {
-                all.add(bind(first.address, backlog, Port.SHARED));
+                all.add(bind(first.address, backlog, families, Port.SHARED));
             }
             return all;
         } catch (IOException e) {
@@ -69,23 +71,41 @@ final class ListeningChannel implements ListeningSocket {
         }
     }
 
-    private static ListeningChannel bind(SocketAddress address, int backlog, Port port) throws IOException {
-        boolean unix = address instanceof UnixDomainSocketAddress;
-        ServerSocketChannel channel =
-                unix ? ServerSocketChannel.open(StandardProtocolFamily.UNIX) : ServerSocketChannel.open();
+    private static ListeningChannel bind(SocketAddress address, int backlog, IpFamilies families, Port port)
+            throws IOException {
+        ServerSocketChannel channel = unbound(address, families);
         try {
-            if (!unix) {
+            if (!(address instanceof UnixDomainSocketAddress)) {
                 channel.setOption(StandardSocketOptions.SO_REUSEADDR, true);
             }
             if (port == Port.SHARED) {
                 channel.setOption(StandardSocketOptions.SO_REUSEPORT, true);
             }
-            channel.bind(address, backlog);
             channel.configureBlocking(false);
+            if (families == IpFamilies.IPV6 && IpFamilies.isEveryInterface(address)) {
+                PassedSockets.required().refuseIpv4(channel);
+            }
+            channel.bind(families.listening(address), backlog);
             return new ListeningChannel(channel, channel.getLocalAddress(), Origin.BOUND);
         } catch (IOException e) {
             channel.close();
             throw new IOException("cannot listen on " + address + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** One that takes both families, if the system can, unless told otherwise. */
+    private static ServerSocketChannel unbound(SocketAddress address, IpFamilies families) throws IOException {
+        if (address instanceof UnixDomainSocketAddress) {
+            return ServerSocketChannel.open(StandardProtocolFamily.UNIX);
+        }
+        if (families == IpFamilies.BOTH || !IpFamilies.isEveryInterface(address)) {
+            return ServerSocketChannel.open();
+        }
+        try {
+            return ServerSocketChannel.open(
+                    families == IpFamilies.IPV4 ? StandardProtocolFamily.INET : StandardProtocolFamily.INET6);
+        } catch (UnsupportedOperationException e) {
+            throw new IOException("cannot listen on " + address + ": the system has no " + families, e);
         }
     }
 

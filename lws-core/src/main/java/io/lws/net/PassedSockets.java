@@ -52,6 +52,11 @@ public final class PassedSockets {
                 .findFirst();
     }
 
+    /** The same. @throws IOException where nothing does */
+    static PollerProvider required() throws IOException {
+        return provider().orElseThrow(() -> new IOException("it takes lws-epoll, on Java 22 or newer and Linux"));
+    }
+
     /** How many; what was passed to the parent of this process is not for this one. */
     static int passed(Map<String, String> env, long pid) {
         if (!Long.toString(pid).equals(env.get(PID))) {

@@ -4,6 +4,7 @@ import io.lws.loop.Poller;
 import io.lws.net.ListeningSocket;
 import java.io.IOException;
 import java.nio.channels.SelectableChannel;
+import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 
 /** Makes pollers of one kind, such as {@code epoll}; found by {@link java.util.ServiceLoader}, chosen by name. */
@@ -47,6 +48,15 @@ public interface PollerProvider {
      * @throws UnsupportedOperationException for pollers that know no descriptors
      */
     default int descriptor(SelectableChannel channel) throws IOException {
+        throw new UnsupportedOperationException("the " + name() + " poller knows no descriptors by number");
+    }
+
+    /**
+     * Has {@code channel}, which is made for IPv6, does not block and is not bound yet, take no callers of IPv4.
+     *
+     * @throws UnsupportedOperationException for pollers that know no descriptors
+     */
+    default void refuseIpv4(ServerSocketChannel channel) throws IOException {
         throw new UnsupportedOperationException("the " + name() + " poller knows no descriptors by number");
     }
 

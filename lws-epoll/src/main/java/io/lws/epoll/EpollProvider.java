@@ -5,6 +5,7 @@ import io.lws.net.ListeningSocket;
 import io.lws.spi.PollerProvider;
 import java.io.IOException;
 import java.nio.channels.SelectableChannel;
+import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.Locale;
@@ -18,6 +19,8 @@ public final class EpollProvider implements PollerProvider {
     static final String NAME = "epoll";
 
     private static final int PRIORITY = 10;
+    private static final int IPPROTO_IPV6 = 41;
+    private static final int IPV6_V6ONLY = 26;
     private static final long NS_PER_US = 1_000;
 
     /** What the self-check of this process has found: {@code null} = it works. */
@@ -75,6 +78,14 @@ public final class EpollProvider implements PollerProvider {
     @Override
     public int descriptor(SelectableChannel channel) throws IOException {
         return OpenDescriptors.ofChannel(channel);
+    }
+
+    @Override
+    public void refuseIpv4(ServerSocketChannel channel) throws IOException {
+        int failure = new Calls().setOption(descriptor(channel), IPPROTO_IPV6, IPV6_V6ONLY, 1);
+        if (failure < 0) {
+            throw Errno.failure("IPV6_V6ONLY", -failure);
+        }
     }
 
     @Override

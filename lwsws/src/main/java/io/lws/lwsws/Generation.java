@@ -13,7 +13,6 @@ import io.lws.spi.Generations;
 import io.lws.spi.Role;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
 import java.net.SocketAddress;
 import java.net.UnixDomainSocketAddress;
 import java.nio.file.Files;
@@ -27,12 +26,11 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.BiConsumer;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One reading of configuration and plugins, and the context made of it; the plugins are unloaded when the context has
@@ -45,17 +43,23 @@ final class Generation {
     private final Configuration configuration;
     private final Findings findings;
     private final PluginDirectory plugins;
+    private final Overrides overrides;
 
-    private Generation(Configuration configuration, Findings findings, PluginDirectory plugins) {
+    private Generation(Configuration configuration, Findings findings, PluginDirectory plugins, Overrides overrides) {
         this.configuration = configuration;
         this.findings = findings;
         this.plugins = plugins;
+        this.overrides = overrides;
     }
 
     /** Where things are and what the command line says about them. */
-    record Sources(Path configuration, Path dataDir, List<Path> pluginDirs) {
+    record Sources(Path configuration, Path dataDir, List<Path> pluginDirs, ListenWords words) {
         Sources {
             pluginDirs = List.copyOf(pluginDirs);
+        }
+
+        Sources(Path configuration, Path dataDir, List<Path> pluginDirs) {
+            this(configuration, dataDir, pluginDirs, ListenWords.NONE);
         }
     }
 
@@ -70,7 +74,8 @@ final class Generation {
         Set<Path> directories = new LinkedHashSet<>(sources.pluginDirs);
         directories.addAll(configuration.global().pluginDirs());
         PluginDirectory plugins = load(directories);
-        Generation generation = new Generation(configuration, findings, plugins);
+        Overrides overrides = Overrides.of(sources.words, configuration.vhosts());
+        Generation generation = new Generation(configuration, findings, plugins, overrides);
         try {
             generation.check();
         } catch (ConfigurationException e) {
@@ -112,7 +117,7 @@ final class Generation {
             vhost.protocols().forEach(this::checkProvided);
             checkRole(vhost, roles);
         }
-        SharedPlaces.check(configuration.vhosts());
+        SharedPlaces.check(configuration.vhosts(), overrides);
         findings.requireNone();
     }
 
@@ -134,12 +139,6 @@ final class Generation {
         }
     }
 
-    /** The first vhost's port and what replaces it, from the command line's. */
-    Overrides overriding(Optional<Integer> port, Optional<InetAddress> address) {
-        int first = configuration.vhosts().get(0).listen().port().orElse(-1);
-        return new Overrides(first, port, address);
-    }
-
     /**
      * What opening takes besides what was read.
      *
@@ -149,8 +148,7 @@ final class Generation {
      * @param traffic told to vhosts, to count their answers
      * @param onClosed runs when the generation has ended, and when it could not be opened
      */
-    record Opening(
-            int number, Overrides overrides, Places before, Generations view, HttpTraffic traffic, Runnable onClosed) {}
+    record Opening(int number, Places before, Generations view, HttpTraffic traffic, Runnable onClosed) {}
 
     /**
      * Binds the protocols and listens; a socket of the generation before that is wanted again changes hands. The plugins
@@ -165,18 +163,25 @@ final class Generation {
         opening.before.listeners().forEach(builder::listener);
         Map<Path, AccessLog> accessLogs = new HashMap<>();
         builder.onClosed(() -> accessLogs.values().forEach(AccessLog::close));
-        Map<Vhost, SocketAddress> wanted = new LinkedHashMap<>();
-        Map<Vhost, VhostSettings> made = new LinkedHashMap<>();
+        Map<Vhost, VhostSettings> made;
         try {
-            make(opening, accessLogs, made, wanted);
+            made = vhosts(opening.before, (building, each) -> {
+                building.option(opening.view).option(opening.traffic);
+                Path log = each.accessLog();
+                if (log != null) {
+                    building.option(accessLogs.computeIfAbsent(log, AccessLog::toFile));
+                }
+            });
         } catch (ConfigurationException e) {
             accessLogs.values().forEach(AccessLog::close);
             plugins.close();
             throw e;
         }
+        Map<Vhost, SocketAddress> wanted = new LinkedHashMap<>();
+        made.forEach((vhost, each) -> wanted.computeIfAbsent(vhost, key -> each.listen().address(overrides)));
         made.keySet().forEach(builder::vhost);
         wanted.values().forEach(address -> removeLeftBehind(address, opening.before));
-        Context context = build(builder, made, opening.before, wanted);
+        Context context = build(builder, made, opening.before);
         giveSocketsAway(context);
         return new Running(
                 new Generations.One(opening.number, Instant.now(), context, plugins.plugins()),
@@ -185,35 +190,34 @@ final class Generation {
                 configuration.global().shutdownTimeout());
     }
 
-    /** All vhosts that can be made; what keeps others from it is told of them together. */
-    private void make(
-            Opening opening,
-            Map<Path, AccessLog> accessLogs,
-            Map<Vhost, VhostSettings> made,
-            Map<Vhost, SocketAddress> wanted) {
-        VhostMaker vhosts = new VhostMaker(configuration.global(), plugins);
+    /**
+     * All vhosts that can be made, with what {@code more} says of each; what keeps others from it is told of them
+     * together.
+     */
+    private Map<Vhost, VhostSettings> vhosts(Places before, BiConsumer<Vhost.Builder, VhostSettings> more) {
+        VhostMaker maker = new VhostMaker(configuration.global(), plugins);
+        Map<Vhost, VhostSettings> made = new LinkedHashMap<>();
         for (VhostSettings each : configuration.vhosts()) {
-            SocketAddress address = each.listen().address(opening.overrides);
-            each.object().tried(() -> {
-                Vhost.Builder building = vhosts.make(each).option(opening.view).option(opening.traffic);
-                Path log = each.accessLog();
-                if (log != null) {
-                    building.option(accessLogs.computeIfAbsent(log, AccessLog::toFile));
-                }
-                Vhost vhost = (address == null ? building : building.listen(opening.before.actual(address))).build();
-                if (address != null) {
-                    wanted.put(vhost, address);
-                }
-                made.put(vhost, each);
-                return vhost;
-            });
+            SocketAddress address = each.listen().address(overrides);
+            each.object()
+                    .tried(() -> {
+                        Vhost.Builder building = maker.make(each);
+                        if (address != null) {
+                            building.listen(before.actual(address))
+                                    .option(each.listen().families(overrides));
+                        }
+                        more.accept(building, each);
+                        return building.build();
+                    })
+                    .ifPresent(vhost -> made.put(vhost, each));
         }
         findings.requireNone();
+        return made;
     }
 
     /** As the only generation there is. */
-    Context open(Overrides overrides) {
-        return open(new Opening(1, overrides, Places.NONE, new Generations(List::of), new HttpTraffic(), () -> {}))
+    Context open() {
+        return open(new Opening(1, Places.NONE, new Generations(List::of), new HttpTraffic(), () -> {}))
                 .context();
     }
 
@@ -222,22 +226,11 @@ final class Generation {
      *
      * @throws ConfigurationException for an option its protocol refuses
      */
-    void tryOut(Overrides overrides) {
+    void tryOut() {
         Context.Builder builder = plugins.ownedBy(Context.builder()).withoutListening();
-        VhostMaker vhosts = new VhostMaker(configuration.global(), plugins);
-        Map<Vhost, VhostSettings> made = new LinkedHashMap<>();
-        for (VhostSettings each : configuration.vhosts()) {
-            SocketAddress address = each.listen().address(overrides);
-            each.object()
-                    .tried(() -> (address == null
-                                    ? vhosts.make(each)
-                                    : vhosts.make(each).listen(address))
-                            .build())
-                    .ifPresent(vhost -> made.put(vhost, each));
-        }
-        findings.requireNone();
+        Map<Vhost, VhostSettings> made = vhosts(Places.NONE, (building, each) -> {});
         made.keySet().forEach(builder::vhost);
-        try (Context context = build(builder, made, Places.NONE, Map.of())) {
+        try (Context context = build(builder, made, Places.NONE)) {
             context.vhosts()
                     .forEach(vhost ->
                             Objects.requireNonNull(made.get(vhost)).object().tried(() -> context.rolesFor(vhost)));
@@ -249,7 +242,7 @@ final class Generation {
     private void giveSocketsAway(Context context) {
         for (VhostSettings each : configuration.vhosts()) {
             SocketRights rights = each.listen().rights();
-            if (rights != null && each.listen().address(Overrides.NONE) instanceof UnixDomainSocketAddress unix) {
+            if (rights != null && each.listen().address(overrides) instanceof UnixDomainSocketAddress unix) {
                 try {
                     rights.apply(unix.getPath());
                 } catch (IOException e) {
@@ -260,8 +253,7 @@ final class Generation {
         }
     }
 
-    private Context build(
-            Context.Builder builder, Map<Vhost, VhostSettings> made, Places before, Map<Vhost, SocketAddress> wanted) {
+    private Context build(Context.Builder builder, Map<Vhost, VhostSettings> made, Places before) {
         try {
             return builder.build();
         } catch (VhostException e) {
@@ -274,7 +266,7 @@ final class Generation {
                     .findFirst()
                     .map(vhost -> found(
                             Objects.requireNonNull(made.get(vhost)).place(),
-                            SharedPlaces.whyNot(e) + inTheWay(before, wanted.get(vhost))))
+                            SharedPlaces.whyNot(e) + inTheWay(before, e.address())))
                     .orElseGet(() -> new ConfigurationException(List.of(SharedPlaces.whyNot(e))));
         } catch (IllegalArgumentException | UncheckedIOException e) {
             throw new ConfigurationException(List.of(String.valueOf(e.getMessage())));
@@ -292,11 +284,10 @@ final class Generation {
         }
     }
 
-    private static String inTheWay(Places before, @Nullable SocketAddress wanted) {
-        return Optional.ofNullable(wanted)
-                .flatMap(before::inTheWayOf)
+    private static String inTheWay(Places before, SocketAddress wanted) {
+        return before.inTheWayOf(wanted)
                 .map(there -> "; this server listens on that port as " + there.address()
-                        + "; another interface for it takes a new start")
+                        + "; another interface for it, or another family, takes a new start")
                 .orElse("");
     }
 

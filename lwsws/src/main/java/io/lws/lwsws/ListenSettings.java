@@ -1,6 +1,9 @@
 package io.lws.lwsws;
 
+import io.lws.IpFamilies;
+import io.lws.net.SocketHandover;
 import java.net.Inet4Address;
+import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.NetworkInterface;
@@ -19,7 +22,6 @@ final class ListenSettings {
     private static final int NO_LISTEN = -1;
 
     private static final int MAX_PORT = 65_535;
-    private static final byte[] ANY_IPV4 = new byte[4];
 
     private final Value vhost;
     private final Path base;
@@ -28,7 +30,9 @@ final class ListenSettings {
     private @Nullable Value permsValue;
     private @Nullable SocketRights perms;
     private boolean unix;
+    private @Nullable Value noIpv6Value;
     private boolean noIpv6;
+    private boolean onlyIpv6;
     private int port = NO_LISTEN;
     private @Nullable InetAddress address;
     private @Nullable Path socket;
@@ -52,7 +56,19 @@ final class ListenSettings {
     }
 
     void noIpv6(Value value) {
+        noIpv6Value = value;
         noIpv6 = value.flag();
+    }
+
+    /** What the JDK cannot ask for; where nothing else can, it is as if it were not said. */
+    void onlyIpv6(Value value) {
+        if (value.flag()) {
+            onlyIpv6 = SocketHandover.obstacle().isEmpty(); // by the same means
+            if (!onlyIpv6) {
+                value.note("has no effect here: a socket of the JVM takes both families without lws-epoll, which takes"
+                        + " Linux and Java 22 or newer; name an interface");
+            }
+        }
     }
 
     /** {@code user:group}. */
@@ -84,6 +100,8 @@ final class ListenSettings {
             address = address(named, noIpv6).orElse(null);
             if (address == null) {
                 interfaceValue.problem("there is no interface or address " + named);
+            } else if (noIpv6 && address instanceof Inet6Address) {
+                interfaceValue.problem("is an address of IPv6, and noipv6 wants none");
             }
         }
     }
@@ -123,6 +141,13 @@ final class ListenSettings {
         return socket == null && port != NO_LISTEN ? Optional.of(port) : Optional.empty();
     }
 
+    /** Told where another vhost on the same port takes both families. */
+    void noteSharedFamilies(String other) {
+        if (noIpv6 && noIpv6Value != null) {
+            noIpv6Value.note("has no effect here: vhost " + other + " listens on the same port for both families");
+        }
+    }
+
     /** Where to listen, or {@code null} for nowhere. */
     @Nullable
     SocketAddress address(Overrides overrides) {
@@ -134,17 +159,15 @@ final class ListenSettings {
         }
         InetAddress where = overrides.address().orElse(address);
         int number = overrides.port(port);
-        return where == null ? wildcard(number) : new InetSocketAddress(where, number);
+        return where == null || where.isAnyLocalAddress()
+                ? families(overrides).listening(new InetSocketAddress(number))
+                : new InetSocketAddress(where, number);
     }
 
-    private SocketAddress wildcard(int number) {
-        if (!noIpv6) {
-            return new InetSocketAddress(number);
-        }
-        try {
-            return new InetSocketAddress(InetAddress.getByAddress(ANY_IPV4), number);
-        } catch (UnknownHostException e) {
-            throw new AssertionError("four bytes are an address", e);
-        }
+    /** Whom it takes where it listens on every interface; as in lws {@code 0.0.0.0} is those of IPv4. */
+    IpFamilies families(Overrides overrides) {
+        boolean allOfIpv4 =
+                overrides.address().isEmpty() && address instanceof Inet4Address && address.isAnyLocalAddress();
+        return noIpv6 || allOfIpv4 ? IpFamilies.IPV4 : onlyIpv6 ? IpFamilies.IPV6 : IpFamilies.BOTH;
     }
 }

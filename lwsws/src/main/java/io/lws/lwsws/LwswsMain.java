@@ -193,23 +193,20 @@ public final class LwswsMain {
             }
             return 0;
         }
-        ListenWords words = new ListenWords(Optional.ofNullable(port), bindAddress());
         if (check) {
-            Generation generation = Generation.read(sources());
-            generation.tryOut(generation.overriding(words.port(), words.address()));
+            Generation.read(sources()).tryOut();
             out.println("ok " + configuration);
             return 0;
         }
         if (dryRun) {
-            Generation generation = Generation.read(sources());
-            try (Context context = generation.open(generation.overriding(words.port(), words.address()))) {
+            try (Context context = Generation.read(sources()).open()) {
                 ReadyLine.ofAll(context).forEach(each -> out.println("not " + each));
             }
             return 0;
         }
         try (SocketTaker taker = takeOver ? taker() : null;
                 Service service = new Service(
-                        new Server(sources(), words, taker == null ? LwswsMain::passed : taker::places), out, taker)) {
+                        new Server(sources(), taker == null ? LwswsMain::passed : taker::places), out, taker)) {
             Running first = service.open(pidFile, adminSocket);
             if (rehearse) {
                 return rehearsed(service, first.context());
@@ -287,6 +284,7 @@ public final class LwswsMain {
         Path data = dataDir != null
                 ? dataDir.toAbsolutePath()
                 : install.map(InstallDir::dataDir).orElse(configuration.toAbsolutePath());
-        return new Generation.Sources(configuration, data, directories);
+        ListenWords words = new ListenWords(Optional.ofNullable(port), bindAddress());
+        return new Generation.Sources(configuration, data, directories, words);
     }
 }

@@ -1,6 +1,7 @@
 package io.lws.lwsws;
 
 import java.net.InetAddress;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -12,6 +13,12 @@ import java.util.Optional;
  */
 record Overrides(int replacedPort, Optional<Integer> port, Optional<InetAddress> address) {
     static final Overrides NONE = new Overrides(0, Optional.empty(), Optional.empty());
+
+    /** What {@code words} say of these. */
+    static Overrides of(ListenWords words, List<VhostSettings> vhosts) {
+        int first = vhosts.isEmpty() ? -1 : vhosts.get(0).listen().port().orElse(-1);
+        return new Overrides(first, words.port(), words.address());
+    }
 
     /** The port to listen on where the configuration says {@code configured}. */
     int port(int configured) {

@@ -80,9 +80,9 @@ record Places(Map<SocketAddress, Listener> byWanted, String poller) {
         return Set.copyOf(byWanted.values());
     }
 
-    /** One of these that keeps {@code wanted} from being listened on: another interface of the same port. */
+    /** One of these that keeps {@code wanted} from being listened on: other interfaces of the same port, or another family. */
     Optional<Listener> inTheWayOf(SocketAddress wanted) {
-        if (byWanted.containsKey(wanted) || !(wanted instanceof InetSocketAddress inet)) {
+        if (!(wanted instanceof InetSocketAddress inet)) {
             return Optional.empty();
         }
         return listeners().stream()

@@ -38,7 +38,6 @@ final class Server {
     private static final String STOPPING = "the server is stopping";
 
     private final Generation.Sources sources;
-    private final ListenWords words;
     private final Supplier<Places> given;
     private final Generations view = new Generations(this::shown);
     /** Of all generations together: what is counted goes on through reloads. */
@@ -66,14 +65,13 @@ final class Server {
         DONE
     }
 
-    Server(Generation.Sources sources, ListenWords words) {
-        this(sources, words, () -> Places.NONE);
+    Server(Generation.Sources sources) {
+        this(sources, () -> Places.NONE);
     }
 
     /** {@code given}: sockets that listen already, for the first generation, asked for once that has been read. */
-    Server(Generation.Sources sources, ListenWords words, Supplier<Places> given) {
+    Server(Generation.Sources sources, Supplier<Places> given) {
         this.sources = sources;
-        this.words = words;
         this.given = given;
     }
 
@@ -104,7 +102,6 @@ final class Server {
             Running before = current;
             Running next = generation.open(new Generation.Opening(
                     loaded + 1,
-                    generation.overriding(words.port(), words.address()),
                     before == null ? given.get() : before.places(),
                     view,
                     traffic,

@@ -1,6 +1,8 @@
 package io.lws.lwsws;
 
+import io.lws.IpFamilies;
 import io.lws.ListenException;
+import java.net.Inet4Address;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.util.ArrayList;
@@ -18,10 +20,10 @@ final class SharedPlaces {
     private SharedPlaces() {}
 
     /** Reports what cannot be served together, without asking the system. */
-    static void check(List<VhostSettings> vhosts) {
+    static void check(List<VhostSettings> vhosts, Overrides overrides) {
         Map<SocketAddress, List<VhostSettings>> byAddress = new LinkedHashMap<>();
         for (VhostSettings each : vhosts) {
-            SocketAddress address = each.listen().address(Overrides.NONE);
+            SocketAddress address = each.listen().address(overrides);
             if (address != null) {
                 byAddress.computeIfAbsent(address, key -> new ArrayList<>()).add(each);
             }
@@ -29,7 +31,15 @@ final class SharedPlaces {
         byAddress.forEach((address, sharing) -> {
             checkNames(address, sharing);
             checkTls(address, sharing);
-            checkEveryInterface(address, sharing, byAddress);
+            IpFamilies families = families(sharing, overrides);
+            byAddress.forEach((other, excluded) -> {
+                if (excludes(address, families, other)) {
+                    excluded.get(0)
+                            .place()
+                            .problem("vhost " + sharing.get(0).name() + " listens on every interface of port "
+                                    + port(address) + ", and the system gives " + words(other) + " to nobody else then");
+                }
+            });
         });
     }
 
@@ -53,21 +63,32 @@ final class SharedPlaces {
         }
     }
 
-    private static void checkEveryInterface(
-            SocketAddress address, List<VhostSettings> sharing, Map<SocketAddress, List<VhostSettings>> all) {
-        if (!(address instanceof InetSocketAddress one) || one.getAddress().isAnyLocalAddress() || one.getPort() == 0) {
-            return;
-        }
-        all.forEach((other, vhosts) -> {
-            if (other instanceof InetSocketAddress every
-                    && every.getPort() == one.getPort()
-                    && every.getAddress().isAnyLocalAddress()) {
-                sharing.get(0)
-                        .place()
-                        .problem("vhost " + vhosts.get(0).name() + " listens on every interface of port "
-                                + every.getPort() + ", and the system gives " + words(one) + " to nobody else then");
+    /** Of the one socket they share; whose wish gives way is told. */
+    private static IpFamilies families(List<VhostSettings> sharing, Overrides overrides) {
+        for (VhostSettings each : sharing) {
+            if (each.listen().families(overrides) == IpFamilies.BOTH) {
+                sharing.forEach(other -> other.listen().noteSharedFamilies(each.name()));
+                return IpFamilies.BOTH;
             }
-        });
+        }
+        return sharing.get(0).listen().families(overrides);
+    }
+
+    /** Whether one who listens on {@code every}, for {@code families}, leaves no room for {@code other}. */
+    private static boolean excludes(SocketAddress every, IpFamilies families, SocketAddress other) {
+        if (!IpFamilies.isEveryInterface(every)
+                || !(other instanceof InetSocketAddress one)
+                || one.equals(every)
+                || one.getPort() != port(every)
+                || one.getPort() == 0) {
+            return false;
+        }
+        boolean isIpv4 = one.getAddress() instanceof Inet4Address;
+        return families == IpFamilies.BOTH || (families == IpFamilies.IPV4) == isIpv4;
+    }
+
+    private static int port(SocketAddress address) {
+        return ((InetSocketAddress) address).getPort();
     }
 
     /** What kept an address from being listened on. */

@@ -34,6 +34,7 @@ final class VhostSettings {
             .key("interface", (vhost, value) -> vhost.listen.interfaceName(value))
             .key("unix-socket", (vhost, value) -> vhost.listen.unixSocket(value))
             .key("noipv6", (vhost, value) -> vhost.listen.noIpv6(value))
+            .key("ipv6only", (vhost, value) -> vhost.listen.onlyIpv6(value))
             .key("mounts", (vhost, value) -> vhost.mounts(value))
             .key("ws-protocols", (vhost, value) -> vhost.protocols(value))
             .key("headers", (vhost, value) -> vhost.headers = HeaderSettings.read(value))
@@ -51,7 +52,6 @@ final class VhostSettings {
             .key("error-document-404", (vhost, value) -> vhost.notFound = value)
             .key("access-log", VhostSettings::accessLog)
             .key("fallback-listen-accept", (vhost, value) -> vhost.fallsBack = value.flag())
-            .withoutEffect("a socket of the JVM takes both families; name an interface", "ipv6only")
             .withoutEffect("the JVM has no fast open for listening sockets", "fo-listen-queue")
             .withoutEffect(
                     "a stream lives as long as its protocol says, half closed or not", "h2-half-closed-long-poll")

@@ -44,7 +44,7 @@ class AdminSocketTest {
                 {"vhosts": [{"name": "a", "port": 0, "interface": "127.0.0.1", "ws-protocols": [{"numbers": {}}]}]}
                 """);
         server = new Server(
-                new Generation.Sources(directory, directory, List.of(directory.resolve("plugins"))), ListenWords.NONE);
+                new Generation.Sources(directory, directory, List.of(directory.resolve("plugins"))));
         server.load();
         socket = AdminSocket.open(path, server);
     }

@@ -399,13 +399,13 @@ class ConfigurationReaderTest {
 
     @Test
     void saysOfWhatHasNoEffectWhereItStands() {
-        dir.file("conf", quoted(vhost("'name': 'a', 'port': 1,\n 'keeplive-timeout': 9,\n 'ipv6only': '1'")))
+        dir.file("conf", quoted(vhost("'name': 'a', 'port': 1,\n 'keeplive-timeout': 9,\n 'fo-listen-queue': '1'")))
                 .read();
         assertEquals(
                 List.of(
                         "conf:2:2: vhosts[0].keeplive-timeout: is read as keepalive_timeout, which is how the key is spelt",
-                        "conf:3:2: vhosts[0].ipv6only: has no effect here: a socket of the JVM takes both families; name"
-                                + " an interface"),
+                        "conf:3:2: vhosts[0].fo-listen-queue: has no effect here: the JVM has no fast open for listening"
+                                + " sockets"),
                 dir.notes());
     }
 

@@ -6,11 +6,15 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.lws.Context;
 import java.io.IOException;
+import io.lws.net.SocketHandover;
+import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.StandardProtocolFamily;
 import java.net.URI;
+import java.net.UnknownHostException;
 import java.net.UnixDomainSocketAddress;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -41,8 +45,12 @@ class GenerationTest {
     }
 
     private Generation read() {
-        return Generation.read(
-                new Generation.Sources(directory, directory.resolve("share"), List.of(directory.resolve("plugins"))));
+        return read(ListenWords.NONE);
+    }
+
+    private Generation read(ListenWords words) {
+        return Generation.read(new Generation.Sources(
+                directory, directory.resolve("share"), List.of(directory.resolve("plugins")), words));
     }
 
     private static HttpResponse<String> get(Context context, String path) throws IOException, InterruptedException {
@@ -85,7 +93,7 @@ class GenerationTest {
                   }]
                 }
                 """);
-        try (Context context = read().open(Overrides.NONE).start()) {
+        try (Context context = read().open().start()) {
             HttpResponse<String> index = get(context, "/");
             assertEquals(200, index.statusCode());
             assertEquals("hello", index.body());
@@ -162,6 +170,12 @@ class GenerationTest {
                         + " port 1, and the system gives 127.0.0.1:1 to nobody else then",
                 "`port`: 1 | `port`: 1, `interface`: `::1` | vhosts[1].port: vhost A listens on every interface of"
                         + " port 1, and the system gives [0:0:0:0:0:0:0:1]:1 to nobody else then",
+                "`port`: 1, `noipv6`: 1 | `port`: 1, `interface`: `127.0.0.1` | vhosts[1].port: vhost A listens on every"
+                        + " interface of port 1, and the system gives 127.0.0.1:1 to nobody else then",
+                "`port`: 1, `noipv6`: 1 | `port`: 1, `interface`: `::1`, `x`: 1 | vhosts[1].x: unknown key; the nearest"
+                        + " known key is dht",
+                "`port`: 1, `noipv6`: 1 | `port`: 1, `interface`: `::1`, `noipv6`: 1 | vhosts[1].interface: is an address"
+                        + " of IPv6, and noipv6 wants none",
                 "`port`: 1 | `port`: 1, `host-ssl-cert`: `c.pem` | vhosts[1].port: vhost b has TLS, but vhost A on *:1"
                         + " has none"
             })
@@ -183,15 +197,15 @@ class GenerationTest {
         try (ServerSocketChannel other = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
             other.bind(UnixDomainSocketAddress.of(place));
             ConfigurationException refusal =
-                    assertThrows(ConfigurationException.class, () -> read().open(Overrides.NONE));
+                    assertThrows(ConfigurationException.class, () -> read().open());
             assertEquals(
                     List.of("conf:1:58: vhosts[0].interface: cannot listen on a.skt: Address already in use"),
                     dir.relative(refusal.problems()));
         }
         assertTrue(Files.exists(place));
-        read().open(Overrides.NONE).close();
+        read().open().close();
         Files.writeString(place, "precious");
-        assertThrows(ConfigurationException.class, () -> read().open(Overrides.NONE));
+        assertThrows(ConfigurationException.class, () -> read().open());
         assertEquals("precious", Files.readString(place));
     }
 
@@ -204,7 +218,7 @@ class GenerationTest {
                        "port": PORT, "interface": "127.0.0.1"}]}
                     """.replace("PORT", "" + taken.getLocalPort()));
             ConfigurationException refusal =
-                    assertThrows(ConfigurationException.class, () -> read().open(Overrides.NONE));
+                    assertThrows(ConfigurationException.class, () -> read().open());
             assertEquals(
                     List.of("conf:3:12: vhosts[1].port: cannot listen on 127.0.0.1:" + taken.getLocalPort()
                             + ": Address already in use"),
@@ -218,13 +232,13 @@ class GenerationTest {
                 {"vhosts": [{"name": "a", "port": 0, "ws-protocols": [{
                   "numbers": {"number": "many"}}]}]}
                 """);
-        ConfigurationException refusal = assertThrows(ConfigurationException.class, () -> read().open(Overrides.NONE));
+        ConfigurationException refusal = assertThrows(ConfigurationException.class, () -> read().open());
         assertEquals(
                 List.of(
                         "conf:1:13: vhosts[0]: vhost a, protocol numbers: option \"conf:2:14: vhosts[0].ws-protocols[0].numbers.number\" is"
                                 + " \"many\" where a whole number is wanted"),
                 dir.relative(refusal.problems()));
-        assertThrows(ConfigurationException.class, () -> read().tryOut(Overrides.NONE));
+        assertThrows(ConfigurationException.class, () -> read().tryOut());
     }
 
     @Test
@@ -233,13 +247,84 @@ class GenerationTest {
                 "conf",
                 "{\"vhosts\": [{\"name\": \"a\", \"port\": 0, \"interface\": \"127.0.0.1\","
                         + " \"ws-protocols\": [{\"numbers\": {}}]}]}");
-        try (Context first = read().open(Overrides.NONE)) {
+        try (Context first = read().open()) {
             int taken = first.vhosts().get(0).port();
-            Generation second = read();
-            Overrides same = second.overriding(Optional.of(taken), Optional.empty());
-            ConfigurationException refusal = assertThrows(ConfigurationException.class, () -> second.open(same));
+            Generation second = read(new ListenWords(Optional.of(taken), Optional.empty()));
+            ConfigurationException refusal = assertThrows(ConfigurationException.class, second::open);
             assertTrue(refusal.problems().get(0).contains("127.0.0.1:" + taken), refusal.getMessage());
         }
+    }
+
+    private static void assertRefuses(String host, int port) {
+        assertThrows(ConnectException.class, () -> new Socket(host, port).close(), host);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"`noipv6`: `1`", "`interface`: `0.0.0.0`", "'`noipv6`: `1`, `ipv6only`: `1`'"})
+    void listensForIpv4Alone(String how) throws Exception {
+        dir.file("conf", ("{`vhosts`: [{`name`: `a`, `port`: 0, " + how + "}]}").replace('`', '"'));
+        try (Context context = read().open().start()) {
+            assertEquals(404, get(context, "/").statusCode());
+            assertRefuses("::1", context.vhosts().get(0).port());
+        }
+    }
+
+    @Test
+    void listensForIpv6AloneWhereThatCanBeHad() throws Exception {
+        dir.file("conf", "{\"vhosts\": [{\"name\": \"a\", \"port\": 0, \"ipv6only\": \"1\"}]}");
+        try (Context context = read().open().start()) {
+            int port = context.vhosts().get(0).port();
+            new Socket("::1", port).close();
+            if (SocketHandover.obstacle().isEmpty()) {
+                assertRefuses("127.0.0.1", port);
+            } else {
+                assertEquals(404, get(context, "/").statusCode());
+            }
+        }
+    }
+
+    @Test
+    void saysWhereAVhostBesideItWantsIpv6() {
+        dir.file("conf", """
+                {"vhosts": [{"name": "a", "port": 7681, "noipv6": "1"},
+                  {"name": "b", "port": 7681}]}
+                """);
+        Configuration read = dir.read();
+        SharedPlaces.check(read.vhosts(), Overrides.NONE);
+        assertEquals(
+                List.of("conf:1:41: vhosts[0].noipv6: has no effect here: vhost b listens on the same port for both"
+                        + " families"),
+                dir.notes());
+    }
+
+    /** The command line puts all on one interface: then they are no longer in each other's way, or only then. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "127.0.0.1 | `port`: 1 | `port`: 1, `interface`: `127.0.0.2` |",
+                "127.0.0.1 | `port`: 1, `interface`: `127.0.0.2` | `port`: 1, `interface`: `127.0.0.3`, `name`: `A` |"
+                        + " vhosts[1]: a vhost A listens on 127.0.0.1:1 already",
+                "0.0.0.0 | `port`: 1, `interface`: `127.0.0.2` | `port`: 1, `interface`: `127.0.0.1`, `name`: `A` |"
+                        + " vhosts[1]: a vhost A listens on *:1 already",
+                "127.0.0.1 | `port`: 1, `interface`: `127.0.0.2` | `port`: 1, `host-ssl-cert`: `c.pem` |"
+                        + " vhosts[1].port: vhost b has TLS, but vhost A on 127.0.0.1:1 has none"
+            })
+    void checksThePlacesThatTheCommandLineSays(String address, String one, String other, String problem)
+            throws UnknownHostException {
+        dir.file(
+                "conf",
+                ("{`vhosts`: [{`name`: `A`, " + one + "}, {" + (other.contains("name") ? "" : "`name`: `b`, ") + other
+                                + "}]}")
+                        .replace('`', '"'));
+        ListenWords words = new ListenWords(Optional.empty(), Optional.of(InetAddress.getByName(address)));
+        if (problem == null) {
+            read(words);
+            return;
+        }
+        List<String> problems = assertThrows(ConfigurationException.class, () -> read(words))
+                .problems();
+        assertTrue(problems.stream().anyMatch(each -> each.endsWith(problem)), problems.toString());
     }
 
     @Test
@@ -248,8 +333,8 @@ class GenerationTest {
                 {"vhosts": [{"name": "a", "port": 7681}, {"name": "b", "port": "7681"}, {"name": "c", "port": 7682},
                   {"name": "d", "port": -1}]}
                 """);
-        Generation generation = read();
-        Overrides overrides = generation.overriding(Optional.of(9), Optional.of(InetAddress.getByName("127.0.0.2")));
+        ListenWords words = new ListenWords(Optional.of(9), Optional.of(InetAddress.getByName("127.0.0.2")));
+        Overrides overrides = Overrides.of(words, dir.read().vhosts());
         assertEquals(9, overrides.port(7681));
         assertEquals(7682, overrides.port(7682));
         ListenSettings any = dir.read().vhosts().get(0).listen();

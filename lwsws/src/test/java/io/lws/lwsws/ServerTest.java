@@ -116,7 +116,7 @@ class ServerTest {
 
     private Server server(ListenWords words) {
         return new Server(
-                new Generation.Sources(directory, directory.resolve("share"), List.of(jar.getParent())), words);
+                new Generation.Sources(directory, directory.resolve("share"), List.of(jar.getParent()), words));
     }
 
     private void conf(String option, String global, String more) {
@@ -306,6 +306,25 @@ class ServerTest {
         assertTrue(lines.get(0).contains("this server listens on that port"), lines.toString());
         assertUntouched("one x", caller);
         caller.close();
+    }
+
+    /** A socket that takes both families cannot become one that does not, nor one that does not take both. */
+    @ParameterizedTest
+    @CsvSource({"0, 1", "1, 0"})
+    void servesOnWhereOtherFamiliesAreWanted(int before, int after) throws Exception {
+        String conf = "{\"vhosts\": [{\"name\": \"a\", \"port\": 0, \"noipv6\": NO}]}";
+        dir.file("conf", conf.replace("NO", "" + before));
+        server.load();
+        int port = port();
+        dir.file("conf", conf.replace("NO", "" + after));
+        List<String> lines = refused();
+        assertTrue(
+                lines.get(0).contains("cannot listen on *:" + port)
+                        && lines.get(0).contains("this server listens on that port as "),
+                lines.toString());
+        dir.file("conf", conf.replace("NO", "" + before));
+        assertEquals(2, server.load().number());
+        assertEquals(port, port());
     }
 
     @Test

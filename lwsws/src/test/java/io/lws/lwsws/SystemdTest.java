@@ -164,7 +164,7 @@ class SystemdTest {
         Files.writeString(
                 directory.resolve("conf"),
                 Files.readString(directory.resolve("conf")).replace("PORT", "0"));
-        Server server = new Server(new Generation.Sources(directory, directory, List.of()), ListenWords.NONE);
+        Server server = new Server(new Generation.Sources(directory, directory, List.of()));
         server.load();
         Notifier notifier = Notifier.of(
                         Map.of("NOTIFY_SOCKET", "/run/x", "WATCHDOG_USEC", "200000"), program.toString())

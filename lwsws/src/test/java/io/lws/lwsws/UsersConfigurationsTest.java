@@ -73,7 +73,7 @@ class UsersConfigurationsTest {
                   }
                 }
                 """).file("conf.d/site", site);
-        return generation().open(Overrides.NONE);
+        return generation().open();
     }
 
     private Generation generation() {
