@@ -184,6 +184,14 @@ public final class Context implements AutoCloseable {
         }
     }
 
+    /**
+     * Does not wait any longer for the loops of another context that served its listeners: one whose callback does not
+     * return would keep all callers waiting. Any thread.
+     */
+    public void overtake() {
+        services.values().forEach(ServedListener::overtake);
+    }
+
     private synchronized boolean isServing() {
         return life != Life.CLOSING && hasStarted();
     }

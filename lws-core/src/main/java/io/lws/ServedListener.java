@@ -56,6 +56,11 @@ final class ServedListener implements Listener.Server {
         });
     }
 
+    /** Serves without waiting for the one before. */
+    void overtake() {
+        listener.overtake(this);
+    }
+
     boolean isServed() {
         return listener.isServedBy(this);
     }

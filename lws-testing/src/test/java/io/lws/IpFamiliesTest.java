@@ -76,9 +76,9 @@ class IpFamiliesTest extends EchoContexts {
     @Test
     void takesIpv6Alone() throws IOException {
         if (SocketHandover.obstacle().isPresent()) {
-            ListenException e = assertThrows(ListenException.class, () -> builder()
-                    .vhost(everywhere(0, IpFamilies.IPV6))
-                    .build());
+            ListenException e = assertThrows(
+                    ListenException.class,
+                    () -> builder().vhost(everywhere(0, IpFamilies.IPV6)).build());
             assertTrue(e.getMessage().endsWith("it takes lws-epoll, on Java 22 or newer and Linux"), e.getMessage());
             return;
         }
@@ -140,10 +140,12 @@ class IpFamiliesTest extends EchoContexts {
             assertEquals(four, context.listeners().get(0));
         }
         Listener both = Listener.open(new InetSocketAddress(0), 16);
-        assertThrows(ListenException.class, () -> builder()
-                .listener(both)
-                .vhost(everywhere(both.port(), IpFamilies.IPV4))
-                .build());
+        assertThrows(
+                ListenException.class,
+                () -> builder()
+                        .listener(both)
+                        .vhost(everywhere(both.port(), IpFamilies.IPV4))
+                        .build());
         both.close();
     }
 }

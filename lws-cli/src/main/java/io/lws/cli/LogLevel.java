@@ -37,11 +37,21 @@ public final class LogLevel {
             for (var handler : ROOT.getHandlers()) {
                 ROOT.removeHandler(handler);
             }
-            ConsoleHandler console = new ConsoleHandler();
+            ConsoleHandler console = new Staying();
             console.setLevel(level);
             console.setFormatter(new OneLine());
             ROOT.addHandler(console);
             ROOT.setLevel(level);
+        }
+    }
+
+    /** The JDK resets its logging in a hook beside those in which others end, and say how. */
+    private static final class Staying extends ConsoleHandler {
+        /** Called with the removal from the root logger, and not when it is replaced here. */
+        @Override
+        public synchronized void close() {
+            flush();
+            Root.ROOT.addHandler(this);
         }
     }
 

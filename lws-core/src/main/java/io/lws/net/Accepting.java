@@ -29,6 +29,8 @@ final class Accepting implements Pollable {
     private final Timer retry = new Timer(nowNs -> resumeIfResting());
     private volatile @Nullable Acceptor acceptor;
     private volatile boolean resting;
+    /** Another accepts from the socket already. */
+    private volatile boolean overtaken;
     /** {@link #stop} may overtake {@link #start}, which waits for the server before. */
     private boolean stopped;
     /** Whether the log knows why accepting rests; it is told anew after the next accepted connection. */
@@ -58,6 +60,11 @@ final class Accepting implements Pollable {
                 acceptor = opening;
             }
         });
+    }
+
+    /** Accepts nobody any more, whenever its loop comes round to it. Any thread. */
+    void overtake() {
+        overtaken = true;
     }
 
     /** Any thread. Completes also where the loop has ended: then nobody accepts. */
@@ -135,7 +142,7 @@ final class Accepting implements Pollable {
 
     @Override
     public void onReady(int ready) {
-        if (server.isEnding()) {
+        if (server.isEnding() || overtaken) {
             pause();
             return;
         }
@@ -144,7 +151,7 @@ final class Accepting implements Pollable {
 
     private void acceptAtMost(int count) {
         Acceptor from = acceptor;
-        for (int i = 0; i < count && from != null; i++) {
+        for (int i = 0; i < count && from != null && !overtaken; i++) {
             LoopNet place = listener.sockets().size() > 1 ? server.placeOn(loop) : server.place();
             if (place == null) {
                 rest("no room for another connection");

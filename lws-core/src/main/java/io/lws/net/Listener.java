@@ -31,6 +31,8 @@ public final class Listener {
     private final @Nullable IpFamilies families;
 
     private volatile @Nullable Serving serving;
+    /** What {@link #serving} waits for, until its loops have stopped to accept. */
+    private volatile @Nullable Leaving leaving;
     /** Nobody may serve it any more; its loops close it when the last callers are in. */
     private volatile boolean closing;
 
@@ -177,8 +179,37 @@ public final class Listener {
         Serving before = serving;
         Serving after = serving(server);
         serving = after;
-        CompletableFuture<Void> stopped = before == null ? CompletableFuture.completedFuture(null) : before.stop();
-        return stopped.thenCompose(nothing -> after.start());
+        if (before == null) {
+            return after.start();
+        }
+        Leaving last = new Leaving(before, before.stop());
+        leaving = last;
+        return last.stopped.thenCompose(nothing -> {
+            forget(last);
+            return after.start();
+        });
+    }
+
+    private record Leaving(Serving serving, CompletableFuture<Void> stopped) {}
+
+    /** Nothing of a server that has left is kept. */
+    private synchronized void forget(Leaving last) {
+        if (leaving == last) {
+            leaving = null;
+        }
+    }
+
+    /**
+     * As though whoever served before {@code server} had stopped, when that one's loop does not end its turn: both watch the
+     * socket from here on, and the one before accepts nobody when it comes round to it. A caller whom it is accepting just
+     * then is still its own.
+     */
+    public synchronized void overtake(Server server) {
+        Leaving last = leaving;
+        if (last != null && isServedBy(server)) {
+            last.serving.accepting.forEach(Accepting::overtake);
+            last.stopped.complete(null);
+        }
     }
 
     /** Stops accepting for {@code server}, if it is still the one; the socket goes on listening. */

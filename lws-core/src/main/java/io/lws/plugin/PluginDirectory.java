@@ -4,10 +4,7 @@ import io.lws.Context;
 import io.lws.spi.ProtocolProvider;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
-import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -37,18 +34,15 @@ public final class PluginDirectory implements AutoCloseable {
 
     private void loadAll(Path directory) {
         try (Stream<Path> entries = Files.list(directory)) {
-            entries.filter(entry -> entry.toString().endsWith(".jar")).sorted().forEach(jar -> loadOne(directory, jar));
+            entries.filter(entry -> isJar(entry.toString())).sorted().forEach(jar -> loadOne(directory, jar));
         } catch (IOException e) {
-            throw new UncheckedIOException("plugin directory " + directory + ": " + why(e), e);
+            throw new UncheckedIOException("plugin directory " + directory, e);
         }
     }
 
-    private static String why(IOException e) {
-        return e instanceof NoSuchFileException
-                ? "there is none"
-                : e instanceof NotDirectoryException
-                        ? "is no directory"
-                        : e instanceof AccessDeniedException ? "permission denied" : e.toString();
+    /** Whether a file of that name is taken for a plugin; their class loaders are named so too. */
+    public static boolean isJar(String name) {
+        return name.endsWith(".jar");
     }
 
     private void loadOne(Path directory, Path jar) {

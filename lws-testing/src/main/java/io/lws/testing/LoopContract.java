@@ -373,6 +373,42 @@ public abstract class LoopContract {
         assertTrue(context.awaitClosed(Duration.ofSeconds(WAIT_S)));
     }
 
+    /** Another answers its callers meanwhile, and afterwards. */
+    @Test
+    void losesItsListenersToAnotherWhileItIsStuck() throws Exception {
+        CountDownLatch mayGoOn = new CountDownLatch(1);
+        CountDownLatch busy = new CountDownLatch(1);
+        loop().execute(() -> {
+            busy.countDown();
+            awaitOnLoop(mayGoOn);
+        });
+        assertTrue(busy.await(WAIT_S, TimeUnit.SECONDS));
+        Vhost vhost = Vhost.builder("next")
+                .listen(InetAddress.getLoopbackAddress(), port)
+                .build();
+        Context.Builder taker = Context.builder()
+                .vhost(vhost)
+                .role(role)
+                .listener(context.listeners().get(0));
+        try (Context next = taker.build().start()) {
+            assertFalse(next.awaitAccepting(Duration.ofMillis(1)));
+            next.overtake();
+            assertTrue(next.awaitAccepting(Duration.ofSeconds(WAIT_S)));
+            echoOnce();
+            mayGoOn.countDown();
+            for (int i = 0; i < 20; i++) {
+                echoOnce();
+                onLoop(() -> assertEquals(0, context.connections()));
+            }
+        }
+    }
+
+    private void echoOnce() throws IOException {
+        try (Socket client = connect()) {
+            echoOne(client);
+        }
+    }
+
     private static void awaitOnLoop(CountDownLatch latch) {
         try {
             assertTrue(latch.await(WAIT_S, TimeUnit.SECONDS));

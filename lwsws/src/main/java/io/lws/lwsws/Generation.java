@@ -102,7 +102,7 @@ final class Generation {
         try {
             plugins = PluginDirectory.load(directories);
         } catch (UncheckedIOException e) {
-            throw new ConfigurationException(List.of(String.valueOf(e.getMessage())));
+            throw new ConfigurationException(List.of(e.getMessage() + ": " + SystemWords.of(Objects.requireNonNull(e.getCause()))));
         }
         Ahead.await();
         plugins.refusals().forEach(refusal -> LOG.warn("plugins", refusal));
@@ -178,7 +178,8 @@ final class Generation {
             throw e;
         }
         Map<Vhost, SocketAddress> wanted = new LinkedHashMap<>();
-        made.forEach((vhost, each) -> wanted.computeIfAbsent(vhost, key -> each.listen().address(overrides)));
+        made.forEach((vhost, each) ->
+                wanted.computeIfAbsent(vhost, key -> each.listen().address(overrides)));
         made.keySet().forEach(builder::vhost);
         wanted.values().forEach(address -> removeLeftBehind(address, opening.before));
         Context context = build(builder, made, opening.before);

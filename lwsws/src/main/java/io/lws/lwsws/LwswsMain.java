@@ -140,9 +140,8 @@ public final class LwswsMain {
 
     public static void main(String... args) {
         int status = run(System.out, System.err, args);
-        if (status != 0) {
-            System.exit(status);
-        }
+        LeftThreads.await();
+        System.exit(status);
     }
 
     /** Serves until the process is asked to end; answers the exit status. */

@@ -8,7 +8,7 @@ final class Reloading {
     private static final Log LOG = Log.of("lwsws");
 
     private static final String HELD_UP =
-            "new callers wait: a callback in the generation before does not return, and keeps its listeners";
+            "a callback in the generation before does not return; its listeners are taken from it";
 
     private Reloading() {}
 
@@ -29,7 +29,7 @@ final class Reloading {
             Running next = server.load();
             String line = next + " serves";
             LOG.info("reload", line);
-            return new Outcome(true, next.isAccepting() ? List.of(line) : List.of(line, HELD_UP));
+            return new Outcome(true, server.hasOvertaken(next) ? List.of(line, HELD_UP) : List.of(line));
         } catch (ConfigurationException e) {
             return refused(e.problems());
         } catch (Exception | Error e) { // a plugin may throw what nobody declares, and whoever asked waits

@@ -20,16 +20,6 @@ record Running(Generations.One shown, Places places, Duration drainTimeout, Dura
         return shown.context();
     }
 
-    /** Whether new callers come to it, and not yet to the generation before. */
-    boolean isAccepting() {
-        try {
-            return context().awaitAccepting(Duration.ZERO);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return false;
-        }
-    }
-
     @Override
     public String toString() {
         return "generation " + number();

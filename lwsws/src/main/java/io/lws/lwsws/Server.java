@@ -32,6 +32,11 @@ final class Server {
     private static final Duration MAX_HANDOVER = Duration.ofSeconds(5);
     private static final Duration MAX_OVERDUE = Duration.ofSeconds(5);
 
+    /** How long a plugin may take to begin before it is told of, and again. */
+    private static final Duration SLOW_LOAD = Duration.ofSeconds(3);
+
+    private static final Duration SLOW_LOAD_AGAIN = Duration.ofMinutes(1);
+
     /** How long a stop waits for a reload that has begun, whose listeners nobody else would close. */
     private static final Duration MAX_RELOAD = Duration.ofSeconds(3);
 
@@ -55,6 +60,7 @@ final class Server {
     private final ScheduledThreadPoolExecutor chores = chores();
     private volatile @Nullable Running current;
     private int loaded;
+    private volatile int overtaking;
     private boolean stopping;
     private volatile Handover handover = Handover.NONE;
 
@@ -94,6 +100,7 @@ final class Server {
      */
     Running load() {
         loading.lock();
+        Future<?> watch = watchLoading();
         try {
             requireReloadable();
             Generation generation = Generation.read(sources);
@@ -107,14 +114,24 @@ final class Server {
                     traffic,
                     () -> chores.execute(() -> closed(opened.get()))));
             opened.set(next);
+            watch.cancel(false);
             serve(next);
             if (before != null) {
                 retire(before);
             }
             return next;
         } finally {
+            watch.cancel(false);
             loading.unlock();
         }
+    }
+
+    private Future<?> watchLoading() {
+        return chores.scheduleWithFixedDelay(
+                new LoadWatch(Thread.currentThread(), loaded + 1),
+                SLOW_LOAD.toMillis(),
+                SLOW_LOAD_AGAIN.toMillis(),
+                TimeUnit.MILLISECONDS);
     }
 
     private synchronized void requireReloadable() {
@@ -150,14 +167,27 @@ final class Server {
     }
 
     /** Whoever asked for the reload may count on it that new callers see what is new. */
-    private static void awaitAccepting(Running next) {
+    private void awaitAccepting(Running next) {
         try {
+            if (next.context().awaitAccepting(MAX_HANDOVER)) {
+                return;
+            }
+            LOG.warn(
+                    next.toString(),
+                    "a callback in the generation before does not return; its listeners are taken from it");
+            overtaking = next.number();
+            next.context().overtake();
             if (!next.context().awaitAccepting(MAX_HANDOVER)) {
-                LOG.warn(next.toString(), "the generation before still accepts: its loop does not end its turn");
+                LOG.warn(next.toString(), "does not accept: its own loop does not end its turn");
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    /** Whether it did not get its listeners by leave of the generation before. */
+    boolean hasOvertaken(Running one) {
+        return overtaking == one.number();
     }
 
     private synchronized void retire(Running old) {

@@ -21,6 +21,7 @@ final class Service implements AutoCloseable {
     private final Server server;
     private final PrintStream out;
     private final @Nullable SocketTaker taker;
+    private final Runnable lastResort;
     private final Optional<Notifier> notifier = Notifier.of(System.getenv(), "systemd-notify");
     private @Nullable AdminSocket admin;
     private @Nullable Path pidFile;
@@ -29,6 +30,12 @@ final class Service implements AutoCloseable {
 
     /** {@code taker}: what holds the listening sockets of the process before, if they were taken over. */
     Service(Server server, PrintStream out, @Nullable SocketTaker taker) {
+        this(server, out, taker, Service::halt);
+    }
+
+    /** {@code lastResort} ends a process that does not end, when it has been told to; on a thread of its own. */
+    Service(Server server, PrintStream out, @Nullable SocketTaker taker, Runnable lastResort) {
+        this.lastResort = lastResort;
         this.server = server;
         this.out = out;
         this.taker = taker;
@@ -115,15 +122,18 @@ final class Service implements AutoCloseable {
     /**
      * A server that is told to end ends the process with it, though a hook that a plugin has added may not. One that has
      * ended by itself leaves the JVM the time it takes, such as for an archive of classes.
+     *
+     * @return whether it is made to end
      */
-    private void stopAndEnd() {
+    boolean stopAndEnd() {
         boolean byItself = ended;
         stop();
         if (!byItself) {
-            Thread end = new Thread(Service::halt, "lwsws-halt");
+            Thread end = new Thread(lastResort, "lwsws-halt");
             end.setDaemon(true);
             end.start();
         }
+        return !byItself;
     }
 
     private static void halt() {

@@ -37,7 +37,8 @@ final class SharedPlaces {
                     excluded.get(0)
                             .place()
                             .problem("vhost " + sharing.get(0).name() + " listens on every interface of port "
-                                    + port(address) + ", and the system gives " + words(other) + " to nobody else then");
+                                    + port(address) + ", and the system gives " + words(other)
+                                    + " to nobody else then");
                 }
             });
         });

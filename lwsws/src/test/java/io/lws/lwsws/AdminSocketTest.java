@@ -43,8 +43,7 @@ class AdminSocketTest {
         dir.file("conf", """
                 {"vhosts": [{"name": "a", "port": 0, "interface": "127.0.0.1", "ws-protocols": [{"numbers": {}}]}]}
                 """);
-        server = new Server(
-                new Generation.Sources(directory, directory, List.of(directory.resolve("plugins"))));
+        server = new Server(new Generation.Sources(directory, directory, List.of(directory.resolve("plugins"))));
         server.load();
         socket = AdminSocket.open(path, server);
     }

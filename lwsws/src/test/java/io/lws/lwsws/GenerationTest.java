@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.lws.Context;
-import java.io.IOException;
 import io.lws.net.SocketHandover;
+import java.io.IOException;
 import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -14,8 +14,8 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.StandardProtocolFamily;
 import java.net.URI;
-import java.net.UnknownHostException;
 import java.net.UnixDomainSocketAddress;
+import java.net.UnknownHostException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -196,8 +196,7 @@ class GenerationTest {
         dir.file("conf", "{\"vhosts\": [{\"name\": \"a\", \"unix-socket\": 1, \"interface\": \"a.skt\"}]}");
         try (ServerSocketChannel other = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
             other.bind(UnixDomainSocketAddress.of(place));
-            ConfigurationException refusal =
-                    assertThrows(ConfigurationException.class, () -> read().open());
+            ConfigurationException refusal = assertThrows(ConfigurationException.class, () -> read().open());
             assertEquals(
                     List.of("conf:1:58: vhosts[0].interface: cannot listen on a.skt: Address already in use"),
                     dir.relative(refusal.problems()));
@@ -217,8 +216,7 @@ class GenerationTest {
                       {"name": "b",
                        "port": PORT, "interface": "127.0.0.1"}]}
                     """.replace("PORT", "" + taken.getLocalPort()));
-            ConfigurationException refusal =
-                    assertThrows(ConfigurationException.class, () -> read().open());
+            ConfigurationException refusal = assertThrows(ConfigurationException.class, () -> read().open());
             assertEquals(
                     List.of("conf:3:12: vhosts[1].port: cannot listen on 127.0.0.1:" + taken.getLocalPort()
                             + ": Address already in use"),
@@ -322,8 +320,8 @@ class GenerationTest {
             read(words);
             return;
         }
-        List<String> problems = assertThrows(ConfigurationException.class, () -> read(words))
-                .problems();
+        List<String> problems =
+                assertThrows(ConfigurationException.class, () -> read(words)).problems();
         assertTrue(problems.stream().anyMatch(each -> each.endsWith(problem)), problems.toString());
     }
 

@@ -168,7 +168,9 @@ class KeyTableTest {
     static Stream<Arguments> rows() {
         return ROWS.lines().map(line -> {
             String[] cells = Arrays.copyOf(
-                    line.replace("KNOWS-FAMILIES", familiesKnown() ? "" : "note has no effect here: a socket of the JVM")
+                    line.replace(
+                                    "KNOWS-FAMILIES",
+                                    familiesKnown() ? "" : "note has no effect here: a socket of the JVM")
                             .split("\\|", 4),
                     4);
             return Arguments.of(

@@ -248,6 +248,42 @@ class LwswsMainTest {
         }
     }
 
+    /** A thread that a plugin forgot would keep the process, with nothing to serve, for as long as it runs. */
+    @Test
+    void endsThoughAPluginHasLeftAThread(@TempDir Path directory) throws Exception {
+        PluginJar.provider("""
+                package plugin;
+                import io.lws.*;
+                public class P implements io.lws.spi.ProtocolProvider {
+                    public String protocolName() { return "left"; }
+                    public String description() { return "leaves a thread"; }
+                    public int apiLevel() { return API_LEVEL; }
+                    public ProtocolFactory factory() {
+                        return (vhost, options) -> {
+                            new Thread(java.util.concurrent.locks.LockSupport::park, "forgotten").start();
+                            return new io.lws.http.HttpProtocol<Void>() {
+                                public void onRequest(io.lws.http.HttpTransaction<Void> http) { }
+                            };
+                        };
+                    }
+                }
+                """)
+                .into(Files.createDirectory(directory.resolve("plugins")).resolve("left.jar"));
+        new ConfigurationDir(directory)
+                .file("conf", "{\"vhosts\": [{\"name\": \"a\", \"port\": 0, \"ws-protocols\": [{\"left\": {}}]}]}");
+        List<String> command = serving(directory);
+        command.add("--dry-run");
+        Process server = new ProcessBuilder(command).redirectErrorStream(true).start();
+        try {
+            assertTrue(server.waitFor(40, TimeUnit.SECONDS), "it does not end");
+            String said = new String(server.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            assertTrue(said.contains("[stop] thread forgotten still runs; not waiting for it"), said);
+            assertEquals(0, server.exitValue(), said);
+        } finally {
+            server.destroyForcibly();
+        }
+    }
+
     @Test
     void helps() {
         assertEquals(0, run("--help"));

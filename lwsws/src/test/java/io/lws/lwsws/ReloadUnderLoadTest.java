@@ -117,8 +117,8 @@ class ReloadUnderLoadTest {
     }
 
     private void run(Load load) throws Exception {
-        Server server = new Server(
-                new Generation.Sources(directory, directory.resolve("share"), List.of(jar.getParent())));
+        Server server =
+                new Server(new Generation.Sources(directory, directory.resolve("share"), List.of(jar.getParent())));
         server.load();
         int port = port(server);
         List<WebSocketCaller> stayers = new ArrayList<>();

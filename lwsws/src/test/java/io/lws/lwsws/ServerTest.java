@@ -355,8 +355,9 @@ class ServerTest {
     }
 
     @Test
-    void stopsThoughAPluginNeverEndsItsBeginning() throws Exception {
+    void stopsThoughAPluginNeverEndsItsBeginningAndSaysWhich() throws Exception {
         server.load();
+        LoggedLines log = new LoggedLines("lwsws");
         CountDownLatch begun = new CountDownLatch(1);
         CountDownLatch mayEnd = new CountDownLatch(1);
         System.getProperties().put("lws.test.begun", begun);
@@ -367,11 +368,16 @@ class ServerTest {
             CompletableFuture<Reloading.Outcome> reload =
                     CompletableFuture.supplyAsync(() -> Reloading.of(server), task -> new Thread(task).start());
             begun.await();
+            await(
+                    "it is told of by name",
+                    () -> log.contains("generation 2] is still being made: plugin slow.jar does"
+                            + " not end its beginning, in plugin.P$Slow.<init> (P.java:"));
             server.stop();
             server.awaitEnd();
             mayEnd.countDown();
             assertEquals(List.of("the server is stopping"), reload.get().lines());
         } finally {
+            log.close();
             mayEnd.countDown();
             System.getProperties().remove("lws.test.begun");
             System.getProperties().remove("lws.test.mayEnd");
@@ -401,7 +407,7 @@ class ServerTest {
     }
 
     @Test
-    void saysThatCallersWaitWhereACallbackDoesNotReturn() throws Exception {
+    void takesListenersFromACallbackThatDoesNotReturn() throws Exception {
         CountDownLatch begun = new CountDownLatch(1);
         CountDownLatch mayEnd = new CountDownLatch(1);
         System.getProperties().put("lws.test.begun", begun);
@@ -421,11 +427,22 @@ class ServerTest {
                 }
             });
             begun.await();
+            conf("x", "", "");
             Reloading.Outcome outcome = Reloading.of(server);
-            assertTrue(outcome.text().startsWith("generation 2 serves\nnew callers wait: "), outcome.text());
+            assertTrue(
+                    outcome.text().startsWith("generation 2 serves\na callback in the generation before"),
+                    outcome.text());
+            try (RequestCaller http = new RequestCaller(port)) {
+                assertEquals("one x", http.get("/v"));
+            }
             mayEnd.countDown();
             assertEquals("done", answer.get());
-            await("the new generation accepts", () -> server.running().get(0).isAccepting());
+            await("the generation before ends", () -> server.running().size() == 1);
+            for (int i = 0; i < 100; i++) {
+                try (RequestCaller http = new RequestCaller(port)) {
+                    assertEquals("one x", http.get("/v"));
+                }
+            }
         } finally {
             mayEnd.countDown();
             System.getProperties().remove("lws.test.begun");
