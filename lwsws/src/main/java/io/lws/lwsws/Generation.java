@@ -102,7 +102,8 @@ final class Generation {
         try {
             plugins = PluginDirectory.load(directories);
         } catch (UncheckedIOException e) {
-            throw new ConfigurationException(List.of(e.getMessage() + ": " + SystemWords.of(Objects.requireNonNull(e.getCause()))));
+            throw new ConfigurationException(
+                    List.of(e.getMessage() + ": " + SystemWords.of(Objects.requireNonNull(e.getCause()))));
         }
         Ahead.await();
         plugins.refusals().forEach(refusal -> LOG.warn("plugins", refusal));
