@@ -14,9 +14,7 @@ import io.lws.ws.WsFragment;
 import io.lws.ws.WsMessage;
 import io.lws.ws.WsProtocol;
 import io.lws.ws.WsSession;
-import java.io.IOException;
 import java.net.InetAddress;
-import java.net.Socket;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,6 +35,7 @@ class LibwebsocketsTest {
     private final class Recorder implements WsProtocol<Void> {
         private final String name;
         private final String first;
+        private boolean enough;
 
         Recorder(String name, String first) {
             this.name = name;
@@ -53,8 +52,12 @@ class LibwebsocketsTest {
 
         @Override
         public void onMessage(WsSession<Void> ws, WsFragment rx) {
+            if (enough) {
+                return; // was under way when we closed
+            }
             events.add(name + " " + rx.text());
-            if (rx.text().equals("9")) {
+            enough = rx.text().equals("9");
+            if (enough) {
                 ws.close();
             }
         }
@@ -87,7 +90,7 @@ class LibwebsocketsTest {
         try (Program server = Program.start(List.of("libwebsockets-test-server", "--port=" + port), Map.of(), null);
                 Context context = Context.builder().vhost(vhost).build().start()) {
             assertTrue(!context.isClosed());
-            Await.until("listening", PATIENCE, () -> isListening(port));
+            Ports.awaitListening(server, port);
             connect(vhost, port, COUNTER, "");
             assertEquals(COUNTER + " open " + COUNTER, next());
             String heard = next();
@@ -99,14 +102,6 @@ class LibwebsocketsTest {
             connect(vhost, port, MIRROR, "c #ff0000 1 2 3 4;");
             assertEquals(MIRROR + " open " + MIRROR, next());
             assertEquals(MIRROR + " c #ff0000 1 2 3 4;", next());
-        }
-    }
-
-    private static boolean isListening(int port) {
-        try (Socket probe = new Socket(InetAddress.getLoopbackAddress(), port)) {
-            return probe.isConnected();
-        } catch (IOException notYet) {
-            return false;
         }
     }
 

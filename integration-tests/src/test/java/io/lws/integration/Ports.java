@@ -1,8 +1,8 @@
 package io.lws.integration;
 
+import io.lws.testing.FreePort;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.time.Duration;
 
@@ -11,18 +11,18 @@ final class Ports {
     private Ports() {}
 
     static int free() throws IOException {
-        try (ServerSocket free = new ServerSocket(0)) {
-            return free.getLocalPort();
-        }
+        return FreePort.next();
     }
 
     static void awaitListening(Program program, int port) {
-        Await.until("listening: " + program.output(), Duration.ofSeconds(20), () -> {
-            try (Socket probe = new Socket(InetAddress.getLoopbackAddress(), port)) {
-                return probe.isConnected();
-            } catch (IOException notYet) {
-                return false;
-            }
-        });
+        Await.until("listening: " + program.output(), Duration.ofSeconds(60), () -> isListening(port));
+    }
+
+    static boolean isListening(int port) {
+        try (Socket probe = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            return probe.isConnected();
+        } catch (IOException notYet) {
+            return false;
+        }
     }
 }

@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.lws.testing.Peer;
 import java.io.IOException;
-import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
@@ -36,16 +35,8 @@ class WsClusterTest {
         Process process = command.redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .start();
-        Await.until("a broker on " + port, PATIENCE, () -> listens(port));
+        Await.until("a broker on " + port, PATIENCE, () -> Ports.isListening(port));
         return process;
-    }
-
-    private static boolean listens(int port) {
-        try (Socket probe = new Socket("127.0.0.1", port)) {
-            return probe.isConnected();
-        } catch (IOException e) {
-            return false;
-        }
     }
 
     /** Writes down what it hears. */

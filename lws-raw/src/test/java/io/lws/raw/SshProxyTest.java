@@ -5,10 +5,10 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.lws.Context;
 import io.lws.Vhost;
+import io.lws.testing.FreePort;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,12 +21,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** A real ssh session through the proxy. */
 class SshProxyTest {
     private static final Path SSHD = Path.of("/usr/sbin/sshd");
-
-    private static int freePort() throws IOException {
-        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return free.getLocalPort();
-        }
-    }
 
     private static void keygen(Path file) throws Exception {
         List<String> command = List.of("ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", file.toString());
@@ -69,7 +63,7 @@ class SshProxyTest {
     void carriesASession(@TempDir Path directory) throws Exception {
         assumeTrue(
                 Files.isExecutable(SSHD) && "root".equals(System.getProperty("user.name")), "no sshd to be root for");
-        int port = freePort();
+        int port = FreePort.next();
         Process server = sshd(directory, port);
         Vhost vhost = Vhost.builder("ssh")
                 .listen(InetAddress.getLoopbackAddress(), 0)

@@ -130,7 +130,7 @@ final class HiveMq implements AutoCloseable {
     }
 
     private void awaitListening() throws IOException {
-        long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(50);
+        long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(150);
         while (System.nanoTime() < until && process.isAlive()) {
             try (Socket probe = new Socket("127.0.0.1", port)) {
                 return;

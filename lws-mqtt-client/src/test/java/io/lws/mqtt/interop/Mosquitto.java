@@ -1,10 +1,10 @@
 package io.lws.mqtt.interop;
 
+import io.lws.testing.FreePort;
 import io.lws.testing.Peer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.ProcessBuilder.Redirect;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -80,9 +80,7 @@ final class Mosquitto implements AutoCloseable {
     }
 
     static int freePort() throws IOException {
-        try (ServerSocket free = new ServerSocket(0)) {
-            return free.getLocalPort();
-        }
+        return FreePort.next();
     }
 
     int port() {
@@ -103,7 +101,7 @@ final class Mosquitto implements AutoCloseable {
     }
 
     private static void awaitListening(int port) {
-        long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+        long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
         while (System.nanoTime() < until) {
             try (Socket probe = new Socket("127.0.0.1", port)) {
                 return;
@@ -153,7 +151,7 @@ final class Mosquitto implements AutoCloseable {
     private void stop() {
         process.destroy();
         try {
-            if (!process.waitFor(10, TimeUnit.SECONDS)) {
+            if (!process.waitFor(60, TimeUnit.SECONDS)) {
                 process.destroyForcibly().waitFor();
             }
         } catch (InterruptedException e) {
