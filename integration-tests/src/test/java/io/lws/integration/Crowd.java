@@ -4,7 +4,7 @@ import java.time.Duration;
 
 /** The test's end of a {@link Swarm}. */
 final class Crowd implements AutoCloseable {
-    private static final Duration PATIENCE = Duration.ofSeconds(50);
+    private static final Duration PATIENCE = Duration.ofSeconds(150);
 
     private final Program process;
 

@@ -25,7 +25,7 @@ class IdleConnectionTest {
     private static final long MAX_BYTES = 600;
 
     @Test
-    @Timeout(100)
+    @Timeout(300)
     void holdsAtMostSixHundredBytesBesideTheJdksChannel() throws IOException {
         long bareBytes = bareBytes();
         long wsBytes = wsBytes("nio");
@@ -37,7 +37,7 @@ class IdleConnectionTest {
 
     /** There the JDK has nothing for a connection. */
     @Test
-    @Timeout(100)
+    @Timeout(300)
     void holdsAtMostSixHundredBytesInAllOnEpoll() {
         assumeTrue(
                 ServiceLoader.load(PollerProvider.class).stream()

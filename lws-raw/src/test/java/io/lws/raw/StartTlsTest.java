@@ -44,7 +44,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Raw sessions over TLS: from their first byte, and from the middle of a conversation, on both ends. */
-@Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+@Timeout(value = 180, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class StartTlsTest {
     private static final KeyMaterial KEY = DevelopmentCertificate.localhost();
     private static final Duration PATIENCE = Duration.ofSeconds(20);

@@ -200,7 +200,7 @@ class LwswsMainTest {
                             .send(request, BodyHandlers.ofString())
                             .body());
             server.destroy();
-            assertTrue(server.waitFor(20, TimeUnit.SECONDS), "ends when it is told to");
+            assertTrue(server.waitFor(60, TimeUnit.SECONDS), "ends when it is told to");
         } finally {
             server.destroyForcibly();
         }
@@ -218,7 +218,7 @@ class LwswsMainTest {
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
         try {
-            assertTrue(server.waitFor(30, TimeUnit.SECONDS), "ends by itself");
+            assertTrue(server.waitFor(90, TimeUnit.SECONDS), "ends by itself");
             assertEquals(0, server.exitValue());
         } finally {
             server.destroyForcibly();

@@ -44,7 +44,7 @@ class TakeOverTest {
                "mounts": [{"mountpoint": "/", "origin": "file://site"}]} MORE]}
             """;
 
-    private static final Duration PATIENCE = Duration.ofSeconds(40);
+    private static final Duration PATIENCE = Duration.ofSeconds(90);
     private static final int CALLERS = 4;
     private static final int SOCKETS = 10;
     private static final long PAUSE_NS = 5_000_000;
@@ -153,7 +153,7 @@ class TakeOverTest {
 
     private void awaitRequests(int more) throws InterruptedException {
         int enough = requests.get() + more;
-        for (int i = 0; i < 4_000 && requests.get() < enough && failures.isEmpty(); i++) {
+        for (int i = 0; i < 9_000 && requests.get() < enough && failures.isEmpty(); i++) {
             synchronized (seen) {
                 seen.wait(10);
             }
