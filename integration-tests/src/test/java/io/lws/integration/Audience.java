@@ -24,7 +24,8 @@ import org.jspecify.annotations.Nullable;
  * <pre>
  *  open N    N more WebSockets
  *  mute N    N more at /mute that never read
- *  hear N    the others hear the next N messages, all of them and in order; prints the median of their age in microseconds
+ *  hear N    the others hear the next N messages, all of them and in order; says of each when all have heard it, and
+ *            prints the median of their age in microseconds
  * </pre>
  */
 public final class Audience {
@@ -42,6 +43,9 @@ public final class Audience {
     private int goal;
     private int busy;
     private long[] agesNs = {};
+    /** Of each message: who has not heard it yet. */
+    private int[] missing = {};
+
     private int ages;
 
     private Audience(int port) throws IOException {
@@ -98,6 +102,8 @@ public final class Audience {
         goal += count;
         busy = reading.size();
         agesNs = new long[reading.size() * count];
+        missing = new int[goal];
+        Arrays.fill(missing, reading.size());
         ages = 0;
         for (Listener each : reading) {
             each.listen();
@@ -159,6 +165,9 @@ public final class Audience {
             }
             buffer.flip();
             while (heard < goal && takeFrame()) {
+                if (--missing[heard] == 0) {
+                    System.out.println("all have heard " + heard);
+                }
                 heard++;
                 if (heard == goal) {
                     busy--;
