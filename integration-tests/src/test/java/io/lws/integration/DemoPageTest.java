@@ -2,7 +2,6 @@ package io.lws.integration;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.lws.testing.Peer;
 import java.io.IOException;
@@ -32,7 +31,7 @@ import org.openqa.selenium.logging.LogType;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @Timeout(120)
 class DemoPageTest {
-    private static final Duration SOON = Duration.ofSeconds(20);
+    private static final Duration SOON = Duration.ofSeconds(40);
     /** Canvas pixels to one unit of the board. */
     private static final int SCALE = 2;
 
@@ -51,8 +50,9 @@ class DemoPageTest {
         gatherPlugins(plugins);
         Program lwsws = Program.lwsws(Program.ROOT.resolve("lwsws/demo/conf"), plugins);
         String url = "http://localhost:" + lwsws.awaitPort() + "/";
-        ChromeDriver browser = Browser.open(directory.resolve("profile")).driver();
-        stage = new Stage(List.of(lwsws, browser::quit), browser, "", "");
+        Browser opened = Browser.open(directory.resolve("profile"));
+        ChromeDriver browser = opened.driver();
+        stage = new Stage(List.of(lwsws, opened), browser, "", "");
         browser.get(url);
         String one = browser.getWindowHandle();
         String two = browser.switchTo().newWindow(WindowType.TAB).getWindowHandle();
@@ -60,9 +60,7 @@ class DemoPageTest {
         stage = new Stage(stage.opened, browser, one, two);
         for (String tab : List.of(one, two)) {
             show(tab);
-            until(
-                    "four sockets open",
-                    () -> find("#status-all").getDomAttribute("data-open").equals("4"));
+            until("four sockets open", () -> "4".equals(find("#status-all").getDomAttribute("data-open")));
         }
     }
 
@@ -179,7 +177,7 @@ class DemoPageTest {
         assertEquals(0, ink(300, 400));
         show(stage.two);
         until("ink in the other tab", () -> ink(300, 250) > 0);
-        assertTrue(ink(220, 250) > 0 && ink(380, 250) > 0, "the line is not whole");
+        until("the line is whole", () -> ink(220, 250) > 0 && ink(380, 250) > 0);
         assertEquals(0, ink(300, 400), "ink where nothing was drawn");
     }
 
