@@ -65,7 +65,7 @@ class WindowExamplesTest {
                         "gtk/" + example, server.getLocalPort(), display.environment(), "-s", "localhost")) {
             server.setSoTimeout(60_000);
             BufferedImage empty = display.picture("empty");
-            BufferedImage shown = awaitChange(display, empty);
+            BufferedImage shown = awaitWindow(display, empty);
             display.click(BUTTON_X, BUTTON_Y);
             try (Socket first = accept(server)) {
                 first.getOutputStream().write(new byte[1_000]);
@@ -101,6 +101,30 @@ class WindowExamplesTest {
             continue;
         }
         return caller;
+    }
+
+    /** Until the button has its label, and nothing changes any more: a window is there before it is drawn. */
+    private static BufferedImage awaitWindow(Display display, BufferedImage empty) {
+        long endNs = System.nanoTime() + PATIENCE_NS;
+        BufferedImage last = display.picture("now");
+        while (isSame(last, empty) || !hasLabel(last) || !isSame(last, display.picture("again"))) {
+            assertTrue(System.nanoTime() < endNs, "there is no window with a button");
+            last = display.picture("now");
+        }
+        return last;
+    }
+
+    /** Whether there is more than one colour where it is written what the button does. */
+    private static boolean hasLabel(BufferedImage picture) {
+        int first = picture.getRGB(BUTTON_X, BUTTON_Y);
+        for (int x = BUTTON_X - 30; x < BUTTON_X + 30; x++) {
+            for (int y = BUTTON_Y - 4; y <= BUTTON_Y + 4; y++) {
+                if (picture.getRGB(x, y) != first) {
+                    return true;
+                }
+            }
+        }
+        return false;
     }
 
     /** Looks again and again until it looks different than before, and than a moment ago no more. */
