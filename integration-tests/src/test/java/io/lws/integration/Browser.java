@@ -2,6 +2,7 @@ package io.lws.integration;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.stream.Stream;
 import org.openqa.selenium.Dimension;
 import org.openqa.selenium.chrome.ChromeDriver;
@@ -9,7 +10,9 @@ import org.openqa.selenium.chrome.ChromeDriverService;
 import org.openqa.selenium.chrome.ChromeOptions;
 
 /** A Chromium of the test's own, which accepts certificates nobody has signed. */
-record Browser(ChromeDriver driver) implements AutoCloseable {
+record Browser(ChromeDriver driver, Path profile) implements AutoCloseable {
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
     static Browser open(Path profile) {
         ChromeOptions options = new ChromeOptions();
         options.setBinary(onPath("chromium"));
@@ -29,7 +32,7 @@ record Browser(ChromeDriver driver) implements AutoCloseable {
                 .build();
         ChromeDriver driver = new ChromeDriver(service, options);
         driver.manage().window().setSize(new Dimension(1280, 1600));
-        return new Browser(driver);
+        return new Browser(driver, profile);
     }
 
     private static String onPath(String program) {
@@ -41,8 +44,17 @@ record Browser(ChromeDriver driver) implements AutoCloseable {
                 .toString();
     }
 
+    /** Some of its processes outlive it for a moment, and write into its profile, which is deleted next. */
     @Override
     public void close() {
         driver.quit();
+        Await.until(
+                "the end of all processes of the browser",
+                PATIENCE,
+                () -> ProcessHandle.allProcesses().noneMatch(this::isOurs));
+    }
+
+    private boolean isOurs(ProcessHandle process) {
+        return process.info().commandLine().orElse("").contains(profile.toString());
     }
 }

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 final class Program implements AutoCloseable {
     static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
 
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final String JAVA =
             Path.of(System.getProperty("java.home"), "bin", "java").toString();
 
@@ -56,14 +56,17 @@ final class Program implements AutoCloseable {
         }
     }
 
-    /** Java with a class path; SIGINT works also where the test was started with it ignored, as in a script's background. */
+    /**
+     * Java with a class path; SIGINT and SIGHUP work also where the test was started with them ignored, as in a script's
+     * background or by nohup.
+     */
     static Program java(String classPath, @Nullable Path directory, String... mainAndArguments) {
         return java(classPath, directory, Map.of(), mainAndArguments);
     }
 
     private static Program java(
             String classPath, @Nullable Path directory, Map<String, String> environment, String... mainAndArguments) {
-        List<String> command = new ArrayList<>(List.of("env", "--default-signal=INT", JAVA, "-cp", classPath));
+        List<String> command = new ArrayList<>(List.of("env", "--default-signal=INT,HUP", JAVA, "-cp", classPath));
         command.addAll(List.of(mainAndArguments));
         return start(command, environment, directory);
     }
@@ -245,10 +248,17 @@ final class Program implements AutoCloseable {
         }
     }
 
+    /** Returns when it is gone: what it writes to may be a directory of the test's, which is deleted next. */
     @Override
     public void close() {
-        List<ProcessHandle> started = process.descendants().toList();
-        process.destroyForcibly(); // first: one such as nginx replaces a child that ends
-        started.forEach(ProcessHandle::destroyForcibly);
+        List<ProcessHandle> all = new ArrayList<>(List.of(process.toHandle()));
+        all.addAll(process.descendants().toList());
+        all.forEach(ProcessHandle::destroyForcibly); // it first: one such as nginx replaces a child that ends
+        Await.until("the end of " + all, PATIENCE, () -> all.stream().noneMatch(Program::runs));
+    }
+
+    /** An orphan that has ended may stay in the table of processes, where nobody asks for it. */
+    private static boolean runs(ProcessHandle process) {
+        return process.isAlive() && process.info().command().isPresent();
     }
 }
