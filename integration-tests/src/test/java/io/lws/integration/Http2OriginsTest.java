@@ -1,7 +1,6 @@
 package io.lws.integration;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.lws.Context;
 import io.lws.Vhost;
@@ -12,15 +11,18 @@ import io.lws.http.client.HttpClient;
 import io.lws.http.client.RequestBody;
 import io.lws.testing.Peer;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
 import java.security.cert.Certificate;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.eclipse.jetty.alpn.server.ALPNServerConnectionFactory;
 import org.eclipse.jetty.http2.server.HTTP2CServerConnectionFactory;
 import org.eclipse.jetty.http2.server.HTTP2ServerConnectionFactory;
@@ -86,12 +88,23 @@ class Http2OriginsTest {
                 """.formatted(directory, port, keyFile(), requests, files));
     }
 
-    private long connectionsInLog() throws IOException {
-        return Files.readAllLines(directory.resolve("access.log")).stream()
-                .filter(line -> line.contains(" GET /"))
-                .map(line -> line.substring(0, line.indexOf(' ')))
-                .distinct()
-                .count();
+    private long connectionsInLog() {
+        try (Stream<String> lines = Files.lines(directory.resolve("access.log"))) {
+            return lines.filter(line -> line.contains(" GET /"))
+                    .map(line -> line.substring(0, line.indexOf(' ')))
+                    .distinct()
+                    .count();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** It writes down a request when it has sent the answer, which the client may have read by then. */
+    private void awaitInLog(int connections) {
+        Await.until(
+                connections + " connections in the log",
+                Duration.ofSeconds(20),
+                () -> connectionsInLog() >= connections);
     }
 
     @Test
@@ -100,6 +113,7 @@ class Http2OriginsTest {
         int port = Ports.free();
         try (Program nginx = nginxOrigin(port, 100_000)) {
             assertEquals(ALL_OVER_ONE, downloads.from("https://localhost:" + port), nginx::output);
+            awaitInLog(1);
             assertEquals(1, connectionsInLog());
         }
     }
@@ -112,7 +126,7 @@ class Http2OriginsTest {
         try (Program nginx = nginxOrigin(port, 100)) {
             Downloads.Result result = downloads.from("https://localhost:" + port);
             assertEquals(Downloads.Result.ALL, result.right(), nginx::output);
-            assertTrue(connectionsInLog() >= 10, connectionsInLog() + " connections");
+            awaitInLog(10);
         }
     }
 
@@ -157,6 +171,7 @@ class Http2OriginsTest {
         try (Program node = nodeOrigin()) {
             String origin = "https://localhost:" + node.awaitPort();
             assertEquals(ALL_OVER_ONE, downloads.from(origin), node::output);
+            node.awaitLine("^session$");
             assertEquals(1, node.output().lines().filter("session"::equals).count(), node::output);
         }
     }
