@@ -22,7 +22,7 @@ class MultiInstanceTest {
     }
 
     private static String lsof(int port) {
-        List<String> command = List.of("sh", "-c", "lsof -nP -i4TCP:" + port + " | grep LISTEN");
+        List<String> command = List.of("sh", "-c", "lsof -w -nP -i4TCP:" + port + " | grep LISTEN");
         try (Program lsof = Program.start(command, Map.of(), null)) {
             assertEquals(0, lsof.awaitExit(Duration.ofSeconds(30)), lsof::output);
             return lsof.output();
