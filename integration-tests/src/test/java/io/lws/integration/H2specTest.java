@@ -49,6 +49,8 @@ class H2specTest {
         List<String> command = new ArrayList<>(List.of(
                 directory.resolve("h2spec").toString(),
                 "--strict",
+                "-o", // seconds for an answer; a machine with other work may need more than the two that are usual
+                "10",
                 "-h",
                 "localhost",
                 "-p",
