@@ -21,6 +21,7 @@ import java.net.InetAddress;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -39,6 +40,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** HTTP/2 with both ends in one context of two loops, over real sockets. */
 class HttpClientH2Test {
     private static final int MANY = 1000;
+    private static final Duration PATIENCE = Duration.ofSeconds(150);
 
     @RegisterExtension
     final LeakCheck leaks = new LeakCheck();
@@ -96,8 +98,12 @@ class HttpClientH2Test {
         context = Context.builder().loops(2).vhost(server).vhost(asking).build().start();
         HttpClientLimits limits =
                 HttpClientLimits.builder().waitingPerOrigin(2 * MANY).build();
+        // what a thousand share one connection for takes its time on a machine with other work
+        HttpTimeouts timeouts =
+                HttpTimeouts.builder().headers(PATIENCE).idle(PATIENCE).build();
         HttpClient.Builder builder = HttpClient.builder(asking)
                 .limits(limits)
+                .timeouts(timeouts)
                 .versions(way == Way.TLS ? HttpVersions.NEGOTIATED : HttpVersions.HTTP_2)
                 .tls(TlsClientConfig.builder()
                         .relax(TlsClientConfig.Relaxation.SELF_SIGNED)
@@ -130,7 +136,7 @@ class HttpClientH2Test {
             all.add(client.get(origin + "/" + i % contents.length + ".bin"));
         }
         for (int i = 0; i < MANY; i++) {
-            ClientResponse response = all.get(i).get(30, TimeUnit.SECONDS);
+            ClientResponse response = all.get(i).get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
             assertEquals(200, response.status());
             assertArrayEquals(contents[i % contents.length], response.body());
         }
@@ -147,7 +153,8 @@ class HttpClientH2Test {
             all.add(client.send(ClientRequest.post(origin + "/echo", RequestBody.bytes("a/b", content))));
         }
         for (CompletableFuture<ClientResponse> each : all) {
-            assertArrayEquals(content, each.get(30, TimeUnit.SECONDS).body());
+            assertArrayEquals(
+                    content, each.get(PATIENCE.toSeconds(), TimeUnit.SECONDS).body());
         }
         assertEquals(Set.of(HttpVersion.HTTP_2.toString()), versions);
         assertEquals(1, peers.size(), peers.toString());
