@@ -65,7 +65,9 @@ class PackagesTest {
     }
 
     private static Program lwsws(Path home, Map<String, String> more, String... arguments) {
-        List<String> command = new ArrayList<>(List.of(home.resolve("bin/lwsws").toString()));
+        // it says so where SIGHUP is ignored, as it is for a test that nohup has started
+        List<String> command = new ArrayList<>(
+                List.of("env", "--default-signal=HUP", home.resolve("bin/lwsws").toString()));
         command.addAll(List.of(arguments));
         Map<String, String> environment = new java.util.HashMap<>(Map.of("JAVA_HOME", System.getProperty("java.home")));
         environment.putAll(more);

@@ -45,7 +45,8 @@ class SystemdTest {
 
     /** As systemd: two sockets from descriptor 3 on, their ports in the configuration, and the program in this process. */
     private static final String SYSTEMD = """
-            import os, socket, sys
+            import os, signal, socket, sys
+            signal.signal(signal.SIGHUP, signal.SIG_DFL) # a test that nohup has started has it ignored
             places = []
             for number in (3, 4):
                 s = socket.socket()
@@ -96,7 +97,7 @@ class SystemdTest {
             assertTrue(ready.startsWith("ready http://localhost:"), ready);
             assertEquals("HTTP/1.1 200 OK", lines.readLine());
             assertEquals("143", lines.readLine());
-            assertTrue(parent.waitFor(20, TimeUnit.SECONDS));
+            assertTrue(parent.waitFor(60, TimeUnit.SECONDS));
         } finally {
             parent.destroyForcibly();
         }
@@ -181,7 +182,7 @@ class SystemdTest {
     private static void awaitLine(Path file, String line) throws IOException, InterruptedException {
         Object never = new Object();
         for (int i = 0;
-                i < 1_000 && !(Files.exists(file) && Files.readAllLines(file).contains(line));
+                i < 3_000 && !(Files.exists(file) && Files.readAllLines(file).contains(line));
                 i++) {
             synchronized (never) {
                 never.wait(20);
