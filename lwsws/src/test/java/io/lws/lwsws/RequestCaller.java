@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 /** An HTTP client that keeps its connection for as long as the server says, and does nothing twice. One thread. */
 final class RequestCaller implements AutoCloseable {
     private final int port;
+    private volatile boolean heard;
     private @Nullable Socket socket;
     private @Nullable InputStream in;
 
@@ -32,7 +33,13 @@ final class RequestCaller implements AutoCloseable {
         return exchange("GET " + path + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
     }
 
+    /** Whether anything of the answer to the last request has come. */
+    boolean hasHeard() {
+        return heard;
+    }
+
     private String exchange(String request) throws IOException {
+        heard = false;
         Socket open = socket;
         InputStream from = in;
         if (open == null || from == null) {
@@ -59,9 +66,10 @@ final class RequestCaller implements AutoCloseable {
         return status.startsWith("HTTP/1.1 200 ") ? body : status + " " + body;
     }
 
-    private static String line(InputStream in) throws IOException {
+    private String line(InputStream in) throws IOException {
         ByteArrayOutputStream line = new ByteArrayOutputStream();
         for (int b = in.read(); b != '\n'; b = in.read()) {
+            heard = true;
             if (b < 0) {
                 throw new EOFException("after \"" + line + "\"");
             }
