@@ -72,11 +72,11 @@ abstract class BrokerContract {
     }
 
     static <T> T get(CompletableFuture<T> future) throws Exception {
-        return future.get(20, TimeUnit.SECONDS);
+        return future.get(60, TimeUnit.SECONDS);
     }
 
     static MqttMessage next(BlockingQueue<MqttMessage> messages) throws InterruptedException {
-        MqttMessage message = messages.poll(20, TimeUnit.SECONDS);
+        MqttMessage message = messages.poll(60, TimeUnit.SECONDS);
         assertNotNull(message, "no message came");
         return message;
     }
@@ -209,6 +209,7 @@ abstract class BrokerContract {
         client.session()
                 .execute(() ->
                         client.session().subscribe(List.of(Subscription.of("numbered/+", Qos.AT_LEAST_ONCE)), number));
+        get(client.subscribe("behind it", Qos.AT_LEAST_ONCE, got::add)); // by its answer that one is in force
         get(client.publish("numbered/one", "x", Qos.AT_LEAST_ONCE));
         assertEquals(List.of(4711L), next(got).properties().subscriptionIdentifiers());
     }
@@ -250,11 +251,13 @@ abstract class BrokerContract {
                 MqttProperties.NONE);
         MqttClient polite = open(options(version).will(will));
         polite.close();
-        MqttClient dying = open(options(version).will(will).birth(MqttMessage.of(topic, "born", Qos.AT_LEAST_ONCE)));
+        // at most once: a birth that was not acknowledged would come again after the one that follows
+        MqttClient dying = open(options(version).will(will).birth(MqttMessage.of(topic, "born", Qos.AT_MOST_ONCE)));
         assertEquals("born", next(got).text());
         dying.session().execute(() -> dying.session().dropConnection());
-        assertEquals("gone", next(got).text());
-        assertEquals("born", next(got).text());
+        // a broker of several threads may have let it in again before it is done with its death
+        Set<String> both = new TreeSet<>(List.of(next(got).text(), next(got).text()));
+        assertEquals(Set.of("born", "gone"), both);
     }
 
     @ParameterizedTest
