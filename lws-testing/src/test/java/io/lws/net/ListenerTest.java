@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -36,6 +37,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ListenerTest {
     private static final int CALLERS = 50;
     private static final int CALLS = 40;
+    private static final int MOVES = 10;
 
     @RegisterExtension
     final LeakCheck leaks = new LeakCheck();
@@ -85,14 +87,14 @@ class ListenerTest {
         }
     }
 
-    /** Many callers at once, each calling again and again; every call must be answered. */
-    private static List<FutureTask<Void>> pourIn(int port, AtomicInteger answered) {
+    /** Many callers at once, each calling again and again until it is over; every call must be answered. */
+    private static List<FutureTask<Void>> pourIn(int port, AtomicInteger answered, AtomicBoolean over) {
         List<FutureTask<Void>> tasks = new ArrayList<>();
         for (int i = 0; i < CALLERS; i++) {
             FutureTask<Void> task = new FutureTask<>(() -> {
-                for (int call = 0; call < CALLS; call++) {
+                for (int call = 0; call < CALLS || !over.get(); call++) {
                     try (Caller caller = new Caller(port)) {
-                        assertEquals(call, caller.echo(call));
+                        assertEquals(call & 0x7f, caller.echo(call & 0x7f));
                         answered.incrementAndGet();
                     }
                 }
@@ -120,9 +122,9 @@ class ListenerTest {
                 Context.builder().loops(loops).role(role).vhost(first).build().start());
         Listener listener = now.listeners().get(0);
         AtomicInteger answered = new AtomicInteger();
-        List<FutureTask<Void>> callers = pourIn(listener.port(), answered);
-        int moves = 0;
-        for (; answered.get() < CALLERS * CALLS && moves < 20; moves++) {
+        AtomicBoolean over = new AtomicBoolean();
+        List<FutureTask<Void>> callers = pourIn(listener.port(), answered, over);
+        for (int moves = 0; moves < MOVES; moves++) {
             Vhost vhost = Vhost.builder("v").listen(listener.address()).build();
             Context next = leaks.watch(Context.builder()
                     .loops(loops)
@@ -135,10 +137,10 @@ class ListenerTest {
             assertTrue(now.listeners().isEmpty());
             now = next;
         }
+        over.set(true);
         await(callers);
-        assertTrue(moves > 1);
-        assertEquals(CALLERS * CALLS, answered.get());
-        assertEquals(CALLERS * CALLS, role.accepted());
+        assertTrue(answered.get() >= CALLERS * CALLS);
+        assertEquals(answered.get(), role.accepted());
         now.close();
         assertFalse(listener.isOpen());
     }
@@ -151,7 +153,8 @@ class ListenerTest {
             TestServer[] servers = {new TestServer(a), new TestServer(b)};
             AtomicInteger answered = new AtomicInteger();
             listener.serve(servers[0]).get();
-            List<FutureTask<Void>> callers = pourIn(listener.port(), answered);
+            AtomicBoolean over = new AtomicBoolean();
+            List<FutureTask<Void>> callers = pourIn(listener.port(), answered, over);
             for (int i = 0; i < 2_000; i++) {
                 var unused = listener.serve(servers[i % 2]);
                 if (i % 7 == 0) {
@@ -159,8 +162,9 @@ class ListenerTest {
                 }
             }
             listener.serve(servers[1]).get();
+            over.set(true);
             await(callers);
-            assertEquals(CALLERS * CALLS, answered.get());
+            assertTrue(answered.get() >= CALLERS * CALLS);
             assertTrue(listener.isServedBy(servers[1]));
             // whoever does not serve watches nothing
             assertEquals(0, watched(a));
