@@ -20,6 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class TlsAllocationTest {
     private static final int WARM_UP = 20_000;
     private static final int FRAMES = 10_000;
+    private static final int ROUNDS = 3;
     private static final int MESSAGE_BYTES = 128;
     /** The smallest object is 16 bytes: were there one a frame, it would show with an engine that takes little itself. */
     private static final int TOLERANCE_BYTES = 12;
@@ -186,7 +187,7 @@ class TlsAllocationTest {
     }
 
     /** With an engine that takes nothing, what is taken is ours. */
-    @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    @Timeout(value = 180, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void takesNothingItself(boolean direct) throws Exception {
@@ -206,7 +207,7 @@ class TlsAllocationTest {
         assertEquals(0, taken, "bytes in " + FRAMES + " frames");
     }
 
-    @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    @Timeout(value = 180, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
     @ParameterizedTest
     @MethodSource("io.lws.tls.Providers#all")
     void echoesWithNothingOfOurs(String provider) throws Exception {
@@ -216,12 +217,16 @@ class TlsAllocationTest {
         TlsBuffers buffers = new TlsBuffers(direct);
         throughTransport(WARM_UP);
         throughEngine(engine, buffers, WARM_UP);
-        long ours = throughTransport(FRAMES);
-        long engines = throughEngine(engine, buffers, FRAMES);
+        long ours = Long.MAX_VALUE;
+        long engines = Long.MAX_VALUE;
+        for (int i = 0; i < ROUNDS; i++) { // by turns: the compiler may be at work between one and the other
+            ours = Math.min(ours, throughTransport(FRAMES));
+            engines = Math.min(engines, throughEngine(engine, buffers, FRAMES));
+        }
+        long overhead = ours - engines;
+        String said = ours + " bytes a frame, of them the engine's " + engines;
         System.out.println(
                 "bytes an echo of " + MESSAGE_BYTES + ", " + provider + ": transport " + ours + ", engine " + engines);
-        assertTrue(
-                ours - engines <= TOLERANCE_BYTES + (direct ? 0 : engines * TOLERANCE),
-                () -> ours + " bytes a frame, of them the engine's " + engines);
+        assertTrue(overhead <= TOLERANCE_BYTES + (direct ? 0 : engines * TOLERANCE), said);
     }
 }

@@ -94,7 +94,7 @@ class TlsSurvivalTest {
             echoing.awaitRounds(1);
             listener.close();
             echoing.awaitRounds(1);
-            assertEquals(2, before.tls().liveContexts(), "the connections' and the current");
+            awaitContexts(before.tls(), 2); // the connections' and the current
             assertFalse(isCollected(shown), "the connections use it");
             echoing.stop();
             assertEquals(CONNECTIONS, echoing.alive());
