@@ -43,6 +43,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** CGI programs, real ones, through a real server. */
 @DisabledOnOs(OS.WINDOWS)
 class CgiTest {
+    /** A shell has started and written its number down by then, also on a machine with other work. */
+    private static final Duration LONG_ENOUGH_TO_BEGIN = Duration.ofSeconds(3);
+
     @TempDir
     Path temp;
 
@@ -197,7 +200,7 @@ class CgiTest {
     @Test
     void killsTheWholeTreeThatTakesTooLong() throws Exception {
         script("slow", "sleep 300 & echo $! > child", "echo $$ > parent", "wait");
-        serve(options -> options.timeout(Duration.ofSeconds(1)));
+        serve(options -> options.timeout(LONG_ENOUGH_TO_BEGIN));
         assertEquals(504, get("/cgi/slow").statusCode());
         assertGone("parent");
         assertGone("child");
@@ -207,7 +210,7 @@ class CgiTest {
     @Test
     void killsOrphansToo() throws Exception {
         script("orphan", "sleep 300 & echo $! > child", "printf 'Content-Type: text/plain\\n\\nhi'");
-        serve(options -> options.timeout(Duration.ofSeconds(1)));
+        serve(options -> options.timeout(LONG_ENOUGH_TO_BEGIN));
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), vhost.port())) {
             socket.getOutputStream().write("GET /cgi/orphan HTTP/1.0\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
             try (InputStream in = socket.getInputStream()) {
