@@ -350,7 +350,9 @@ class WsClientServerTest {
             String answer = new BufferedReader(new InputStreamReader(socket.getInputStream(), US_ASCII)).readLine();
             assertFalse(String.valueOf(answer).contains("101"), answer);
         }
-        assertEquals(0, cap.addresses());
+        while (cap.addresses() > 0) {
+            Thread.onSpinWait(); // the answer may be read before what is behind it is done
+        }
     }
 
     @Test
