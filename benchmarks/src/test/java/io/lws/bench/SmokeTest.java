@@ -1,6 +1,6 @@
 package io.lws.bench;
 
-import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assertions.fail;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.lws.bench.load.LoadResult;
@@ -15,6 +15,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Every row works, for a moment, on our server; with {@code -Dbench.peers=NAME,...} on others too. */
 class SmokeTest {
     private static final Timing MOMENT = Timing.of(Duration.ofMillis(20), Duration.ofMillis(100));
+    private static final Timing LONGER = Timing.of(Duration.ofMillis(500), Duration.ofSeconds(1));
+    private static final Timing LONGEST = Timing.of(Duration.ofSeconds(5), Duration.ofSeconds(5));
 
     static Stream<Peer> peers() {
         return Stream.of(System.getProperty("bench.peers", "lws").split(",")).map(Peer::named);
@@ -28,11 +30,24 @@ class SmokeTest {
         try (PeerProcess server = PeerProcess.start(peer, options, new Cores(false))) {
             List<Row> able = Row.all().stream().filter(peer::can).toList();
             for (Row row : able) {
-                LoadResult result = Load.closed(row, server, MOMENT);
-                assertTrue(result.operations() > 0, row.title);
+                assertOperates(row.title, moment -> Load.closed(row, server, moment));
             }
-            LoadResult paced = Load.open(Row.HTTP_C64, server, MOMENT, 1_000_000);
-            assertTrue(paced.operations() > 0, "open loop");
+            assertOperates("open loop", moment -> Load.open(Row.HTTP_C64, server, moment, 1_000_000));
         }
+    }
+
+    /** A load for so long. */
+    private interface Try {
+        LoadResult run(Timing moment) throws IOException;
+    }
+
+    /** A moment is enough, but for the first of its kind on a machine with other work. */
+    private static void assertOperates(String what, Try load) throws IOException {
+        for (Timing each : List.of(MOMENT, LONGER, LONGEST)) {
+            if (load.run(each).operations() > 0) {
+                return;
+            }
+        }
+        fail(what + ": nothing in " + LONGEST);
     }
 }
