@@ -169,7 +169,7 @@ final class Accepting implements Pollable {
             if (accepted == null) {
                 return;
             }
-            if (isAdmitted(accepted.remoteAddress())) {
+            if (isAdmitted(accepted)) {
                 hand(accepted, place);
             } else {
                 accepted.close();
@@ -177,13 +177,15 @@ final class Accepting implements Pollable {
         }
     }
 
-    private boolean isAdmitted(@Nullable SocketAddress caller) {
+    /** Who cannot be told by an address has gone already. */
+    private boolean isAdmitted(Transport accepted) {
         ConnectionFilter filter = server.vhosts().first().option(ConnectionFilter.class);
-        if (filter == null || caller == null) {
+        if (filter == null) {
             return true;
         }
+        SocketAddress caller = accepted.remoteAddress();
         try {
-            return filter.admits().test(caller);
+            return caller != null && filter.admits().test(caller);
         } catch (RuntimeException e) {
             LOG.error(listener.toString(), "the connection filter threw; the caller is turned away", e);
             return false;

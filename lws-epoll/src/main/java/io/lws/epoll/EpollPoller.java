@@ -124,8 +124,13 @@ final class EpollPoller implements DescriptorPoller {
         return result;
     }
 
+    /** For nothing it is taken out: the kernel tells of errors and hang-ups unasked, and would again and again. */
     void change(int fd, int bits) {
-        calls.epollControl(epoll, Calls.EPOLL_CTL_MOD, fd, bits, key(fd));
+        if (bits == 0) {
+            calls.epollControl(epoll, Calls.EPOLL_CTL_DEL, fd, 0, 0);
+        } else if (calls.epollControl(epoll, Calls.EPOLL_CTL_MOD, fd, bits, key(fd)) == -Errno.ENOENT) {
+            calls.epollControl(epoll, Calls.EPOLL_CTL_ADD, fd, bits, key(fd));
+        }
     }
 
     /** Stops watching a descriptor that stays open. */

@@ -235,13 +235,15 @@ final class EpollTransport implements Transport, EventSink, Serviceable {
             } finally {
                 Reference.reachabilityFence(src);
             }
+            if (n == -Errno.EINTR) {
+                continue; // nothing says that there is no room, so nobody would say that there is
+            }
             if (n == -Errno.EAGAIN) {
                 break;
             }
-            if (n < 0 && n != -Errno.EINTR) {
+            if (n < 0) {
                 throw Errno.failure("write", -n);
             }
-            n = Math.max(0, n);
             src.position(src.position() + n);
             written += n;
             if (n < length && streamSocket) {
@@ -293,8 +295,7 @@ final class EpollTransport implements Transport, EventSink, Serviceable {
             return;
         }
         closed = true;
-        // where it was never opened, the loop that accepted it may not be the one that closes it
-        Calls calls = poller == null ? new Calls() : poller.calls();
+        Calls calls = callsHere();
         if (poller != null) {
             poller.forget(fd);
             poller = null;
@@ -307,11 +308,16 @@ final class EpollTransport implements Transport, EventSink, Serviceable {
 
     @Override
     public @Nullable SocketAddress remoteAddress() {
-        return poller == null ? null : SocketAddresses.remote(poller.calls(), fd);
+        return closed ? null : SocketAddresses.remote(callsHere(), fd);
     }
 
     @Override
     public @Nullable SocketAddress localAddress() {
-        return poller == null ? null : SocketAddresses.local(poller.calls(), fd);
+        return closed ? null : SocketAddresses.local(callsHere(), fd);
+    }
+
+    /** Before it is opened whoever accepted it may ask, and that loop may not be the one that closes it. */
+    private Calls callsHere() {
+        return poller == null ? new Calls() : poller.calls();
     }
 }

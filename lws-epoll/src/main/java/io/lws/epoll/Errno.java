@@ -4,6 +4,7 @@ import java.io.IOException;
 
 /** Error numbers of Linux as this module meets them, and words for them. */
 final class Errno {
+    static final int ENOENT = 2;
     static final int EINTR = 4;
     static final int EBADF = 9;
     static final int EAGAIN = 11;

@@ -31,6 +31,9 @@ final class FdRegistration implements Poller.Registration, EventSink {
         if (result < 0) {
             throw Errno.failure("watching descriptor " + fd, -result);
         }
+        if (interest == Interest.NONE) {
+            poller.change(fd, 0);
+        }
     }
 
     @Override

@@ -556,15 +556,16 @@ final class UringTransport implements Transport, Serviceable {
 
     @Override
     public @Nullable SocketAddress remoteAddress() {
-        return poller == null || phase == Phase.CLOSED
-                ? null
-                : SocketAddresses.remote(poller.epoll().calls(), fd);
+        return phase == Phase.CLOSED ? null : SocketAddresses.remote(callsHere(), fd);
     }
 
     @Override
     public @Nullable SocketAddress localAddress() {
-        return poller == null || phase == Phase.CLOSED
-                ? null
-                : SocketAddresses.local(poller.epoll().calls(), fd);
+        return phase == Phase.CLOSED ? null : SocketAddresses.local(callsHere(), fd);
+    }
+
+    /** Before it is opened whoever accepted it may ask. */
+    private Calls callsHere() {
+        return poller == null ? new Calls() : poller.epoll().calls();
     }
 }

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.lws.CloseInfo;
+import io.lws.ConnectionFilter;
 import io.lws.Context;
 import io.lws.Vhost;
 import io.lws.loop.EventLoop;
@@ -20,14 +21,17 @@ import java.io.OutputStream;
 import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.net.SocketAddress;
 import java.net.SocketException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -51,6 +55,8 @@ public abstract class LoopContract {
     private static final int MANY = 5_000;
 
     private final StreamRole role = new StreamRole();
+    private final Queue<SocketAddress> callers = new ConcurrentLinkedQueue<>();
+    private volatile boolean admits = true;
     private Context context = Context.builder().build();
     private int port;
     private Set<Thread> threadsBefore = Set.of();
@@ -73,9 +79,15 @@ public abstract class LoopContract {
         threadsBefore = serviceThreads();
         Vhost vhost = Vhost.builder("loop")
                 .listen(InetAddress.getLoopbackAddress(), 0)
+                .option(new ConnectionFilter(this::isAdmitted))
                 .build();
         context = start(Context.builder().vhost(vhost).role(role));
         port = vhost.port();
+    }
+
+    private boolean isAdmitted(SocketAddress caller) {
+        callers.add(caller);
+        return admits;
     }
 
     @AfterEach
@@ -170,6 +182,30 @@ public abstract class LoopContract {
             sender.join();
         }
         assertEquals(CloseInfo.Initiator.PEER, closed().initiator());
+    }
+
+    /** Whatever accepts: a filter that is not asked would let everybody in. */
+    @Test
+    void turnsAwayWhomTheFilterDoesNotAdmit() throws Exception {
+        admits = false;
+        try (Socket client = connect()) {
+            assertTrue(isEnded(client), "let in");
+            assertEquals(client.getLocalSocketAddress(), callers.poll());
+        }
+        admits = true;
+        try (Socket client = connect()) {
+            echoOne(client);
+        }
+        closed();
+        assertEquals(1, role.opened.size());
+    }
+
+    private static boolean isEnded(Socket client) throws IOException {
+        try {
+            return client.getInputStream().read() < 0;
+        } catch (SocketException reset) {
+            return true;
+        }
     }
 
     private static void send(Socket client, byte[] bytes) {
