@@ -189,14 +189,15 @@ public final class TlsClientConfig implements VhostOption {
             return this;
         }
 
-        /** Sessions remembered, over all hosts. */
+        /** Sessions remembered, over all hosts; at least 1. */
         public Builder sessionCacheSize(int sessions) {
-            sessionCacheSize = sessions;
+            sessionCacheSize = TlsPolicy.requireSessions(sessions);
             return this;
         }
 
+        /** How long a session may be resumed: from a second to seven days (RFC 8446 §4.6.1). */
         public Builder sessionLifetime(Duration value) {
-            sessionLifetime = value;
+            sessionLifetime = TlsPolicy.requireLifetime(value);
             return this;
         }
 

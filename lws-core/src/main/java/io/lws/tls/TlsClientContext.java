@@ -4,6 +4,7 @@ import java.security.GeneralSecurityException;
 import java.util.List;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.SNIHostName;
+import javax.net.ssl.SNIServerName;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLParameters;
@@ -41,13 +42,26 @@ final class TlsClientContext {
         SSLEngine engine = provider.prepared(ssl.createSSLEngine(host, port));
         engine.setUseClientMode(true);
         SSLParameters parameters = config.policy().parameters(ssl);
-        if (!HostNames.isAddress(host)) {
-            parameters.setServerNames(List.of(new SNIHostName(host)));
-        }
+        parameters.setServerNames(serverNames(host));
         if (!config.alpn().isEmpty()) {
             parameters.setApplicationProtocols(config.alpn().toArray(new String[0]));
         }
         engine.setSSLParameters(parameters);
         return engine;
+    }
+
+    /**
+     * Without a dot at its end (RFC 6066 3). None for an address, and for what is no host name to the platform, such as one
+     * with an underscore: its own clients ask without a name then, too.
+     */
+    private static List<SNIServerName> serverNames(String host) {
+        if (HostNames.isAddress(host)) {
+            return List.of();
+        }
+        try {
+            return List.of(new SNIHostName(host.endsWith(".") ? host.substring(0, host.length() - 1) : host));
+        } catch (IllegalArgumentException e) {
+            return List.of();
+        }
     }
 }

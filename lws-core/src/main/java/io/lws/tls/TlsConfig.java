@@ -119,8 +119,6 @@ public final class TlsConfig implements VhostOption {
 
     /** Every call may be left out but one of those that give a certificate. One thread. */
     public static final class Builder {
-        private static final Duration MAX_SESSION_LIFETIME = Duration.ofDays(7);
-
         private final List<KeyMaterial> keys = new ArrayList<>(2);
         private final List<X509Certificate> clientCas = new ArrayList<>(1);
         private ClientAuth clientAuth = ClientAuth.NONE;
@@ -223,19 +221,13 @@ public final class TlsConfig implements VhostOption {
 
         /** Sessions remembered for resumption; those in tickets, which clients keep, are not counted. */
         public Builder sessionCacheSize(int sessions) {
-            if (sessions < 1) {
-                throw new IllegalArgumentException("sessionCacheSize must be above 0, not " + sessions);
-            }
-            sessionCacheSize = sessions;
+            sessionCacheSize = TlsPolicy.requireSessions(sessions);
             return this;
         }
 
         /** How long a session, in the cache or in a ticket, may be resumed; at most seven days (RFC 8446 §4.6.1). */
         public Builder sessionLifetime(Duration value) {
-            if (value.toSeconds() < 1 || value.compareTo(MAX_SESSION_LIFETIME) > 0) {
-                throw new IllegalArgumentException("sessionLifetime must be 1 s to 7 days, not " + value);
-            }
-            sessionLifetime = value;
+            sessionLifetime = TlsPolicy.requireLifetime(value);
             return this;
         }
 

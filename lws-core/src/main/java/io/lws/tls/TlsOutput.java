@@ -35,15 +35,17 @@ final class TlsOutput {
         return out;
     }
 
-    /** Everything gathered goes with what is written next, or with {@link #sendHeldBack}. False where there is none. */
+    /**
+     * Everything gathered goes with what is written next, or with {@link #sendHeldBack}, and the shared buffer is empty.
+     * False where nothing is held back.
+     */
     boolean holdBack() {
         ByteBuffer out = buffers.out();
-        if (out.position() == 0) {
-            return false;
+        if (out.position() > 0) {
+            waitsForNext = ByteBuffer.allocate(out.position()).put(out.flip()).flip();
+            out.clear();
         }
-        waitsForNext = ByteBuffer.allocate(out.position()).put(out.flip()).flip();
-        out.clear();
-        return true;
+        return waitsForNext != null;
     }
 
     void sendHeldBack() throws IOException {

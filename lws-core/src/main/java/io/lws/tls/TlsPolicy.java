@@ -1,6 +1,7 @@
 package io.lws.tls;
 
 import java.lang.reflect.InvocationTargetException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -14,6 +15,7 @@ import javax.net.ssl.SSLParameters;
 record TlsPolicy(String provider, List<String> protocols, List<String> cipherSuites, List<String> groups) {
     private static final Set<String> REFUSED = Set.of("SSL", "SSLv2", "SSLv2Hello", "SSLv3", "TLSv1", "TLSv1.1");
 
+    private static final Duration MAX_SESSION_LIFETIME = Duration.ofDays(7);
     static final TlsPolicy DEFAULT = new TlsPolicy(
             "JDK",
             List.of("TLSv1.3", "TLSv1.2"),
@@ -38,6 +40,21 @@ record TlsPolicy(String provider, List<String> protocols, List<String> cipherSui
                 throw new IllegalArgumentException(each + " is broken and not offered; use TLSv1.2 or TLSv1.3");
             }
         }
+    }
+
+    /** To the platform 0 means no bound. */
+    static int requireSessions(int sessions) {
+        if (sessions < 1) {
+            throw new IllegalArgumentException("sessionCacheSize must be above 0, not " + sessions);
+        }
+        return sessions;
+    }
+
+    static Duration requireLifetime(Duration value) {
+        if (value.toSeconds() < 1 || value.compareTo(MAX_SESSION_LIFETIME) > 0) {
+            throw new IllegalArgumentException("sessionLifetime must be 1 s to 7 days, not " + value);
+        }
+        return value;
     }
 
     TlsPolicy withProvider(String name) {

@@ -152,6 +152,9 @@ final class TlsTransport implements Transport, Transport.Events {
         if (shaking && produced > 0 && output.holdBack()) {
             net.loop().serveAtEndOfTurn(this::sendHeldBack);
         } else {
+            if (shaking) {
+                output.sendHeldBack();
+            }
             output.send();
         }
         input.keep(in, produced, rest());
@@ -220,6 +223,7 @@ final class TlsTransport implements Transport, Transport.Events {
                 output.send();
                 return runTasks();
             case DONE:
+                output.holdBack(); // who is told may write to others, with whom the buffer is shared
                 handshakeDone();
                 return true;
             case CLOSED:

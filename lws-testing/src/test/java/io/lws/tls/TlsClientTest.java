@@ -34,12 +34,15 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The client's side over real sockets: whom it trusts, what it says when it does not, resumption. */
 class TlsClientTest {
     private static final KeyMaterial GOOD = DevelopmentCertificate.make(DevelopmentCertificate.Kind.EC, "host.example");
     private static final KeyMaterial OLD =
             DevelopmentCertificate.make(DevelopmentCertificate.Kind.EC, Duration.ofDays(-1), List.of("host.example"));
+    private static final KeyMaterial UNDERSCORED =
+            DevelopmentCertificate.make(DevelopmentCertificate.Kind.EC, "my_host.example");
     private static final KeyMaterial OTHER =
             DevelopmentCertificate.make(DevelopmentCertificate.Kind.EC, "other.example");
 
@@ -52,7 +55,9 @@ class TlsClientTest {
 
     @AfterEach
     void close() {
-        context.close();
+        if (context != null) {
+            context.close();
+        }
     }
 
     private void serve(KeyMaterial key, String provider) {
@@ -128,6 +133,8 @@ class TlsClientTest {
     static Stream<Row> decisions() {
         return Stream.of(
                 new Row("own CA", GOOD, c -> c.ca(GOOD.leaf()), "host.example", null),
+                new Row("a dot at the name's end", GOOD, c -> c.ca(GOOD.leaf()), "host.example.", null),
+                new Row("an underscore", UNDERSCORED, c -> c.ca(UNDERSCORED.leaf()), "my_host.example", null),
                 new Row("the platform's CAs", GOOD, c -> c, "host.example", Reason.SELF_SIGNED),
                 new Row("another CA", GOOD, c -> c.ca(OTHER.leaf()), "host.example", Reason.SELF_SIGNED),
                 new Row("another host", GOOD, c -> c.ca(GOOD.leaf()), "wrong.example", Reason.HOST_NAME),
@@ -169,12 +176,39 @@ class TlsClientTest {
         TlsClientConfig config = row.config.apply(TlsClientConfig.builder()).build();
         if (row.refused == null) {
             assertEquals(List.of(row.key.leaf()), agreed(config, row.host).peerCertificates());
+            if (!HostNames.isAddress(row.host)) {
+                String asked =
+                        echo.accepted.element().connection().transport().tls().serverName();
+                assertEquals(row.host.contains("_") ? null : row.host.replaceFirst("\\.$", ""), asked);
+            }
         } else {
             TlsException refused = refusal(config, row.host);
             assertEquals(row.refused, refused.reason(), refused.getMessage());
             assertEquals(List.of(row.key.leaf()), refused.chain());
             assertNotNull(refused.getCause());
         }
+    }
+
+    /** Conscrypt says such a name, which the platform's own server then refuses. */
+    @ParameterizedTest
+    @ValueSource(strings = {"JDK", "BouncyCastle"})
+    void reachesAHostWithAnUnderscore(String provider) throws Exception {
+        serve(UNDERSCORED, "JDK");
+        TlsClientConfig config = TlsClientConfig.builder()
+                .ca(UNDERSCORED.leaf())
+                .provider(provider)
+                .build();
+        assertEquals(
+                List.of(UNDERSCORED.leaf()), agreed(config, "my_host.example").peerCertificates());
+    }
+
+    /** 0 means no bound at all to the platform. */
+    @Test
+    void refusesSessionsWithoutBounds() {
+        TlsClientConfig.Builder config = TlsClientConfig.builder();
+        assertThrows(IllegalArgumentException.class, () -> config.sessionCacheSize(0));
+        assertThrows(IllegalArgumentException.class, () -> config.sessionLifetime(Duration.ZERO));
+        assertThrows(IllegalArgumentException.class, () -> config.sessionLifetime(Duration.ofDays(8)));
     }
 
     @ParameterizedTest

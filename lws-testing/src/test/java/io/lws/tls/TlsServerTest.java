@@ -8,15 +8,21 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.lws.Context;
 import io.lws.Vhost;
+import io.lws.net.Connection;
+import io.lws.net.VhostGroup;
+import io.lws.spi.Role;
+import io.lws.spi.RoleConnection;
 import io.lws.testing.LeakCheck;
 import io.lws.testing.RecordingRole;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLSession;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -85,6 +91,53 @@ class TlsServerTest {
     static Stream<Arguments> providersAndProtocols() {
         return Providers.all().stream()
                 .flatMap(provider -> Stream.of("TLSv1.3", "TLSv1.2").map(protocol -> Arguments.of(provider, protocol)));
+    }
+
+    /** Greets whom it accepts, and the one before, in one go. */
+    private static final class Greeter implements Role {
+        private @Nullable Connection before;
+
+        @Override
+        public String name() {
+            return "greeter";
+        }
+
+        @Override
+        public boolean canAccept(Vhost vhost) {
+            return true;
+        }
+
+        @Override
+        public RoleConnection accept(Connection connection, VhostGroup group) {
+            greet(before);
+            greet(connection);
+            before = connection;
+            return new RecordingRole().attach(connection);
+        }
+
+        private static void greet(@Nullable Connection connection) {
+            if (connection != null) {
+                connection.write("hello".getBytes(StandardCharsets.ISO_8859_1), 0, 5);
+            }
+        }
+    }
+
+    /** All connections of a loop share a buffer: nothing of one may be in it while another one is written to. */
+    @ParameterizedTest
+    @MethodSource("providersAndProtocols")
+    void keepsTheEndOfAHandshakeApartFromWhatOthersAreSent(String provider, String protocol) throws IOException {
+        Vhost vhost = Vhost.builder("localhost")
+                .port(0)
+                .tls(TlsConfig.builder().key(EC).provider(provider).build())
+                .build();
+        serve(Context.builder().role(new Greeter()).vhost(vhost));
+        try (JdkClient first = JdkClient.connect(vhost.port(), protocol)) {
+            assertEquals("hello", first.receive(5));
+            try (JdkClient second = JdkClient.connect(vhost.port(), protocol)) {
+                assertEquals("hello", first.receive(5));
+                assertEquals("hello", second.receive(5));
+            }
+        }
     }
 
     @ParameterizedTest
