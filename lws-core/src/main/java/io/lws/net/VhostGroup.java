@@ -28,15 +28,20 @@ public record VhostGroup(List<Vhost> vhosts, List<Vhost> elsewhere) {
         return vhosts.get(0);
     }
 
-    /** The vhost of that name, ignoring case, else one whose name is a wildcard for it, else the first. */
+    /** The vhost of that name, ignoring case, else one whose name is a wildcard for it, or {@code null}. */
+    public @Nullable Vhost find(String name) {
+        return find(vhosts, name);
+    }
+
+    /** As {@link #find}, else the first. */
     public Vhost byName(String name) {
-        Vhost found = find(vhosts, name);
+        Vhost found = find(name);
         return found == null ? first() : found;
     }
 
     /** Whether one of the vhosts is of that name. */
     public boolean names(String name) {
-        return find(vhosts, name) != null;
+        return find(name) != null;
     }
 
     /** Whether that name is one to connect anew for (RFC 9110 section 15.5.20: 421). */

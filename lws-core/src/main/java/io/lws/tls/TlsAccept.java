@@ -6,9 +6,10 @@ import io.lws.net.Connection;
 import io.lws.net.VhostGroup;
 import io.lws.spi.Role;
 import io.lws.spi.RoleConnection;
-import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -17,10 +18,12 @@ import org.jspecify.annotations.Nullable;
  * handshake, and makes way for the role ALPN asks for. Made for one listener; immutable.
  */
 final class TlsAccept implements Role, TlsDoor {
-    private final List<TlsSite> sites;
+    private final VhostGroup port;
+    private final Map<Vhost, TlsSite> sites;
 
-    private TlsAccept(List<TlsSite> sites) {
-        this.sites = List.copyOf(sites);
+    private TlsAccept(VhostGroup port, Map<Vhost, TlsSite> sites) {
+        this.port = port;
+        this.sites = Map.copyOf(sites);
     }
 
     /**
@@ -29,11 +32,11 @@ final class TlsAccept implements Role, TlsDoor {
      * @throws IllegalArgumentException where only some of the vhosts have TLS
      */
     static TlsAccept of(VhostGroup port, Function<Vhost, List<Role>> rolesFor) {
-        List<TlsSite> sites = new ArrayList<>();
+        Map<Vhost, TlsSite> sites = new HashMap<>();
         for (Vhost each : port.vhosts()) {
-            sites.add(TlsSite.of(each, port, rolesFor.apply(each)));
+            sites.put(each, TlsSite.of(each, port, rolesFor.apply(each)));
         }
-        return new TlsAccept(sites);
+        return new TlsAccept(port, sites);
     }
 
     @Override
@@ -48,7 +51,7 @@ final class TlsAccept implements Role, TlsDoor {
 
     @Override
     public Chosen choose(ClientHello hello) {
-        TlsSite site = site(hello.serverName());
+        TlsSite site = named(hello.serverName());
         String alpn = TlsSite.chooseAlpn(site.offers(), hello.alpn());
         return new Chosen(
                 site.tls(), alpn, (connection, info) -> site.role(alpn).accept(connection, site.group()));
@@ -63,30 +66,25 @@ final class TlsAccept implements Role, TlsDoor {
     }
 
     private TlsSite first() {
-        return sites.get(0);
+        return site(port.first());
     }
 
     /** The vhost of that name, one whose name is a wildcard for it, or the first if that takes strangers. */
-    private TlsSite site(@Nullable String serverName) {
+    private TlsSite named(@Nullable String serverName) {
         if (serverName == null) {
             return first();
         }
-        TlsSite byWildcard = null;
-        for (TlsSite each : sites) {
-            String name = each.vhost().name().toLowerCase(Locale.ROOT);
-            if (name.equals(serverName)) {
-                return each;
-            }
-            if (byWildcard == null && name.startsWith("*.") && HostNames.matches(name, serverName)) {
-                byWildcard = each;
-            }
-        }
-        if (byWildcard != null) {
-            return byWildcard;
+        Vhost found = port.find(serverName);
+        if (found != null) {
+            return site(found);
         }
         if (first().tls().config().unknownName() == UnknownName.REFUSE) {
             throw new ProtocolException(TlsAlert.UNRECOGNIZED_NAME, "no vhost of that name");
         }
         return first();
+    }
+
+    private TlsSite site(Vhost vhost) {
+        return Objects.requireNonNull(sites.get(vhost));
     }
 }

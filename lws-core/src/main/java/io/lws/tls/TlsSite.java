@@ -18,8 +18,7 @@ import org.jspecify.annotations.Nullable;
  *     policy, so that nobody comes in by a name that asks for less
  * @param offers ALPN names in the order of preference; empty = ALPN is ignored
  */
-record TlsSite(
-        Vhost vhost, VhostTls tls, VhostGroup group, List<String> offers, Map<String, Role> byAlpn, Role fallback) {
+record TlsSite(VhostTls tls, VhostGroup group, List<String> offers, Map<String, Role> byAlpn, Role fallback) {
 
     static TlsSite of(Vhost vhost, VhostGroup port, List<Role> roles) {
         VhostTls tls = vhost.tls();
@@ -33,7 +32,7 @@ record TlsSite(
         roles.forEach(role -> role.alpn().forEach(name -> byAlpn.putIfAbsent(name, role)));
         List<String> configured = tls.config().alpn();
         List<String> offers = configured == null ? List.copyOf(byAlpn.keySet()) : configured;
-        return new TlsSite(vhost, tls, narrowed(vhost, tls, port), offers, byAlpn, fallback(roles));
+        return new TlsSite(tls, narrowed(vhost, tls, port), offers, byAlpn, fallback(roles));
     }
 
     /** Who asks for nothing gets what needs no asking: the highest role that is http/1.1 or has no ALPN name. */
