@@ -22,13 +22,14 @@ record AdoptionTask(LoopNet net, Adoption adopted, Role role, VhostGroup group, 
         try {
             net.adopt(adopted, connection -> role.accept(connection, group));
             done.complete(null);
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | Error e) {
             done.completeExceptionally(e);
         }
     }
 
     @Override
     public void dropped() {
+        adopted.close();
         done.completeExceptionally(new IllegalStateException("the context has closed"));
     }
 }

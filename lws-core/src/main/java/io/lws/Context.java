@@ -70,7 +70,8 @@ public final class Context implements AutoCloseable {
                 loop.atEnd(this::loopEnded);
             }
             vhosts.forEach(vhost -> vhost.bind(this));
-            from.groups().forEach((address, group) -> services.put(address, service(from, address, group)));
+            Addresses addresses = from.addresses();
+            addresses.groups().forEach((address, group) -> services.put(address, service(addresses, address, group)));
         } catch (Throwable e) {
             services.values().forEach(ServedListener::giveUp);
             release();
@@ -125,14 +126,16 @@ public final class Context implements AutoCloseable {
             loop.run();
         } catch (RuntimeException | Error e) {
             LOG.error("loop " + loop.index(), "the loop failed; the context closes", e);
-            beginClose(Duration.ZERO);
             throw e;
         }
     }
 
+    /** One that ends before the others takes them with it: what it had accepted for is gone. */
     private void loopEnded() {
         if (running.decrementAndGet() == 0) {
             release();
+        } else {
+            beginClose(Duration.ZERO);
         }
     }
 
@@ -175,7 +178,7 @@ public final class Context implements AutoCloseable {
      */
     public boolean awaitAccepting(Duration limit) throws InterruptedException {
         try {
-            accepting.get(limit.toNanos(), TimeUnit.NANOSECONDS);
+            accepting.get(TimeUnit.NANOSECONDS.convert(limit), TimeUnit.NANOSECONDS);
             return true;
         } catch (TimeoutException e) {
             return false;
@@ -228,6 +231,9 @@ public final class Context implements AutoCloseable {
      * wait much longer than that for callbacks that do not return.
      */
     public synchronized Context closeOnShutdown(Duration grace) {
+        if (isClosed()) {
+            return this;
+        }
         Thread hook = new Thread(() -> closeWithin(grace), "lws-shutdown");
         shutdownHooks.add(hook);
         Runtime.getRuntime().addShutdownHook(hook);
@@ -260,7 +266,7 @@ public final class Context implements AutoCloseable {
 
     /** As {@link #awaitEnd} with a limit; false when it is not closed by then. */
     public boolean awaitClosed(Duration limit) throws InterruptedException {
-        return ended.await(limit.toNanos(), TimeUnit.NANOSECONDS);
+        return ended.await(TimeUnit.NANOSECONDS.convert(limit), TimeUnit.NANOSECONDS);
     }
 
     private synchronized void release() {
@@ -351,12 +357,12 @@ public final class Context implements AutoCloseable {
 
     // ---- accepting
 
-    private ServedListener service(Builder from, SocketAddress address, VhostGroup group) {
+    private ServedListener service(Addresses addresses, SocketAddress address, VhostGroup group) {
         Role role = role(group);
         IpFamilies families = IpFamilies.ofAll(group.vhosts());
-        Listener given = from.givenListener(address, families);
+        Listener given = addresses.given(address, families);
         return given == null
-                ? ServedListener.opened(this, from.open(address, families), group, role)
+                ? ServedListener.opened(this, addresses.open(address, families), group, role)
                 : ServedListener.takenOver(this, given, group, role);
     }
 
@@ -432,8 +438,6 @@ public final class Context implements AutoCloseable {
 
     /** Collects what a context is; every call may be left out. One thread. */
     public static final class Builder {
-        private static final int BACKLOG = 4096;
-
         private final List<Vhost> vhosts = new ArrayList<>();
         private final List<Role> roles = new ArrayList<>();
         private final List<Runnable> onClosed = new ArrayList<>();
@@ -524,32 +528,8 @@ public final class Context implements AutoCloseable {
             return new Context(this);
         }
 
-        private Map<SocketAddress, VhostGroup> groups() {
-            Map<SocketAddress, List<Vhost>> byAddress = new LinkedHashMap<>();
-            for (Vhost vhost : vhosts) {
-                SocketAddress address = vhost.listenAddress();
-                if (address != null && listening) {
-                    byAddress.computeIfAbsent(address, key -> new ArrayList<>()).add(vhost);
-                }
-            }
-            Map<SocketAddress, VhostGroup> groups = new LinkedHashMap<>();
-            byAddress.forEach((address, list) -> groups.put(address, new VhostGroup(list)));
-            return groups;
-        }
-
-        private @Nullable Listener givenListener(SocketAddress address, IpFamilies families) {
-            return listeners.stream()
-                    .filter(each -> each.isFor(address, families))
-                    .findFirst()
-                    .orElse(null);
-        }
-
-        private Listener open(SocketAddress address, IpFamilies families) {
-            try {
-                return Listener.openShared(address, BACKLOG, families, sharedPorts ? loops : 1);
-            } catch (IOException e) {
-                throw new ListenException(address, e);
-            }
+        private Addresses addresses() {
+            return new Addresses(listening ? vhosts : List.of(), listeners, sharedPorts ? loops : 1);
         }
 
         private List<Role> allRoles() {

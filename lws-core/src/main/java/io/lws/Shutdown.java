@@ -5,6 +5,7 @@ import io.lws.loop.Timer;
 import io.lws.net.LoopNet;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** The graceful end of a context: accepting ends, each loop drains its connections, cuts what is left in time, and stops. */
@@ -47,7 +48,8 @@ final class Shutdown {
             return;
         }
         begun = true;
-        onLoopZero(() -> nets.forEach(net -> net.loop().execute(() -> drain(net, grace.toNanos()))));
+        onLoopZero(() ->
+                nets.forEach(net -> net.loop().execute(() -> drain(net, TimeUnit.NANOSECONDS.convert(grace)))));
     }
 
     /** What {@code then} has loops do comes after the last connection that loop 0 had accepted for them: tasks keep their order. */

@@ -263,6 +263,14 @@ class ContextTest extends EchoContexts {
 
     @Nested
     class Closing {
+        @Test
+        void takesAnyGrace() throws InterruptedException {
+            Context context = context(1).start();
+            new Thread(() -> context.close(Duration.ofSeconds(Long.MAX_VALUE))).start();
+            assertTrue(context.awaitClosed(Duration.ofSeconds(20)));
+            assertTrue(context.awaitClosed(Duration.ofSeconds(Long.MAX_VALUE)));
+        }
+
         @ParameterizedTest
         @ValueSource(ints = {1, 2})
         void letsSessionsFinish(int loops) throws Exception {

@@ -82,9 +82,9 @@ public final class EventLoop {
         return latency;
     }
 
-    /** The time of this turn: read once, after the wait, at the first need. */
+    /** The time of this turn: read once, after the wait, at the first need. Between the turns of a foreign loop, now. */
     public long nowNs() {
-        if (timeStale) {
+        if (timeStale || foreignWait) {
             nowNs = clock.nowNs();
             timeStale = false;
         }
@@ -158,9 +158,13 @@ public final class EventLoop {
     /** On a foreign loop's thread things are asked for while somebody else waits for this loop: that wait is over. */
     private void betweenTurns() {
         if (foreignWait) {
-            timeStale = true;
             wakeup();
         }
+    }
+
+    /** What its poller watches has changed: on a foreign loop's thread, between turns, whoever waits must look anew. */
+    public void watchChanged() {
+        betweenTurns();
     }
 
     public void cancel(Timer timer) {
@@ -211,18 +215,33 @@ public final class EventLoop {
      *
      * @param timeoutNs the longest wait: 0 = none, negative = until something happens
      * @return how many things were done; 0 = nothing was waiting
+     * @throws UncheckedIOException where the poller fails, and with it the loop, which has ended then
      */
     public int serviceOnce(long timeoutNs) {
         bindThread();
         if (ended) {
             return 0;
         }
-        int work = turn(stopped ? 0 : timeoutNs);
-        submit();
-        if (stopped) {
-            end();
+        boolean goesOn = false;
+        try {
+            int work = turn(stopped ? 0 : timeoutNs);
+            submit();
+            goesOn = !stopped;
+            return work;
+        } finally {
+            if (!goesOn) {
+                end();
+            }
         }
-        return work;
+    }
+
+    /** The foreign loop is gone, and no turn of it is under way or to come: ends this loop on the caller's thread. */
+    void endForAThreadThatIsGone() {
+        synchronized (wake) {
+            thread = Thread.currentThread();
+        }
+        stop();
+        serviceOnce(0);
     }
 
     /**

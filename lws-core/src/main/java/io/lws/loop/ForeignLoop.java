@@ -19,7 +19,8 @@ import java.util.concurrent.Semaphore;
  * <p>Any {@link Executor} with one thread will do; the example gtk/minimal-gtk makes one of GTK's main loop.
  *
  * <p>To be attached instead of {@code Context.run} or {@code start}, to each loop of the context. It lets go by itself when
- * the loop ends with its context; the foreign loop is then as it was found: no task of ours is left in it.
+ * the loop ends with its context; the foreign loop is then as it was found: no task of ours is left in it. A foreign loop
+ * that ends before, and so refuses a turn, ends the loop: connections are cut, on a thread of this object.
  */
 public final class ForeignLoop {
     private static final Log LOG = Log.of("lws.loop");
@@ -59,9 +60,15 @@ public final class ForeignLoop {
                 }
             }
         } catch (RejectedExecutionException e) {
-            LOG.error("loop " + loop.index(), "the foreign loop has ended before the context", e);
+            LOG.error(
+                    "loop " + loop.index(),
+                    "the foreign loop has ended before the context; its connections are cut",
+                    e);
+            loop.endForAThreadThatIsGone();
         } catch (IOException | InterruptedException e) {
-            LOG.error("loop " + loop.index(), "waiting failed; the loop gets no turns any more", e);
+            LOG.error("loop " + loop.index(), "waiting failed; the loop ends", e);
+            loop.stop();
+            foreign.execute(this::turn);
         }
     }
 

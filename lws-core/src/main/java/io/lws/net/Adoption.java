@@ -1,5 +1,6 @@
 package io.lws.net;
 
+import io.lws.Log;
 import io.lws.loop.EventLoop;
 import java.io.FileDescriptor;
 import java.io.FileInputStream;
@@ -16,8 +17,10 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,10 +29,15 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Who owns what: what these methods refuse stays the caller's, and is left as it was. What they take belongs to the
  * adoption, and from {@link LoopNet#adopt} on, whether that succeeds or not, to the connection, which closes it at its
- * end. The caller must not use it any more.
+ * end. The caller must not use it any more. {@link #close} is for one that nobody adopts after all.
  */
-public final class Adoption {
+public final class Adoption implements AutoCloseable {
+    private static final Log LOG = Log.of("lws.net");
+
     private final Opener opener;
+    /** What belongs to it; a descriptor by its number does not, before a poller that knows such has taken it. */
+    private final List<Channel> held;
+
     private final AtomicBoolean used = new AtomicBoolean();
 
     /** Makes the transport on the loop that is to serve it. */
@@ -38,8 +46,9 @@ public final class Adoption {
         Transport open(EventLoop loop) throws IOException;
     }
 
-    private Adoption(Opener opener) {
+    private Adoption(Opener opener, List<Channel> held) {
         this.opener = opener;
+        this.held = held;
     }
 
     /** A connected TCP or unix socket. */
@@ -48,10 +57,12 @@ public final class Adoption {
         if (!channel.isConnected()) {
             throw new IllegalArgumentException("the channel is not connected: " + channel);
         }
-        return new Adoption(loop -> {
-            channel.configureBlocking(false);
-            return new PlainTransport(channel);
-        });
+        return new Adoption(
+                loop -> {
+                    channel.configureBlocking(false);
+                    return new PlainTransport(channel);
+                },
+                List.of(channel));
     }
 
     /** Two ends of pipes: what comes out of {@code in} is read, what is written goes into {@code out}; either may be missing. */
@@ -65,7 +76,7 @@ public final class Adoption {
         if (out != null) {
             free(out);
         }
-        return new Adoption(loop -> new PipeTransport(in, out));
+        return new Adoption(loop -> new PipeTransport(in, out), held(in, out));
     }
 
     /**
@@ -76,13 +87,15 @@ public final class Adoption {
         if (fd < 0) {
             throw new IllegalArgumentException("no descriptor: " + fd);
         }
-        return new Adoption(loop -> {
-            if (loop.poller() instanceof SocketPoller own) {
-                return own.transport(fd);
-            }
-            throw new UnsupportedOperationException(
-                    "the " + loop.poller().name() + " poller knows no descriptors by number; epoll does");
-        });
+        return new Adoption(
+                loop -> {
+                    if (loop.poller() instanceof SocketPoller own) {
+                        return own.transport(fd);
+                    }
+                    throw new UnsupportedOperationException(
+                            "the " + loop.poller().name() + " poller knows no descriptors by number; epoll does");
+                },
+                List.of());
     }
 
     /**
@@ -104,10 +117,12 @@ public final class Adoption {
      * under way in each direction.
      */
     public static Adoption standardStreams() {
-        return new Adoption(loop -> new BridgedTransport(
-                "standard streams",
-                new FileInputStream(FileDescriptor.in).getChannel(),
-                new FileOutputStream(FileDescriptor.out).getChannel()));
+        return new Adoption(
+                loop -> new BridgedTransport(
+                        "standard streams",
+                        new FileInputStream(FileDescriptor.in).getChannel(),
+                        new FileOutputStream(FileDescriptor.out).getChannel()),
+                List.of());
     }
 
     /**
@@ -120,7 +135,7 @@ public final class Adoption {
         // opened twice: a channel that blocks in reading lets nobody write
         FileChannel in = reads ? FileChannel.open(path, options) : null;
         FileChannel out = writes ? openAgain(path, options, in) : null;
-        return new Adoption(loop -> new BridgedTransport(path.toString(), in, out));
+        return new Adoption(loop -> new BridgedTransport(path.toString(), in, out), held(in, out));
     }
 
     private static FileChannel openAgain(Path path, OpenOption[] options, @Nullable FileChannel in) throws IOException {
@@ -146,14 +161,43 @@ public final class Adoption {
         ByteBuffer copy = ByteBuffer.allocate(alreadyRead.remaining())
                 .put(alreadyRead.duplicate())
                 .flip();
-        return new Adoption(loop -> new PrefixedTransport(opener.open(loop), copy));
+        return new Adoption(loop -> new PrefixedTransport(opener.open(loop), copy), held);
     }
 
     Transport open(EventLoop loop) throws IOException {
         if (used.getAndSet(true)) {
             throw new IllegalStateException("adopted already");
         }
-        return opener.open(loop);
+        try {
+            return opener.open(loop);
+        } catch (IOException | RuntimeException e) {
+            closeHeld();
+            throw e;
+        }
+    }
+
+    /** Closes what it holds, unless somebody has adopted it. Idempotent. */
+    @Override
+    public void close() {
+        if (!used.getAndSet(true)) {
+            closeHeld();
+        }
+    }
+
+    private void closeHeld() {
+        for (Channel each : held) {
+            try {
+                each.close();
+            } catch (IOException e) {
+                LOG.warn("adoption", "closing: " + e.getMessage());
+            }
+        }
+    }
+
+    private static List<Channel> held(@Nullable Channel one, @Nullable Channel other) {
+        return Stream.of(Optional.ofNullable(one), Optional.ofNullable(other))
+                .<Channel>flatMap(Optional::stream)
+                .toList();
     }
 
     private static void free(SelectableChannel channel) {

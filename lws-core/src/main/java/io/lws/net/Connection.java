@@ -87,6 +87,7 @@ public final class Connection implements Transport.Events, Serviceable {
             throw e;
         }
         net.add(connection);
+        net.loop().watchChanged();
         return connection;
     }
 
@@ -344,17 +345,18 @@ public final class Connection implements Transport.Events, Serviceable {
         if (phase != ConnectionPhase.CLOSED) {
             net.flush(this);
         }
+        boolean cut = phase == ConnectionPhase.CLOSED;
         closeInfo = null;
         unread = null;
         clearTimeout();
         tellClosed(info);
-        if (phase != ConnectionPhase.CLOSING) {
+        if (cut) {
             release();
             net.remove(this);
-        } else if (!isChoked()) {
+        } else if (phase == ConnectionPhase.CLOSING && !isChoked()) {
             linger();
         } else {
-            updateInterest();
+            updateInterest(); // which changes nothing where the role has aborted it
         }
     }
 

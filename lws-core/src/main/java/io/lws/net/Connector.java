@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -77,7 +78,7 @@ public final class Connector {
     private static Connector begin(EventLoop loop, Duration timeout, Outcome outcome) {
         loop.assertInLoop();
         Connector connector = new Connector(loop, outcome);
-        loop.schedule(connector.limit, timeout.toNanos());
+        loop.schedule(connector.limit, TimeUnit.NANOSECONDS.convert(timeout));
         return connector;
     }
 
@@ -127,10 +128,15 @@ public final class Connector {
     private void start(SocketAddress address) {
         Try attempt = new Try(address);
         running.add(attempt);
+        SocketChannel connected;
         try {
-            attempt.begin();
+            connected = attempt.begin();
         } catch (IOException | RuntimeException e) {
             failed(attempt, e);
+            return;
+        }
+        if (connected != null) {
+            succeeded(attempt, connected);
         }
     }
 
@@ -164,7 +170,9 @@ public final class Connector {
             this.address = address;
         }
 
-        void begin() throws IOException {
+        /** The channel where it is connected at once, as unix sockets are. */
+        @Nullable
+        SocketChannel begin() throws IOException {
             boolean unix = address instanceof UnixDomainSocketAddress;
             SocketChannel opened = unix ? SocketChannel.open(StandardProtocolFamily.UNIX) : SocketChannel.open();
             channel = opened;
@@ -174,10 +182,10 @@ public final class Connector {
             }
             if (opened.connect(address)) {
                 release();
-                succeeded(this, opened);
-            } else {
-                registration = loop.poller().register(opened, Interest.CONNECT, this);
+                return opened;
             }
+            registration = loop.poller().register(opened, Interest.CONNECT, this);
+            return null;
         }
 
         /** Not here: a poller must not be given the channel again while it reports. */

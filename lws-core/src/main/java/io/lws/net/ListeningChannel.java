@@ -87,9 +87,10 @@ final class ListeningChannel implements ListeningSocket {
             }
             channel.bind(families.listening(address), backlog);
             return new ListeningChannel(channel, channel.getLocalAddress(), Origin.BOUND);
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException e) {
             channel.close();
-            throw new IOException("cannot listen on " + address + ": " + e.getMessage(), e);
+            String why = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+            throw new IOException("cannot listen on " + address + ": " + why, e);
         }
     }
 

@@ -169,8 +169,8 @@ final class Output implements Serviceable {
         for (int i = 0; i < MAX_LAST_READS && connection.isReading(); i++) {
             connection.onReadable();
         }
-        if (why != null && connection.isOpen()) {
-            connection.abort(why);
+        if (why != null) {
+            connection.abort(why); // also one that is closed by now: nothing of it will go out
         }
     }
 

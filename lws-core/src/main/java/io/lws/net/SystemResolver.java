@@ -76,7 +76,11 @@ final class SystemResolver implements Resolver {
             makeRoom();
             cache.put(host, entry);
         }
-        workers.execute(() -> answer(host, entry));
+        try {
+            workers.execute(() -> answer(host, entry));
+        } catch (RuntimeException | Error e) {
+            entry.answer.completeExceptionally(new IOException("nobody to look up " + host, e));
+        }
         return entry.answer.minimalCompletionStage();
     }
 
@@ -103,7 +107,7 @@ final class SystemResolver implements Resolver {
         } catch (UnknownHostException e) {
             entry.askedNs = clock.nowNs();
             entry.answer.completeExceptionally(new UnknownHostException(host + ": unknown host"));
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             entry.answer.completeExceptionally(new IOException("looking up " + host, e));
         }
     }

@@ -21,6 +21,9 @@ class ResolverTest {
 
     private InetAddress[] lookUp(String host) throws UnknownHostException {
         asked.add(host);
+        if (host.equals("broken")) {
+            throw new NoClassDefFoundError("meant: " + host);
+        }
         if (host.equals("nowhere")) {
             throw new UnknownHostException(host);
         }
@@ -77,6 +80,32 @@ class ResolverTest {
         ask("nowhere");
         work();
         assertEquals(2, asked.size());
+    }
+
+    /** Whoever waited for an answer that never comes would wait for ever, and all who ask after them. */
+    @Test
+    void failsWhereLookingUpFailsInAnUnheardOfWay() {
+        ask("broken");
+        work();
+        assertEquals(List.of("looking up broken"), answers);
+        nowNs = 1_000_000_000L;
+        ask("broken");
+        assertEquals(1, work.size(), "asks again");
+        work();
+        assertEquals(2, answers.size());
+    }
+
+    @Test
+    void failsWhereThereIsNobodyToLookUp() {
+        SystemResolver idle = new SystemResolver(
+                this::lookUp,
+                task -> {
+                    throw new OutOfMemoryError("meant: unable to create a thread");
+                },
+                () -> nowNs);
+        assertTrue(idle.resolve("a").toCompletableFuture().isCompletedExceptionally());
+        nowNs = 1_000_000_000L;
+        assertTrue(idle.resolve("a").toCompletableFuture().isCompletedExceptionally());
     }
 
     @Test

@@ -13,6 +13,7 @@ import io.lws.tls.TlsUpgrade;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** Role state, session and writer of one raw connection in one object: a raw session costs nothing beyond it. */
@@ -242,7 +243,7 @@ final class RawConnection<S extends @Nullable Object> implements RoleConnection,
         if (limit.isZero()) {
             connection.clearTimeout();
         } else {
-            connection.setTimeout(TimeoutReason.USER, limit.toNanos());
+            connection.setTimeout(TimeoutReason.USER, TimeUnit.NANOSECONDS.convert(limit));
         }
     }
 

@@ -61,6 +61,7 @@ final class UdpSocket<S extends @Nullable Object> implements UdpSession<S>, Poll
         UdpSocket<S> socket = new UdpSocket<>(net, channel, vhost, protocol);
         socket.registration = net.loop().poller().register(channel, Interest.READ, socket);
         net.whileServing(socket.onLoopEnding);
+        net.loop().watchChanged();
         if (socket.open) {
             socket.guard(() -> protocol.onOpened(socket));
         }
@@ -112,6 +113,7 @@ final class UdpSocket<S extends @Nullable Object> implements UdpSession<S>, Poll
         if (wanted != interest && registration != null) {
             interest = wanted;
             registration.interest(wanted);
+            net.loop().watchChanged();
         }
     }
 

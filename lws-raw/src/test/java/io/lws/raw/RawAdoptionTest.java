@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.lws.Context;
 import io.lws.Vhost;
+import io.lws.loop.EventLoop;
 import io.lws.net.Adoption;
 import io.lws.net.Listener;
 import java.io.IOException;
@@ -90,6 +91,21 @@ class RawAdoptionTest {
         far.close();
         assertNotNull(protocol.closed.poll(20, TimeUnit.SECONDS));
         context.close();
+        assertFalse(near.isOpen());
+    }
+
+    /** It is nobody else's any more. */
+    @Test
+    void closesWhatComesInTheLastMoment() throws Exception {
+        EventLoop loop = context.loops().get(0);
+        CompletableFuture<CompletableFuture<Void>> adopting = new CompletableFuture<>();
+        loop.execute(() -> loop.serveAtEndOfTurn(() -> {
+            loop.stop();
+            adopting.complete(context.adopt(vhost, Adoption.socket(near).withBytes(ByteBuffer.allocate(1))));
+        }));
+        CompletableFuture<Void> adopted = adopting.get(20, TimeUnit.SECONDS);
+        context.close();
+        assertTrue(adopted.isCompletedExceptionally());
         assertFalse(near.isOpen());
     }
 

@@ -5,14 +5,26 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.lws.Context;
+import io.lws.net.Adoption;
 import io.lws.testing.LoopContract;
+import io.lws.testing.RecordingRole;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The thread of another framework: one thread and a queue, as nearly all have. */
 class ForeignLoopTest extends LoopContract {
@@ -100,5 +112,68 @@ class ForeignLoopTest extends LoopContract {
         }
         context.close();
         attached.awaitDetached();
+    }
+
+    /** As a callback of a user interface may do with a socket that was opened there. */
+    @Test
+    void servesWhatIsAdoptedBetweenTurns(@TempDir Path directory) throws Exception {
+        Context context = Context.builder().build();
+        ForeignLoop attached = ForeignLoop.attach(context.loops().get(0), framework);
+        UnixDomainSocketAddress address = UnixDomainSocketAddress.of(directory.resolve("s"));
+        try (ServerSocketChannel server =
+                        ServerSocketChannel.open(StandardProtocolFamily.UNIX).bind(address);
+                SocketChannel client = SocketChannel.open(address)) {
+            SocketChannel accepted = server.accept();
+            awaitSomebodyWaits();
+            framework
+                    .submit(() -> context.nets()
+                            .get(0)
+                            .adopt(
+                                    Adoption.socket(accepted),
+                                    to -> new RecordingRole().attach(to).echoing()))
+                    .get(20, TimeUnit.SECONDS);
+            client.write(ByteBuffer.wrap(new byte[] {7}));
+            ByteBuffer answer = ByteBuffer.allocate(1);
+            assertEquals(1, client.read(answer));
+            assertEquals(7, answer.get(0));
+        }
+        context.close();
+        attached.awaitDetached();
+    }
+
+    private static void awaitSomebodyWaits() {
+        while (Thread.getAllStackTraces().entrySet().stream()
+                .noneMatch(each -> each.getKey().getName().equals("lws-wait-0")
+                        && Arrays.stream(each.getValue())
+                                .anyMatch(frame -> frame.getMethodName().equals("select")))) {
+            Thread.onSpinWait();
+        }
+    }
+
+    /** Nobody gives the loop turns any more; whoever closes the context must not wait for them for ever. */
+    @Test
+    void endsTheLoopWhenTheFrameworkHasEndedBefore() throws Exception {
+        ExecutorService gone = Executors.newSingleThreadExecutor();
+        Context context = Context.builder().build();
+        EventLoop loop = context.loops().get(0);
+        ForeignLoop attached = ForeignLoop.attach(loop, gone);
+        gone.submit(() -> {}).get(20, TimeUnit.SECONDS);
+        gone.shutdown();
+        CompletableFuture<Void> dropped = new CompletableFuture<>();
+        loop.execute(new EventLoop.Task() {
+            @Override
+            public void run() {
+                dropped.complete(null);
+            }
+
+            @Override
+            public void dropped() {
+                dropped.complete(null);
+            }
+        });
+        dropped.get(20, TimeUnit.SECONDS);
+        attached.awaitDetached();
+        context.close();
+        assertTrue(context.isClosed());
     }
 }

@@ -88,6 +88,22 @@ class ConnectionEndTest extends ConnectionFixture {
             assertGone(connection);
         }
 
+        /** Such as a user who cleans up by aborting whatever has ended. */
+        @Test
+        void countsOutOnceWhatIsAbortedInItsLastCallback() {
+            Connection other = loop.open(MemoryTransport.pair(), new RecordingRole()::attach);
+            Connection connection = open();
+            role.atClosed(info -> connection.abort(CloseInfo.local(0, "once more")));
+            connection.close(CloseInfo.local(0, "done"));
+            loop.settle();
+            assertGone(connection);
+            assertEquals(1, loop.net().load());
+            loop.net().forEach(each -> each.abort(CloseInfo.local(0, "all")));
+            loop.settle();
+            assertEquals(ConnectionPhase.CLOSED, other.phase());
+            assertEquals(0, loop.net().load());
+        }
+
         @Test
         void inTheMiddleOfReadingStopsReading() {
             Connection connection = open();

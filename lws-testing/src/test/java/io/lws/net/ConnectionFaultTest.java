@@ -220,6 +220,24 @@ class ConnectionFaultTest extends ConnectionFixture {
             assertEquals(ConnectionPhase.CLOSED, connection.phase());
         }
 
+        /** It has its answer and closes: what would have gone out before goes nowhere, and is not waited for. */
+        @Test
+        void ofOutputDoesNotKeepWhoHasHadTheAnswerFromClosing() {
+            MemoryTransport deaf = MemoryTransport.pair();
+            Connection connection = loop.open(new Deaf(deaf), role.asking()::attach);
+            connection.requestWriteable();
+            role.onWrite(() -> connection.write(ByteBuffer.wrap(bytes("question"))));
+            role.onRead(in -> {
+                in.position(in.limit());
+                connection.close(CloseInfo.local(0, "answered"));
+            });
+            deaf.peer().send("answer");
+            connection.onWriteable();
+            loop.settle();
+            role.assertEvents("writeable", "read answer", "closed LOCAL 0 answered");
+            assertEquals(ConnectionPhase.CLOSED, connection.phase());
+        }
+
         /** Takes no output, and has input. */
         private record Deaf(MemoryTransport below) implements Transport {
             @Override

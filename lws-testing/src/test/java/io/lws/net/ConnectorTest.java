@@ -112,6 +112,13 @@ class ConnectorTest {
     }
 
     @Test
+    void waitsForAsLongAsAClockCanSay() {
+        Duration forEver = Duration.ofSeconds(Long.MAX_VALUE);
+        Connector.connect(loop, knowing("127.0.0.1"), "somewhere", port(), forEver, recorder);
+        assertEquals("connected true true", outcome());
+    }
+
+    @Test
     void connects() {
         Connector.connect(loop, knowing("127.0.0.1"), "somewhere", port(), TIMEOUT, recorder);
         assertEquals("connected true true", outcome());

@@ -301,4 +301,11 @@ class ListenerTest {
             assertFalse(Files.exists(path), "a socket nobody listens on any more is in the way of the next");
         }
     }
+
+    @Test
+    void namesAnAddressThatIsNone() {
+        InetSocketAddress nowhere = InetSocketAddress.createUnresolved("nowhere.invalid", 0);
+        IOException refused = assertThrows(IOException.class, () -> Listener.open(nowhere, 1));
+        assertTrue(String.valueOf(refused.getMessage()).contains("nowhere.invalid"), refused.getMessage());
+    }
 }
