@@ -70,6 +70,9 @@ final class ClientSession<S extends @Nullable Object> implements MqttSession<S> 
     private final Timer retryTimer = new Timer(nowNs -> dial());
     private final SplittableRandom random = new SplittableRandom();
     private final Retries retries;
+    /** One object, by which it is forgotten again. */
+    private final Runnable cancel = () -> end(CloseInfo.local(0, "context closing"));
+
     private IncomingIds incoming;
 
     private volatile String clientId;
@@ -141,7 +144,10 @@ final class ClientSession<S extends @Nullable Object> implements MqttSession<S> 
     }
 
     private void start() {
-        MqttLoop.of(net).add(this);
+        net.whileServing(cancel);
+        if (state == State.CLOSED) {
+            return;
+        }
         guarded(this::restore);
         if (state != State.CLOSED) {
             dial();
@@ -316,7 +322,7 @@ final class ClientSession<S extends @Nullable Object> implements MqttSession<S> 
         state = State.CLOSED;
         net.loop().cancel(retryTimer);
         dialer.cancel();
-        MqttLoop.of(net).remove(this);
+        net.forget(cancel);
         MqttConnection open = link;
         link = null;
         if (open != null) {

@@ -52,9 +52,9 @@ final class KeepAlive {
         lastSentNs = nowNs;
     }
 
-    /** While we do not read, silence says nothing of the broker. */
-    ValidityWatch.Step step(long nowNs, boolean paused) {
-        if (paused) {
+    /** While we do not read, paused or with much output waiting, silence says nothing of the broker. */
+    ValidityWatch.Step step(long nowNs, boolean deaf) {
+        if (deaf) {
             watch.onSignOfLife(nowNs);
         }
         ValidityWatch.Step step = watch.step(nowNs);

@@ -22,7 +22,8 @@ public interface MqttSession<S extends @Nullable Object> extends Session<S> {
     }
 
     /**
-     * Begins a session on the least loaded loop of {@code vhost}'s context and connects. Any thread.
+     * Begins a session on the least loaded loop of {@code vhost}'s context and connects. It ends with that context, also
+     * one that retires: who comes after it may have a session of the same client identifier. Any thread.
      *
      * @return the session, of which only what any thread may call is to be used off its loop
      */

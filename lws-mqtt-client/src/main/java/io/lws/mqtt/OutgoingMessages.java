@@ -138,8 +138,8 @@ final class OutgoingMessages {
     }
 
     /**
-     * The broker has forgotten the session. Returns what it may have had or not: QoS 2 that was sent. What it has
-     * certainly had is done, QoS 1 is sent again as if for the first time.
+     * The broker has forgotten the session. Returns what it may have had or not: QoS 2 that was ever sent, over whichever
+     * connection. What it has certainly had is done, QoS 1 is sent again as if for the first time.
      */
     List<Outgoing> sessionLost(List<Outgoing> done) {
         List<Outgoing> unknown = new ArrayList<>();
@@ -147,7 +147,8 @@ final class OutgoingMessages {
             if (each.state == Outgoing.State.RELEASED) {
                 complete(each);
                 done.add(each);
-            } else if (each.message.qos() == Qos.EXACTLY_ONCE && each.state == Outgoing.State.SENT) {
+            } else if (each.message.qos() == Qos.EXACTLY_ONCE && (each.dup || each.state == Outgoing.State.SENT)) {
+                waiting.remove(each);
                 complete(each);
                 unknown.add(each);
             } else {

@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.lws.CloseInfo;
+import io.lws.Limits;
 import io.lws.loop.Interest;
 import io.lws.mqtt.MqttSession.Publishing;
 import io.lws.mqtt.packet.MqttMessage;
@@ -12,6 +14,7 @@ import io.lws.mqtt.packet.MqttVersion;
 import io.lws.mqtt.packet.Qos;
 import io.lws.mqtt.packet.Subscription;
 import io.lws.mqtt.store.MemoryInFlightStore;
+import io.lws.net.LoopNet;
 import io.lws.policy.RetryPolicy;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -19,9 +22,12 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A session over its connections, turn by turn: what it sends, what it tells, when it tries again. */
@@ -171,6 +177,45 @@ class ClientSessionTest {
         assertTrue(rig.wire().peer().sawFin());
         rig.assertEvents("closed LOCAL 4");
         assertEquals(Publishing.CLOSED, publish(Qos.AT_LEAST_ONCE, "late"));
+    }
+
+    private static Stream<Consumer<LoopNet>> endings() {
+        return Stream.of(LoopNet::retire, LoopNet::drain, net -> net.cut(CloseInfo.local(0, "cut")));
+    }
+
+    /** Nobody else tells one without a connection; it must not come back, nor keep its store. */
+    @ParameterizedTest
+    @MethodSource("endings")
+    void endsWithItsContextWhileItWaitsToTryAgain(Consumer<LoopNet> ending) {
+        rig.established(MqttRig.options());
+        rig.cut();
+        rig.assertEvents("disconnected NETWORK 0");
+        ending.accept(rig.loop.net());
+        rig.assertEvents("closed LOCAL 0");
+        rig.loop.advance(MqttRig.RETRY);
+        assertEquals(1, rig.dialed.size());
+        assertEquals(0, rig.loop.loop().armedTimers());
+    }
+
+    /** A slow way out is no silence of the broker's: it is not read from while so much waits. */
+    @Test
+    void blamesNoBrokerWhileMuchOutputWaits() {
+        MqttRig slow = new MqttRig(Limits.builder().rxStopBytes(1_000).build());
+        slow.established(MqttRig.options());
+        slow.wire().acceptPerWrite(1).refuse();
+        slow.session().publish(MqttMessage.of("t", "x".repeat(20_000), Qos.AT_MOST_ONCE));
+        slow.loop.settle();
+        for (int i = 0; i < 12; i++) {
+            slow.loop.advance(Duration.ofSeconds(10));
+            slow.wire().allow();
+            slow.loop.turn();
+            slow.wire().refuse();
+            slow.loop.settle();
+        }
+        assertTrue(slow.session().isConnected());
+        slow.assertEvents();
+        slow.session().close();
+        slow.loop.settle();
     }
 
     @Test

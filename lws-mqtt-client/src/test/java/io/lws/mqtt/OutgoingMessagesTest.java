@@ -170,6 +170,21 @@ class OutgoingMessagesTest {
         assertEquals(List.of("b 2", "d 4"), drain());
     }
 
+    /** The second connection was lost before its turn came: what the first one has carried may be there all the same. */
+    @Test
+    void tellsWhatALostSessionLeavesUnknownAlsoOfAnEarlierConnection() {
+        outgoing.connected(10);
+        Outgoing unknown = offer(Qos.EXACTLY_ONCE, "a");
+        unknown.dup = true;
+        outgoing.disconnected();
+        outgoing.connected(10);
+        outgoing.disconnected();
+        assertEquals(List.of(unknown), outgoing.sessionLost(new ArrayList<>()));
+        outgoing.connected(10);
+        assertEquals(List.of(), drain());
+        assertEquals(0, outgoing.size());
+    }
+
     @Test
     void goesOnWithWhatAStoreKept() {
         store.accepted(7, message(Qos.EXACTLY_ONCE, "a"));
