@@ -11,7 +11,6 @@ import io.lws.http.HttpResponse;
 import io.lws.http.HttpStatus;
 import io.lws.http.client.HttpClient;
 import io.lws.http.client.UpgradeAnswers;
-import io.lws.http.spi.WebSocketKey;
 import io.lws.loop.EventLoop;
 import io.lws.loop.Timer;
 import io.lws.net.Connection;
@@ -30,12 +29,10 @@ import java.io.IOException;
 import java.net.CookieHandler;
 import java.net.SocketAddress;
 import java.net.UnixDomainSocketAddress;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
@@ -67,10 +64,18 @@ public final class WsClient {
         ENDED
     }
 
-    private final Builder from;
+    private final Vhost vhost;
     private final LoopNet net;
     private final WsProtocol<?> protocol;
-    private final Timer retry = new Timer(nowNs -> attempt(this.from().uri(), null));
+    private final WsAsking asking;
+    private final WsDialer dialer;
+    private final @Nullable HttpClient http;
+    private final @Nullable Proxy proxy;
+    private final Duration timeout;
+    private final RandomGenerator random;
+    private final Consumer<CloseInfo> onStale;
+    private final Consumer<CloseInfo> onEnd;
+    private final Timer retry = new Timer(nowNs -> attempt());
     /** One object, by which it is forgotten again. */
     private final Runnable cancel = this::endWithLoop;
 
@@ -83,20 +88,25 @@ public final class WsClient {
     private @Nullable Runnable dialing;
     private @Nullable Connection connection;
 
-    private WsClient(Builder from, LoopNet net, WsProtocol<?> protocol) {
-        this.from = from;
+    /** As {@code from} is at this moment: it may go on to make others. */
+    private WsClient(Builder from, LoopNet net) {
+        this.vhost = from.vhost;
         this.net = net;
-        this.protocol = protocol;
+        this.asking = from.asking();
+        this.protocol = from.ws();
+        this.dialer = from.dialer();
+        this.http = from.http;
+        this.proxy = from.proxy;
+        this.timeout = from.timeout;
+        this.random = from.random;
+        this.onStale = from.onStale;
+        this.onEnd = from.onEnd;
         this.retries = new Retries(from.retry);
     }
 
     /** A client whose protocols and options are those of {@code vhost}, which belongs to a context by now. */
     public static Builder builder(Vhost vhost) {
         return new Builder(vhost);
-    }
-
-    private Builder from() {
-        return from;
     }
 
     /** Ends it: an open session is closed with 1000, and no attempt follows. Any thread. Idempotent. */
@@ -115,15 +125,19 @@ public final class WsClient {
 
         @Override
         public void dropped() {
-            client.from.onEnd.accept(CloseInfo.local(WsCloseCode.GOING_AWAY, "the loop has ended"));
+            client.onEnd.accept(CloseInfo.local(WsCloseCode.GOING_AWAY, "the loop has ended"));
         }
     }
 
     private void begin() {
         net.whileServing(cancel);
         if (state == State.NEW) {
-            attempt(from.uri(), null);
+            attempt();
         }
+    }
+
+    private void attempt() {
+        attempt(asking.uri(), null);
     }
 
     /** {@code challenged} answers a challenge, where there was one. */
@@ -139,18 +153,12 @@ public final class WsClient {
 
     private void begin(Connecting connecting) {
         WsUri to = connecting.to;
-        HttpClient http = from.http;
         if (http != null) {
-            dialing = new WsOverHttp(from.request(to, null), from.userInfo(to), connecting).begin(http);
+            dialing = new WsOverHttp(asking.request(to, null), asking.userInfo(to), connecting).begin(http);
             return;
         }
-        Proxy proxy = from.proxy;
-        dialing = from.dialer()
-                .dial(
-                        net,
-                        proxy == null ? to.host() : proxy.host(),
-                        proxy == null ? to.port() : proxy.port(),
-                        connecting);
+        dialing = dialer.dial(
+                net, proxy == null ? to.host() : proxy.host(), proxy == null ? to.port() : proxy.port(), connecting);
     }
 
     /** One attempt, from the name to the answer. */
@@ -185,9 +193,9 @@ public final class WsClient {
         }
 
         private RoleConnection firstRole(Connection opened) {
-            return from.proxy == null
+            return proxy == null
                     ? secured(opened)
-                    : ProxyConnecting.through(from.proxy, to.host(), to.port(), from.timeout, this)
+                    : ProxyConnecting.through(proxy, to.host(), to.port(), timeout, this)
                             .make(opened);
         }
 
@@ -200,13 +208,13 @@ public final class WsClient {
             if (!to.secure()) {
                 return ask(opened);
             }
-            TlsClientConfig tls = from.vhost.option(TlsClientConfig.class, TlsClientConfig.DEFAULT);
+            TlsClientConfig tls = vhost.option(TlsClientConfig.class, TlsClientConfig.DEFAULT);
             return TlsUpgrade.connecting(tls, to.host(), to.port(), this).make(opened);
         }
 
         private RoleConnection ask(Connection opened) {
-            String known = challenged == null && basic ? from.basic(to) : challenged;
-            return new WsConnecting(opened, from.request(to, known), from.timeout, this);
+            String known = challenged == null && basic ? asking.basic(to) : challenged;
+            return new WsConnecting(opened, asking.request(to, known), timeout, this);
         }
 
         @Override
@@ -216,7 +224,7 @@ public final class WsClient {
 
         @Override
         public @Nullable Runnable onAnswer(HttpResponse answer) {
-            WsCookies.store(from.cookies, to, answer);
+            WsCookies.store(asking.cookies(), to, answer);
             String location = WsClientRequest.location(answer);
             return location == null ? null : () -> redirect(location);
         }
@@ -229,7 +237,7 @@ public final class WsClient {
 
         /** Once, and again when the server only wants a newer nonce: it knows by then that the password is right. */
         private @Nullable String authorization(HttpResponse answer) {
-            String userInfo = from.userInfo(to);
+            String userInfo = asking.userInfo(to);
             if (userInfo == null || answer.status() != HttpStatus.UNAUTHORIZED) {
                 return null;
             }
@@ -295,13 +303,7 @@ public final class WsClient {
     private <S extends @Nullable Object> WsConnection<S> session(
             Connection accepted, WsClientRequest.Agreed agreed, WsProtocol<S> speaking) {
         return WsConnection.client(
-                accepted,
-                from.vhost,
-                speaking,
-                speaking.newPss(),
-                agreed.subprotocol(),
-                agreed.extension(),
-                this::failed);
+                accepted, vhost, speaking, speaking.newPss(), agreed.subprotocol(), agreed.extension(), this::failed);
     }
 
     // ---- the end of an attempt or of a session
@@ -324,14 +326,14 @@ public final class WsClient {
             end(info);
         } else if (state != State.ENDED) {
             state = State.WAITING;
-            net.loop().schedule(retry, retries.nextDelayNs(from.random));
+            net.loop().schedule(retry, retries.nextDelayNs(random));
         }
     }
 
     /** What a listener throws is no reason not to try again. */
     private void tellStale(CloseInfo info) {
         try {
-            from.onStale.accept(info);
+            onStale.accept(info);
         } catch (RuntimeException e) {
             LOG.error("ws-client", "onStale threw", e);
         }
@@ -356,13 +358,17 @@ public final class WsClient {
         Connection open = connection;
         if (open != null) {
             connection = null;
-            if (open.role() instanceof WsConnection<?> ws) {
-                ws.close(why.code() == 0 ? WsCloseCode.NORMAL : why.code(), "");
-            } else {
-                open.abort(why);
-            }
+            open.tell(role -> leave(open, role, why));
         }
-        from.onEnd.accept(why);
+        onEnd.accept(why);
+    }
+
+    private static void leave(Connection open, RoleConnection role, CloseInfo why) {
+        if (role instanceof WsConnection<?> ws) {
+            ws.close(why.code() == 0 ? WsCloseCode.NORMAL : why.code(), "");
+        } else {
+            open.abort(why);
+        }
     }
 
     /** Collects what a client is. One thread; each {@link #connect} makes a client of its own. */
@@ -513,11 +519,7 @@ public final class WsClient {
 
         /** Begins on a loop of one's choice. */
         WsClient connect(LoopNet net) {
-            if (uri == null) {
-                throw new IllegalStateException("a client needs a uri");
-            }
-            WsClientRequest.requireSubprotocols(offered());
-            WsClient client = new WsClient(this, net, ws());
+            WsClient client = new WsClient(this, net);
             net.loop().execute(new Start(client));
             return client;
         }
@@ -545,33 +547,12 @@ public final class WsClient {
             return given != null ? given : WsDialer.sockets(resolver, fixed, timeout);
         }
 
-        WsUri uri() {
+        private WsAsking asking() {
             if (uri == null) {
                 throw new IllegalStateException("a client needs a uri");
             }
-            return uri;
-        }
-
-        /** What {@code to} may know of who asks. */
-        @Nullable
-        String userInfo(WsUri to) {
-            return to.isSameHost(uri()) ? uri().userInfo() : null;
-        }
-
-        @Nullable
-        String basic(WsUri to) {
-            String userInfo = userInfo(to);
-            return userInfo == null ? null : "Basic " + base64(userInfo.getBytes(StandardCharsets.UTF_8));
-        }
-
-        WsClientRequest request(WsUri to, @Nullable String authorization) {
-            Headers own = headers.build();
-            Headers.Builder sent = (to.isSameHost(uri()) ? own : own.withoutCredentials()).toBuilder();
-            if (authorization != null) {
-                sent.add("Authorization", authorization);
-            }
-            WsCookies.add(cookies, to, sent);
-            return new WsClientRequest(to, WebSocketKey.fresh(), offered(), WsExtensions.of(vhost), sent.build());
+            WsClientRequest.requireSubprotocols(offered());
+            return new WsAsking(uri, headers.build(), offered(), WsExtensions.of(vhost), cookies);
         }
 
         private List<String> offered() {
@@ -579,10 +560,6 @@ public final class WsClient {
                 return subprotocols.stream().filter(name -> !name.isEmpty()).toList();
             }
             return protocol == null ? List.of() : List.of(protocol);
-        }
-
-        private static String base64(byte[] bytes) {
-            return Base64.getEncoder().encodeToString(bytes);
         }
     }
 }

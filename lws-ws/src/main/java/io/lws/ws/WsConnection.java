@@ -384,6 +384,10 @@ final class WsConnection<S extends @Nullable Object> implements RoleConnection, 
             return;
         }
         WsCloseCode.requireSendable(code);
+        open(); // who is told of the end was told of the beginning
+        if (state != State.OPEN) {
+            return;
+        }
         sendLastPosted();
         writeClose(code, reason);
         state = State.CLOSE_SENT;
@@ -448,7 +452,6 @@ final class WsConnection<S extends @Nullable Object> implements RoleConnection, 
 
     @Override
     public void onDrain() {
-        open(); // who is told of the end was told of the beginning
         close(WsCloseCode.GOING_AWAY, "");
     }
 

@@ -559,4 +559,49 @@ class WsClientTest {
     void hasItsOwnFieldsItself(String name) {
         assertThrows(IllegalArgumentException.class, () -> client("ws://a/").header(name, "13"));
     }
+
+    /** The server answers before it has read the whole request, and the client is closed before it can write again. */
+    @Test
+    void tellsOfTheBeginningBeforeItTellsOfTheEnd() {
+        MemoryTransport near = MemoryTransport.pair().acceptPerWrite(16);
+        WsClient client = client("ws://a/")
+                .header("X-Long", "x".repeat(1_000))
+                .dialer((net, host, port, outcome) -> {
+                    outcome.onReached(near);
+                    return () -> {};
+                })
+                .connect(runner.net());
+        StringBuilder request = new StringBuilder();
+        while (request.indexOf("x-long") < 0) {
+            runner.turn();
+            request.append(near.peer().receivedText());
+        }
+        near.refuse();
+        runner.turn();
+        int from = request.indexOf("Sec-WebSocket-Key: ") + "Sec-WebSocket-Key: ".length();
+        String proof = new WebSocketKey(request.substring(from, from + 24)).proof();
+        near.peer().send(OK + proof + "\r\n\r\n");
+        runner.turns(2);
+        client.close();
+        runner.turn();
+        near.peer().reset();
+        runner.settle();
+        assertEquals(List.of("established true ''", "end: client closed", "closed 1006"), events);
+    }
+
+    /** Each is what the builder was when it was asked for it, also when it comes back later. */
+    @Test
+    void leavesAClientAsItIsWhenItsBuilderGoesOn() {
+        WsClient.Builder builder = client("ws://first.example/");
+        WsClient first = builder.connect(runner.net());
+        WsClient second = builder.uri("ws://second.example/").connect(runner.net());
+        runner.settle();
+        assertEquals(List.of("first.example:80", "second.example:80"), dialed);
+        servers.get(0).reset();
+        runner.settle();
+        runner.advance(Duration.ofSeconds(2));
+        assertEquals(List.of("first.example:80", "second.example:80", "first.example:80"), dialed);
+        finish(first);
+        finish(second);
+    }
 }
