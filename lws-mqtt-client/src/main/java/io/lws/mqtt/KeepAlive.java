@@ -52,9 +52,12 @@ final class KeepAlive {
         lastSentNs = nowNs;
     }
 
-    /** While we do not read, paused or with much output waiting, silence says nothing of the broker. */
-    ValidityWatch.Step step(long nowNs, boolean deaf) {
-        if (deaf) {
+    /**
+     * While we do not read, or what we would ask waits behind other output, silence says nothing of the broker: whether it
+     * takes that output is watched by its own timeout.
+     */
+    ValidityWatch.Step step(long nowNs, boolean excused) {
+        if (excused) {
             watch.onSignOfLife(nowNs);
         }
         ValidityWatch.Step step = watch.step(nowNs);

@@ -523,7 +523,7 @@ final class MqttConnection implements RoleConnection, PacketEvents {
         if (!connection.isOpen()) {
             return;
         }
-        switch (keepAlive.step(nowNs, !connection.isReading())) {
+        switch (keepAlive.step(nowNs, session.isPaused() || connection.isChoked())) {
             case PING -> send(encoder.pingReq());
             case HANG_UP -> connection.abort(CloseInfo.timeout("the broker is silent"));
             default -> {}

@@ -197,7 +197,7 @@ class ClientSessionTest {
         assertEquals(0, rig.loop.loop().armedTimers());
     }
 
-    /** A slow way out is no silence of the broker's: it is not read from while so much waits. */
+    /** A slow way out is no silence of the broker's: it has not been asked while so much waits before the question. */
     @Test
     void blamesNoBrokerWhileMuchOutputWaits() {
         MqttRig slow = new MqttRig(Limits.builder().rxStopBytes(1_000).build());
