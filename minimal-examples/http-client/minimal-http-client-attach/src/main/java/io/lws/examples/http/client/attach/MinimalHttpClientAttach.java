@@ -16,7 +16,7 @@ public final class MinimalHttpClientAttach {
             var client = HttpClient.builder(vhost)
                     .priorKnowledge(options.h2PriorKnowledge())
                     .build();
-            var worker = new Thread(new Worker(client, options.uri("http")), "worker");
+            var worker = new Thread(new Worker(context.loops().get(0), client, options.uri("http")), "worker");
             worker.start();
             worker.join();
         }
