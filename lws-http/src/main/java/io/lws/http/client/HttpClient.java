@@ -79,7 +79,8 @@ public final class HttpClient implements AutoCloseable {
 
     /**
      * Asks, and waits for the whole response, of at most {@link HttpClientLimits#responseBytes}. Fails with a {@link
-     * HttpClientException}; cancelling the future gives the exchange up. What is chained to it runs on the loop.
+     * HttpClientException}; cancelling the future gives the exchange up. What is chained to it before the response has come
+     * runs on the loop, as what is chained on the loop always does; else on the thread that chains it.
      */
     public CompletableFuture<ClientResponse> send(ClientRequest request) {
         RequestBody body = request.body();
