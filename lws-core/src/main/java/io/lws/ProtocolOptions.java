@@ -57,11 +57,13 @@ public final class ProtocolOptions {
         return value;
     }
 
+    /** @throws IllegalArgumentException where the option is a list or a tree */
     public String string(String key, String fallback) {
         String value = text(key);
         return value == null ? fallback : value;
     }
 
+    /** @throws IllegalArgumentException where the option is there and no whole number of 32 bits */
     public int integer(String key, int fallback) {
         String value = text(key);
         return value == null ? fallback : number(key, value, "a whole number");

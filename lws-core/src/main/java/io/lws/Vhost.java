@@ -91,7 +91,7 @@ public final class Vhost {
     }
 
     /** What {@link Builder#protocol} was given for {@code name}. */
-    public ProtocolOptions protocolOptions(String name) {
+    private ProtocolOptions protocolOptions(String name) {
         Declared one = declared.get(name);
         return one == null ? ProtocolOptions.NONE : one.options;
     }
@@ -252,6 +252,7 @@ public final class Vhost {
             return listen(UnixDomainSocketAddress.of(path));
         }
 
+        /** Listens there; vhosts with equal addresses share the socket. Replaces an earlier address. */
         public Builder listen(SocketAddress address) {
             listenAddress = address;
             return this;
@@ -262,6 +263,7 @@ public final class Vhost {
             return protocol(protocol, factory, ProtocolOptions.NONE);
         }
 
+        /** As the other, with options for its factory. {@link IllegalArgumentException} for a name that is taken. */
         public Builder protocol(String protocol, ProtocolFactory factory, ProtocolOptions protocolOptions) {
             if (declared.putIfAbsent(protocol, new Declared(factory, protocolOptions)) != null) {
                 throw new IllegalArgumentException("vhost " + name + " has a protocol " + protocol + " already");
@@ -269,6 +271,7 @@ public final class Vhost {
             return this;
         }
 
+        /** Serves {@code mount}, behind those added before. */
         public Builder mount(MountPoint mount) {
             mounts.add(mount);
             return this;

@@ -61,6 +61,7 @@ public final class EventLoop {
         void dropped();
     }
 
+    /** For contexts and tests: {@code poller} serves this loop alone, and is closed by whoever has made it. */
     public EventLoop(int index, Poller poller, NanoClock clock) {
         this.index = index;
         this.poller = poller;
@@ -73,6 +74,7 @@ public final class EventLoop {
         return index;
     }
 
+    /** What it waits with. To be used on the loop's thread, but for {@link Poller#wakeup}. */
     public Poller poller() {
         return poller;
     }
@@ -134,6 +136,7 @@ public final class EventLoop {
         return thread != null;
     }
 
+    /** Whether the calling thread is the one that services it. Any thread; false before the first turn. */
     public boolean inLoop() {
         return Thread.currentThread() == thread;
     }
@@ -167,6 +170,7 @@ public final class EventLoop {
         betweenTurns();
     }
 
+    /** Disarms {@code timer}; nothing where it is not armed. A timer may do so to itself and others while it fires. */
     public void cancel(Timer timer) {
         timers.cancel(timer);
     }

@@ -37,10 +37,7 @@ public final class Connection implements Transport.Events, Serviceable {
     private boolean queued;
 
     private boolean writeableRequested;
-    /** The role has not yet refused {@link #unread}: it was stopped before, or is a new one. */
-    private boolean unreadDue;
-
-    private @Nullable ByteBuffer unread;
+    private @Nullable Unread unread;
     private @Nullable Deadlines deadlines;
     private @Nullable Linger linger;
     private @Nullable CloseInfo closeInfo;
@@ -110,10 +107,12 @@ public final class Connection implements Transport.Events, Serviceable {
         return net;
     }
 
+    /** The lower half at the moment: {@link #replaceTransport} changes it. For its addresses and TLS, not to be written to. */
     public Transport transport() {
         return transport;
     }
 
+    /** The upper half at the moment; one that does nothing before the first is made and after the end was told. */
     public RoleConnection role() {
         return role;
     }
@@ -174,7 +173,7 @@ public final class Connection implements Transport.Events, Serviceable {
         role = next.make(this);
         net.tell(role);
         if (unread != null) {
-            unreadDue = true;
+            unread.offerAgain();
             enqueue();
         }
     }
@@ -204,6 +203,7 @@ public final class Connection implements Transport.Events, Serviceable {
         }
     }
 
+    /** Undoes {@link #pauseRx}; what was left unread is offered first. Idempotent. */
     public void resumeRx() {
         loop().assertInLoop();
         if (rx == Rx.PAUSED) {
@@ -278,6 +278,7 @@ public final class Connection implements Transport.Events, Serviceable {
         deadlines().setRole(reason, delayNs);
     }
 
+    /** Undoes {@link #setTimeout}. Idempotent. */
     public void clearTimeout() {
         if (deadlines != null) {
             deadlines.clearRole();
@@ -324,6 +325,7 @@ public final class Connection implements Transport.Events, Serviceable {
         }
     }
 
+    /** Calls the role as an event of its own; not once the end is decided. What it throws ends this connection alone. */
     public void tell(Consumer<RoleConnection> news) {
         if (phase == ConnectionPhase.OPEN) {
             inEvent(() -> news.accept(role));
@@ -419,7 +421,7 @@ public final class Connection implements Transport.Events, Serviceable {
     }
 
     private void readOnce() {
-        ByteBuffer in = net.readBuffer().clear();
+        ByteBuffer in = net.readBuffer();
         takeUnread(in);
         int n;
         try {
@@ -436,7 +438,7 @@ public final class Connection implements Transport.Events, Serviceable {
     }
 
     private void feedUnread() {
-        ByteBuffer in = net.readBuffer().clear();
+        ByteBuffer in = net.readBuffer();
         takeUnread(in);
         feed(in.flip());
     }
@@ -485,7 +487,7 @@ public final class Connection implements Transport.Events, Serviceable {
         }
         if (transport.hasBuffered()) {
             readOnce();
-        } else if (unreadDue) {
+        } else if (isUnreadDue()) {
             feedUnread();
         }
     }
@@ -516,7 +518,7 @@ public final class Connection implements Transport.Events, Serviceable {
     }
 
     private boolean hasMoreToDo() {
-        return (writeableRequested && !isChoked()) || (isReading() && (unreadDue || transport.hasBuffered()));
+        return (writeableRequested && !isChoked()) || (isReading() && (isUnreadDue() || transport.hasBuffered()));
     }
 
     private void inEvent(Runnable call) {
@@ -527,7 +529,6 @@ public final class Connection implements Transport.Events, Serviceable {
 
     /** Gives the role what was read, and goes on with the rest while the role stops only to write first. */
     private void feed(ByteBuffer in) {
-        unreadDue = false;
         while (in.hasRemaining() && isReading()) {
             RoleConnection reader = role;
             int before = in.remaining();
@@ -543,12 +544,11 @@ public final class Connection implements Transport.Events, Serviceable {
             serveWriteables();
             if (role == reader && !stoppedToWrite) {
                 Faults.assertProgress(this, in, before);
-                keepUnread(in);
+                unread = left(in, Unread.Next.REFUSED);
                 return;
             }
         }
-        unreadDue = in.hasRemaining();
-        keepUnread(in);
+        unread = left(in, Unread.Next.DUE);
     }
 
     private void serveWriteables() {
@@ -568,18 +568,18 @@ public final class Connection implements Transport.Events, Serviceable {
     // ---- bytes between the two halves
 
     private void takeUnread(ByteBuffer in) {
-        ByteBuffer kept = unread;
-        if (kept != null) {
-            in.put(kept);
+        if (unread != null) {
+            unread.moveTo(in);
             unread = null;
         }
     }
 
-    private void keepUnread(ByteBuffer in) {
-        if (in.hasRemaining() && phase == ConnectionPhase.OPEN) {
-            // exactly as long as needed: it may have to wait long
-            unread = ByteBuffer.allocate(in.remaining()).put(in).flip();
-        }
+    private boolean isUnreadDue() {
+        return unread != null && unread.isDue();
+    }
+
+    private @Nullable Unread left(ByteBuffer in, Unread.Next next) {
+        return in.hasRemaining() && phase == ConnectionPhase.OPEN ? new Unread(in, next) : null;
     }
 
     /** From the loop's gather buffer: out, or behind what waits already. */

@@ -6,6 +6,7 @@ import io.lws.loop.EventLoop;
 import io.lws.spi.RoleConnection;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -99,6 +100,7 @@ public final class LoopNet {
         handshakes.incrementAndGet();
     }
 
+    /** A TLS handshake has ended, well or badly: where accepting rested for want of room for one, it goes on. */
     public void handshakeEnded() {
         handshakes.decrementAndGet();
         onRoom.run();
@@ -215,8 +217,9 @@ public final class LoopNet {
         return Connection.open(this, adopted.open(loop), roles);
     }
 
+    /** As a buffer is at first: whoever had it before may have read it in another byte order. */
     ByteBuffer readBuffer() {
-        return readBuffer;
+        return readBuffer.clear().order(ByteOrder.BIG_ENDIAN);
     }
 
     /** A connection's event begins: what it may write before others get their turn counts from here. */

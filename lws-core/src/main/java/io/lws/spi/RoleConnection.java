@@ -20,8 +20,8 @@ public interface RoleConnection {
 
     /**
      * Bytes from the peer. Takes what it can; what it leaves is offered again, with more behind, unless reading was
-     * paused meanwhile, in which case it is offered after the resume. {@code in} is the loop's own buffer: it may be
-     * changed in place and must not be kept. A {@link ProtocolException} thrown here reaches {@link #onViolation}.
+     * paused meanwhile, in which case it is offered after the resume. {@code in} is the loop's own buffer, big-endian: it
+     * may be changed in place and must not be kept. A {@link ProtocolException} thrown here reaches {@link #onViolation}.
      */
     void onReadable(ByteBuffer in);
 

@@ -29,7 +29,6 @@ import io.lws.net.TimeoutReason;
 import io.lws.spi.RoleConnection;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
@@ -102,7 +101,6 @@ final class MqttConnection implements RoleConnection, PacketEvents {
     @Override
     public void onReadable(ByteBuffer in) {
         keepAlive.onReceived(connection.loop().nowNs());
-        in.order(ByteOrder.BIG_ENDIAN); // the loop's buffer: a role that had it before may have left it otherwise
         while (in.hasRemaining() && connection.isReading()) {
             decoder.decode(in);
         }

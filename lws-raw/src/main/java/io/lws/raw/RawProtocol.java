@@ -12,8 +12,9 @@ public interface RawProtocol<S extends @Nullable Object> extends Protocol<S> {
     default void onConnected(RawSession<S> raw) {}
 
     /**
-     * Bytes from the peer, as they came; never empty. {@code rx} is lent: what is left in it is offered again with more
-     * behind, so a protocol may wait for a whole line or record by reading nothing (at most 64 KiB can wait).
+     * Bytes from the peer, as they came, in a big-endian buffer; never empty. {@code rx} is lent: what is left in it is
+     * offered again with more behind, so a protocol may wait for a whole line or record by reading nothing (at most 64 KiB
+     * can wait).
      */
     default void onReceive(RawSession<S> raw, ByteBuffer rx) {
         rx.position(rx.limit());

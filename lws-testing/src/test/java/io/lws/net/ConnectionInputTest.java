@@ -7,7 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.lws.CloseInfo;
 import io.lws.testing.RecordingRole;
+import java.nio.ByteOrder;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
@@ -45,6 +48,23 @@ class ConnectionInputTest extends ConnectionFixture {
             far.send("gh");
             loop.settle();
             role.assertEvents("read efgh");
+            finFromPeer();
+        }
+
+        /** As a raw protocol expects it that reads numbers, though a WebSocket was read on the same loop before. */
+        @Test
+        void comesInTheUsualByteOrderWhateverOthersLeave() {
+            open();
+            List<ByteOrder> orders = new ArrayList<>();
+            role.onRead(in -> {
+                orders.add(in.order());
+                in.order(ByteOrder.LITTLE_ENDIAN).position(in.limit());
+            });
+            for (int i = 0; i < 2; i++) {
+                far.send("number");
+                loop.settle();
+            }
+            assertEquals(List.of(ByteOrder.BIG_ENDIAN, ByteOrder.BIG_ENDIAN), orders);
             finFromPeer();
         }
 

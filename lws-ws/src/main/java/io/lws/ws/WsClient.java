@@ -469,6 +469,7 @@ public final class WsClient {
             return this;
         }
 
+        /** Looks hosts up, unless a proxy or {@link #over} does; default {@link Resolver#system}. */
         public Builder resolver(Resolver value) {
             resolver = value;
             return this;

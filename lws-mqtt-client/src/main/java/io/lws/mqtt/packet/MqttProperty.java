@@ -83,7 +83,7 @@ public enum MqttProperty {
             this.max = max;
         }
 
-        public boolean isNumber() {
+        boolean isNumber() {
             return max > 0;
         }
     }
