@@ -2,6 +2,7 @@ package io.lws.lwsws;
 
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -23,6 +24,11 @@ final class CipherNames {
 
     private static final Pattern AEAD =
             Pattern.compile("(ECDHE-ECDSA|ECDHE-RSA|DHE-RSA)-(?:AES(128|256)-GCM-(SHA\\d+)|(CHACHA20)-POLY1305)");
+    /** Exclusions that are granted to everybody: of kinds of suites that are not offered, and of suites without ECDHE. */
+    private static final Pattern NEVER_OFFERED = Pattern.compile(
+            "[!-](RC4|MD5|[ae]?NULL|EXP(ORT)?\\d*|LOW|MEDIUM|3?DES|SSLv[23]|PSK|SRP|CAMELLIA|ARIA|DSS|SEED|IDEA|ADH|AECDH"
+                    + "|kRSA|(HMAC_)?SHA1?|(DHE-RSA-)?AES(128|256)-(GCM-)?SHA\\d*)");
+
     private static final Set<String> SUPPORTED = supported();
 
     private CipherNames() {}
@@ -35,13 +41,24 @@ final class CipherNames {
         }
     }
 
-    /** What a list with colons, commas or spaces names; {@code others} gets what is no suite that can be used here. */
-    static List<String> suites(String list, List<String> others) {
+    /**
+     * What a list with colons, commas or spaces names, or {@code usual} where that is nothing, without what it excludes;
+     * {@code others} gets what is no suite that can be used here.
+     */
+    static List<String> suites(String list, List<String> usual, List<String> others) {
         List<String> suites = new ArrayList<>();
+        Set<String> excluded = new HashSet<>();
         for (String each : list.trim().split("[:, ]+")) {
-            suite(each).ifPresentOrElse(suites::add, () -> others.add(each));
+            boolean excludes = each.startsWith("!") || each.startsWith("-");
+            Optional<String> suite = suite(excludes ? each.substring(1) : each);
+            suite.ifPresent(excludes ? excluded::add : suites::add);
+            if (suite.isEmpty() && !NEVER_OFFERED.matcher(each).matches()) {
+                others.add(each);
+            }
         }
-        return suites;
+        List<String> chosen = new ArrayList<>(suites.isEmpty() ? usual : suites);
+        chosen.removeAll(excluded);
+        return chosen;
     }
 
     /** Only suites with forward secrecy and authenticated encryption: the library offers no others. */

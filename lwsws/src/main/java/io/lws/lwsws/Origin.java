@@ -54,7 +54,14 @@ enum Origin {
 
     /** A program, or a directory of programs. */
     private static boolean isThere(Value origin, Path program) {
-        return Files.isDirectory(program) || Paths.isFile(origin, program);
+        if (Files.isDirectory(program)) {
+            return true;
+        }
+        boolean isThere = Paths.isFile(origin, program);
+        if (isThere && !Files.isExecutable(program)) {
+            origin.problem("file " + program + " cannot be executed");
+        }
+        return isThere && Files.isExecutable(program);
     }
 
     private @Nullable Mount mount(String where, String what, Value origin, Path base) {

@@ -20,8 +20,9 @@ final class ReadyLine {
     }
 
     static String of(Vhost vhost) {
-        return "ready " + url(vhost) + " (vhost " + vhost.name() + ", protocols "
-                + String.join(" ", vhost.protocolNames()) + ")";
+        String protocols = String.join(" ", vhost.protocolNames());
+        return "ready " + url(vhost) + " (vhost " + vhost.name()
+                + (protocols.isEmpty() ? "" : ", protocols " + protocols) + ")";
     }
 
     private static String url(Vhost vhost) {

@@ -106,11 +106,15 @@ final class SharedPlaces {
     }
 
     private static String words(SocketAddress address) {
+        return IpFamilies.isEveryInterface(address) ? "*:" + port(address) : literally(address);
+    }
+
+    /** An address of TCP as in a URL, also that of every interface. */
+    static String literally(SocketAddress address) {
         if (!(address instanceof InetSocketAddress inet)) {
             return address.toString();
         }
-        String host =
-                inet.getAddress().isAnyLocalAddress() ? "*" : inet.getAddress().getHostAddress();
+        String host = inet.getAddress().getHostAddress();
         return (host.indexOf(':') < 0 ? host : "[" + host + "]") + ":" + inet.getPort();
     }
 }

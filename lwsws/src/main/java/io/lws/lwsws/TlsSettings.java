@@ -200,12 +200,17 @@ final class TlsSettings {
             return usual;
         }
         List<String> others = new ArrayList<>();
-        List<String> suites = CipherNames.suites(list, others);
+        List<String> suites = CipherNames.suites(list, usual, others);
         if (!others.isEmpty()) {
             value.note("has no suite that is offered here: " + String.join(" ", others)
-                    + (suites.isEmpty() ? "; the usual ones are offered" : ""));
+                    + (usual.containsAll(suites) && suites.size() == usual.size()
+                            ? "; the usual ones are offered"
+                            : ""));
         }
-        return suites.isEmpty() ? usual : suites;
+        if (suites.isEmpty()) {
+            value.problem("leaves no suite that is offered here");
+        }
+        return suites;
     }
 
     private void withCurve(TlsConfig.Builder tls) {

@@ -73,7 +73,11 @@ final class VhostMaker {
 
     private void addMounts(VhostSettings settings, Vhost.Builder vhost) {
         Headers common = commonHeaders(settings);
-        settings.mounts().forEach(each -> vhost.mount(each.mount().headers(joined(common, each.mount()))));
+        for (MountSettings.Placed each : settings.mounts()) {
+            // which server has made an answer is said by that one alone
+            Headers ours = each.mount().kind() == Mount.Kind.PROXY ? settings.headers() : common;
+            vhost.mount(each.mount().headers(joined(ours, each.mount())));
+        }
     }
 
     private void addProtocols(VhostSettings settings, Vhost.Builder vhost) {

@@ -23,6 +23,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
@@ -323,6 +324,38 @@ class GenerationTest {
         List<String> problems =
                 assertThrows(ConfigurationException.class, () -> read(words)).problems();
         assertTrue(problems.stream().anyMatch(each -> each.endsWith(problem)), problems.toString());
+    }
+
+    /** Which server has made an answer is said once, by that one. */
+    @Test
+    void leavesToTheOriginOfAProxyWhichServerItIs() throws Exception {
+        dir.file("conf", """
+                {"global": {"server-string": "mine"}, "vhosts": [
+                  {"name": "front", "port": 0, "interface": "127.0.0.1", "headers": [{"x-front": "1"}],
+                   "mounts": [{"mountpoint": "/", "origin": "http://+DIR/back.sock:/"}]},
+                  {"name": "back", "unix-socket": 1, "interface": "back.sock",
+                   "mounts": [{"mountpoint": "/", "origin": "file://site", "default": "index.html"}]}]}
+                """.replace("DIR", directory.toString()));
+        try (Context context = read().open().start()) {
+            HttpResponse<String> answer = get(context, "/");
+            assertEquals("hello", answer.body());
+            assertEquals(List.of("mine"), answer.headers().allValues("server"));
+            assertEquals(List.of("1"), answer.headers().allValues("x-front"));
+        }
+    }
+
+    @Test
+    void excludesSuitesByName() throws Exception {
+        List<String> others = new ArrayList<>();
+        List<String> usual = List.of("TLS_A", "TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256");
+        assertEquals(
+                List.of("TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384"),
+                CipherNames.suites(
+                        "ECDHE-RSA-AES128-GCM-SHA256:ECDHE-RSA-AES256-GCM-SHA384:!ECDHE-RSA-AES128-GCM-SHA256:!RC4",
+                        usual,
+                        others));
+        assertEquals(List.of("TLS_A"), CipherNames.suites("HIGH:!ECDHE-RSA-AES128-GCM-SHA256", usual, others));
+        assertEquals(List.of("HIGH"), others);
     }
 
     @Test

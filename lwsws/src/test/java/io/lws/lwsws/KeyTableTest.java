@@ -78,7 +78,10 @@ class KeyTableTest {
             vhost  | client-ssl-cert           | 'both.pem'     |
             vhost  | client-ssl-ca             | 'both.pem'     |
             vhost  | client-ssl-ciphers        | 'ECDHE-RSA-AES128-GCM-SHA256' |
-            vhost  | client-ssl-ciphers        | 'HIGH:!aNULL'  | note has no suite that is offered here: HIGH !aNULL; the
+            vhost  | client-ssl-ciphers        | 'HIGH:!aNULL'  | note has no suite that is offered here: HIGH; the usual
+            vhost  | client-ssl-ciphers        | 'ECDHE-RSA-AES128-GCM-SHA256:!aNULL:!RC4:!MD5:!AES128-GCM-SHA256' |
+            vhost  | client-ssl-ciphers        | 'ECDHE-RSA-AES128-GCM-SHA256:!ECDHE-RSA-AES128-GCM-SHA256' | problem leaves no suite
+            vhost  | client-ssl-ciphers        | '!AESGCM'      | note has no suite that is offered here: !AESGCM; the usual
             vhost  | client-tls13-ciphers      | 'TLS_AES_128_GCM_SHA256' |
             vhost  | client-ecdh-curve         | 'x'            | note has no effect here: the curves
             vhost  | ssl-client-option-set     | '1'            | note has no effect here: OpenSSL is not used
@@ -112,6 +115,7 @@ class KeyTableTest {
             mount  | mountpoint                | '/m'           |
             mount  | origin                    | 'gzip://site.zip' |
             mount  | origin                    | 'cgi://script' |
+            mount  | origin                    | 'cgi://site/404.html' | problem cannot be executed
             mount  | origin                    | 'http://127.0.0.1:8080/x' |
             mount  | origin                    | 'http://+/run/x.sock:/x' |
             mount  | origin                    | '>https://example.org/' |
@@ -159,6 +163,7 @@ class KeyTableTest {
                 .file("broken.pem", "no certificate")
                 .file("both.pem", io.lws.tls.DevelopmentCertificate.cached().toPem());
         Files.createDirectories(directory.resolve("plugins"));
+        assertTrue(directory.resolve("script").toFile().setExecutable(true));
     }
 
     private static boolean familiesKnown() {

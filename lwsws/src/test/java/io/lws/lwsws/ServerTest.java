@@ -320,7 +320,9 @@ class ServerTest {
         List<String> lines = refused();
         assertTrue(
                 lines.get(0).contains("cannot listen on *:" + port)
-                        && lines.get(0).contains("this server listens on that port as "),
+                        && lines.get(0)
+                                .contains("this server listens on that port as "
+                                        + (before == 1 ? "0.0.0.0:" : "[0:0:0:0:0:0:0:0]:")),
                 lines.toString());
         dir.file("conf", conf.replace("NO", "" + before));
         assertEquals(2, server.load().number());
