@@ -2,7 +2,6 @@ package io.lws.mqtt;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.lws.CloseInfo;
@@ -16,10 +15,7 @@ import io.lws.mqtt.packet.Subscription;
 import io.lws.mqtt.store.MemoryInFlightStore;
 import io.lws.net.LoopNet;
 import io.lws.policy.RetryPolicy;
-import java.nio.ByteBuffer;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -475,127 +471,6 @@ class ClientSessionTest {
         rig.assertSent("82 07 0002 00 0001 61 01");
         rig.broker("90 04 0002 00 01");
         rig.assertEvents("subscribed [1]", "disconnected NETWORK 0", "established");
-    }
-
-    // ---- enhanced authentication
-
-    /** Answers each challenge with itself turned round. */
-    private static final class Turning implements MqttAuthenticator {
-        final List<String> last = new ArrayList<>();
-
-        @Override
-        public String method() {
-            return "m";
-        }
-
-        @Override
-        public ByteBuffer begin() {
-            return ByteBuffer.wrap(new byte[] {1, 2});
-        }
-
-        @Override
-        public ByteBuffer answer(ByteBuffer challenge) {
-            return ByteBuffer.wrap(new byte[] {challenge.get(1), challenge.get(0)});
-        }
-
-        @Override
-        public void succeeded(ByteBuffer said) {
-            byte[] bytes = new byte[said.remaining()];
-            said.get(bytes);
-            last.add(HexFormat.of().formatHex(bytes));
-        }
-    }
-
-    @Test
-    void answersTheBrokersChallenges() {
-        rig.open(MqttRig.options().authenticator(new Turning()));
-        assertTrue(rig.sent().contains("15 0001 6d 16 0002 0102".replace(" ", "")));
-        rig.broker("f0 0b 18 09 15 0001 6d 16 0002 0304");
-        rig.assertSent("f0 0b 18 09 15 0001 6d 16 0002 0403");
-        rig.broker("20 07 00 00 04 15 0001 6d");
-        rig.assertEvents("established");
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"f0 0b 18 09 15 0001 6e 16 0002 0304", "f0 02 18 00", "f0 00"})
-    void refusesAChallengeOfAnotherMethod(String auth) {
-        rig.open(MqttRig.options().authenticator(new Turning()));
-        rig.sent();
-        rig.broker(auth);
-        rig.assertSent("e0 01 82");
-        rig.assertEvents("disconnected PROTOCOL 82");
-    }
-
-    @Test
-    void refusesAChallengeItDidNotAskFor() {
-        rig.open(MqttRig.options());
-        rig.sent();
-        rig.broker("f0 0b 18 09 15 0001 6d 16 0002 0304");
-        rig.assertSent("e0 01 82");
-    }
-
-    private void establishedByAuthentication() {
-        rig.open(MqttRig.options().authenticator(new Turning()));
-        rig.sent();
-        rig.broker("20 07 00 00 04 15 0001 6d");
-        rig.assertEvents("established");
-    }
-
-    @Test
-    void authenticatesAnewOnAnOpenConnection() {
-        establishedByAuthentication();
-        rig.session().reauthenticate();
-        rig.session().reauthenticate();
-        rig.loop.settle();
-        rig.assertSent("f0 0b 19 09 15 0001 6d 16 0002 0102");
-        rig.broker("f0 0b 18 09 15 0001 6d 16 0002 0304");
-        rig.assertSent("f0 0b 18 09 15 0001 6d 16 0002 0403");
-        rig.broker("f0 06 00 04 15 0001 6d");
-        rig.assertEvents("reauthenticated");
-        rig.session().reauthenticate();
-        rig.loop.settle();
-        rig.assertSent("f0 0b 19 09 15 0001 6d 16 0002 0102");
-        rig.broker("e0 01 87");
-        rig.assertEvents("closed PEER 87");
-    }
-
-    /** A method by which the broker proves itself has something to check at its end. */
-    @Test
-    void givesTheAuthenticatorTheBrokersLastWord() {
-        Turning turning = new Turning();
-        rig.open(MqttRig.options().authenticator(turning));
-        rig.sent();
-        rig.broker("20 0c 00 00 09 15 0001 6d 16 0002 0506");
-        assertEquals(List.of("0506"), turning.last);
-        rig.session().reauthenticate();
-        rig.broker("f0 06 00 04 15 0001 6d");
-        assertEquals(List.of("0506", ""), turning.last);
-        rig.assertEvents("established", "reauthenticated");
-    }
-
-    @ParameterizedTest
-    @CsvSource({"true, 20 03 00 00 00", "true, 20 07 00 00 04 15 0001 6e", "false, 20 07 00 00 04 15 0001 6d"})
-    void refusesToBeTakenByAnotherMethod(boolean authenticates, String connAck) {
-        rig.open(authenticates ? MqttRig.options().authenticator(new Turning()) : MqttRig.options());
-        rig.sent();
-        rig.broker(connAck);
-        rig.assertSent("e0 01 82");
-        rig.assertEvents("disconnected PROTOCOL 82");
-    }
-
-    @Test
-    void needsAnAuthenticatorToAuthenticateAnew() {
-        rig.established(MqttRig.options());
-        assertThrows(IllegalStateException.class, () -> rig.session().reauthenticate());
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"f0 0b 18 09 15 0001 6d 16 0002 0304", "f0 06 00 04 15 0001 6d", "f0 00"})
-    void refusesAuthenticationThatNobodyHasBegun(String auth) {
-        establishedByAuthentication();
-        rig.broker(auth);
-        rig.assertSent("e0 01 82");
-        rig.assertEvents("disconnected PROTOCOL 82");
     }
 
     /** A broker that takes no more says why, and then closes with the rest unread. */

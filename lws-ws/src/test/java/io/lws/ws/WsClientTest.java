@@ -3,7 +3,6 @@ package io.lws.ws;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.lws.CloseInfo;
@@ -32,7 +31,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** A client whose server is a script, on a clock that stands still. */
 class WsClientTest {
@@ -544,20 +542,6 @@ class WsClientTest {
         runner.advance(Duration.ofSeconds(1));
         assertEquals(2, dialed.size());
         finish(client);
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"two words", "a,b", "a\r\nX: y", "ü", "twice"})
-    void offersNoSubprotocolThatIsNone(String name) {
-        WsClient.Builder builder = client("ws://a/").subprotocol("twice").subprotocol(name);
-        assertThrows(IllegalArgumentException.class, () -> builder.connect(runner.net()));
-    }
-
-    @ParameterizedTest
-    @ValueSource(
-            strings = {"Host", "upgrade", "Connection", "Sec-WebSocket-Key", "Sec-WebSocket-Version", "Content-Length"})
-    void hasItsOwnFieldsItself(String name) {
-        assertThrows(IllegalArgumentException.class, () -> client("ws://a/").header(name, "13"));
     }
 
     /** The server answers before it has read the whole request, and the client is closed before it can write again. */
