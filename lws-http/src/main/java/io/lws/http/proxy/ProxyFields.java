@@ -1,8 +1,10 @@
 package io.lws.http.proxy;
 
 import io.lws.http.Headers;
+import io.lws.http.HttpMethod;
 import io.lws.http.HttpRequest;
 import io.lws.http.HttpResponse;
+import io.lws.http.HttpVersion;
 import io.lws.http.RequestHeaders;
 import java.net.Inet6Address;
 import java.net.InetSocketAddress;
@@ -31,10 +33,13 @@ final class ProxyFields {
             "expect",
             "date");
 
-    private static final Set<String> TOLD_ANEW =
-            Set.of("x-forwarded-for", "x-forwarded-proto", "x-forwarded-host", "forwarded", "via", "cookie");
+    private static final String HOPS = "max-forwards";
+    private static final int NOT_COUNTED = -1;
 
-    private static final String VIA = "1.1 lws";
+    private static final Set<String> TOLD_ANEW =
+            Set.of("x-forwarded-for", "x-forwarded-proto", "x-forwarded-host", "forwarded", "via", "cookie", HOPS);
+
+    private static final String PSEUDONYM = " lws";
 
     private ProxyFields() {}
 
@@ -54,7 +59,12 @@ final class ProxyFields {
         String node = address.isEmpty() ? "unknown" : address.indexOf(':') < 0 ? address : "\"[" + address + "]\"";
         String told = "for=" + node + ";proto=" + proto + (host.isEmpty() ? "" : ";host=\"" + host + "\"");
         passed.add("Forwarded", appended(request, "forwarded", told));
-        passed.add("Via", appended(request, "via", VIA));
+        passed.add("Via", appended(request, "via", via(request.version())));
+        String hops = request.header(HOPS);
+        int left = hopsLeft(request);
+        if (hops != null) {
+            passed.add("Max-Forwards", left == NOT_COUNTED ? hops : Integer.toString(left - 1));
+        }
         return passed.build();
     }
 
@@ -65,7 +75,21 @@ final class ProxyFields {
         if (response.contentLength() < 0) {
             response.headers("trailer").forEach(names -> passed.add("Trailer", names));
         }
-        return passed.add("Via", appended(response, "via", VIA)).build();
+        return passed.add("Via", appended(response, "via", via(response.version())))
+                .build();
+    }
+
+    /** In which version a message came, and who it came to. */
+    private static String via(HttpVersion received) {
+        String name = received.toString();
+        return name.substring(name.indexOf('/') + 1) + PSEUDONYM;
+    }
+
+    /** How often a request may still be passed on (RFC 9110 7.6.2); negative where that is not counted. */
+    static int hopsLeft(HttpRequest request) {
+        boolean counted = request.method() == HttpMethod.OPTIONS || request.method() == HttpMethod.TRACE;
+        String hops = counted ? request.header(HOPS) : null;
+        return hops != null && hops.matches("[0-9]{1,9}") ? Integer.parseInt(hops) : NOT_COUNTED;
     }
 
     /** The fields behind a response's content as the client gets them. */

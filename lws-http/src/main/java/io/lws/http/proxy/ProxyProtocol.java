@@ -2,7 +2,10 @@ package io.lws.http.proxy;
 
 import io.lws.CloseInfo;
 import io.lws.Vhost;
+import io.lws.http.Headers;
+import io.lws.http.HttpMethod;
 import io.lws.http.HttpProtocol;
+import io.lws.http.HttpStatus;
 import io.lws.http.HttpTransaction;
 import io.lws.http.HttpTx;
 import io.lws.http.Mount;
@@ -59,7 +62,20 @@ public final class ProxyProtocol implements HttpProtocol<Passage> {
 
     @Override
     public void onRequest(HttpTransaction<Passage> http) {
+        if (ProxyFields.hopsLeft(http.request()) == 0) {
+            answerAsLast(http);
+            return;
+        }
         http.pss().begin(http, Passage.isUpgrade(http) ? upgrading : client);
+    }
+
+    /** Who asks how far a request comes means this hop. */
+    private static void answerAsLast(HttpTransaction<Passage> http) {
+        if (http.request().method() == HttpMethod.OPTIONS) {
+            http.respond(HttpStatus.NO_CONTENT, Headers.EMPTY, new byte[0]);
+        } else {
+            http.respondError(HttpStatus.NOT_IMPLEMENTED, Headers.EMPTY, "");
+        }
     }
 
     @Override

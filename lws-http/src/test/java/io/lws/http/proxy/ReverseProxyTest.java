@@ -54,6 +54,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A client, the proxy and its origin, over real sockets; the origin is our own server or a script. */
@@ -239,6 +240,49 @@ class ReverseProxyTest {
             assertEquals("2", response.header("x-end"));
             assertNull(response.header("x-hop"));
             assertNull(response.header("keep-alive"));
+        }
+    }
+
+    /** RFC 9110 7.6.2: counted for two methods, passed as it is with the others. */
+    @ParameterizedTest
+    @CsvSource({
+        "OPTIONS, 2, 1",
+        "OPTIONS, 1, 0",
+        "TRACE, 007, 6",
+        "OPTIONS, x, x",
+        "GET, 0, 0",
+        "OPTIONS, 0, status 204",
+        "TRACE, 0, status 501"
+    })
+    void countsHopsWhereTheyAreLimited(String method, String hops, String passed) throws Exception {
+        try (ScriptedOrigin origin =
+                ScriptedOrigin.answering("HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: 0\r\n\r\n")) {
+            proxy(Mount.proxy("/", origin.url()));
+            ClientRequest request = ClientRequest.builder(HttpMethod.of(method), url("/"))
+                    .header("Max-Forwards", hops)
+                    .build();
+            int status = client.send(request).get(20, TimeUnit.SECONDS).status();
+            if (status != 200) {
+                assertEquals(passed, "status " + status);
+                return;
+            }
+            String head = origin.head().toLowerCase(Locale.ROOT);
+            assertTrue(head.contains("\r\nmax-forwards: " + passed + "\r\n"), head);
+        }
+    }
+
+    @Test
+    void saysInWhichVersionAMessageCame() throws Exception {
+        try (ScriptedOrigin origin =
+                ScriptedOrigin.answering("HTTP/1.0 200 OK\r\nVia: 1.1 far\r\nContent-Length: 0\r\n\r\n")) {
+            proxy(Mount.proxy("/", origin.url()));
+            try (Socket socket = new Socket("localhost", front.port())) {
+                ScriptedOrigin.say(socket, "GET / HTTP/1.0\r\nVia: 1.1 near\r\n\r\n");
+                String answer = head(socket);
+                assertTrue(answer.contains("\r\nVia: 1.1 far, 1.0 lws\r\n"), answer);
+            }
+            String head = origin.head();
+            assertTrue(head.contains("\r\nvia: 1.1 near, 1.0 lws\r\n"), head);
         }
     }
 
