@@ -579,6 +579,7 @@ final class H2Connection implements RoleConnection {
             streams.remove(stream, StreamTable.Ending.BY_PEER);
             input.forget(stream, info);
         }
+        streams.unfinished().forEach(stream -> input.forget(stream, info));
         side.onClosed(info);
     }
 }

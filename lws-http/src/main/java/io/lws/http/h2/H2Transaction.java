@@ -120,7 +120,7 @@ final class H2Transaction<S extends @Nullable Object> extends Exchange<S> implem
 
     @Override
     public boolean writesWithoutWindow() {
-        return !isBegun() || isAnswered();
+        return !isBegun() || isAnswered() || !hasContent();
     }
 
     @Override
@@ -272,7 +272,8 @@ final class H2Transaction<S extends @Nullable Object> extends Exchange<S> implem
 
     @Override
     public boolean isReady() {
-        return stream.isReady();
+        // content that is not sent needs no stream to send it on: that may have ended with the head
+        return isBegun() && !hasContent() ? connection().isReadyForOutput() : stream.isReady();
     }
 
     @Override

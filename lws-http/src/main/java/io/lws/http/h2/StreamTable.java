@@ -24,6 +24,8 @@ final class StreamTable {
     private int count;
     private final int[] ended = new int[REMEMBERED];
     private int endings;
+    /** Removed ones whose users may not have come to the end yet; the others go when the next one comes. */
+    private final List<H2Stream> unfinished = new ArrayList<>();
 
     int count() {
         return count;
@@ -66,6 +68,14 @@ final class StreamTable {
             }
         }
         ended[endings++ & REMEMBERED - 1] = how == Ending.BY_US ? stream.id | BY_US_BIT : stream.id;
+        unfinished.removeIf(each -> each.user() == null);
+        unfinished.add(stream);
+    }
+
+    /** Closed, and yet to be told of the end: a head that was the whole answer, content that is read later. */
+    List<H2Stream> unfinished() {
+        unfinished.removeIf(each -> each.user() == null);
+        return List.copyOf(unfinished);
     }
 
     /** A stream of the peer's that was never let in: what belongs to it may be on its way. */
