@@ -473,17 +473,6 @@ class ClientSessionTest {
         rig.assertEvents("subscribed [1]", "disconnected NETWORK 0", "established");
     }
 
-    /** A broker that takes no more says why, and then closes with the rest unread. */
-    @Test
-    void hearsWhyItIsSentAwayThoughItsOutputFails() {
-        rig.established(MqttRig.options());
-        rig.wire().failWrites();
-        rig.wire().peer().send(MqttRig.bytes("e0 01 97"));
-        publish(Qos.AT_MOST_ONCE, "m");
-        rig.loop.settle();
-        rig.assertEvents("disconnected PEER 97");
-    }
-
     // ---- a broker that lets everybody in and throws everybody out
 
     @Test

@@ -127,4 +127,15 @@ class FarewellTest {
         assertEquals(1, one.outgoing().size());
         assertEquals(0, other.outgoing().size());
     }
+
+    /** A broker that takes no more says why, and then closes with the rest unread. */
+    @Test
+    void hearsWhyItIsSentAwayThoughItsOutputFails() {
+        rig.established(MqttRig.options());
+        rig.wire().failWrites();
+        rig.wire().peer().send(MqttRig.bytes("e0 01 97"));
+        rig.session().publish(MqttMessage.of("t", "m", Qos.AT_MOST_ONCE));
+        rig.loop.settle();
+        rig.assertEvents("disconnected PEER 97");
+    }
 }

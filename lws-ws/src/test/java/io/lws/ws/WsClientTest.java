@@ -171,7 +171,7 @@ class WsClientTest {
         finish(client);
     }
 
-    /** An echo reads no more than it can send: to read nothing meanwhile would be to wait for each other. */
+    /** An echo reads no more than it can send; who takes no more of a message says why, and closes with the rest unread. */
     @Test
     void readsWhileALongMessageWaits() {
         WsClient client = connect(client("ws://a/"));
@@ -183,14 +183,6 @@ class WsClientTest {
         assertEquals("hello", events.get(events.size() - 1));
         server().peer().allow();
         runner.settle();
-        finish(client);
-    }
-
-    /** Who takes no more of a message says why, and then closes with the rest unread. */
-    @Test
-    void hearsWhyItsMessageIsNotTaken() {
-        WsClient client = connect(client("ws://a/"));
-        accept("");
         server().peer().failWrites();
         server().send(Frames.plain(0x88, Frames.hex("03f1")));
         vhostLimit(new byte[1000]);

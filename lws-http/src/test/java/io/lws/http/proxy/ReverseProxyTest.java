@@ -13,7 +13,6 @@ import io.lws.http.Headers;
 import io.lws.http.HttpLimits;
 import io.lws.http.HttpMethod;
 import io.lws.http.HttpProtocol;
-import io.lws.http.HttpRequest;
 import io.lws.http.HttpTransaction;
 import io.lws.http.HttpTx;
 import io.lws.http.Mount;
@@ -48,7 +47,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -437,69 +435,6 @@ class ReverseProxyTest {
                     .build();
             assertEquals(200, client.send(post).get(20, TimeUnit.SECONDS).status());
         }
-    }
-
-    /** What HTTP/2 has marked as never to be indexed, this hop must mark so, too (RFC 7541 6.2.3), both ways. */
-    @Test
-    void passesSecretsOnAsSecrets() throws Exception {
-        HttpProtocol<@Nullable Void> protocol = new HttpProtocol<>() {
-            @Override
-            public @Nullable Void newPss() {
-                return null;
-            }
-
-            @Override
-            public void onRequest(HttpTransaction<@Nullable Void> http) {
-                StringBuilder secrets = new StringBuilder();
-                HttpRequest request = http.request();
-                for (int i = 0; i < request.headerCount(); i++) {
-                    secrets.append(request.isHeaderSecret(i) ? request.headerName(i) + " " : "");
-                }
-                Headers fields = Headers.builder()
-                        .add("Seen", secrets + request.version().toString())
-                        .addSecret("X-Token", "2")
-                        .add("X-Plain", "3")
-                        .build();
-                http.respond(200, fields, new byte[0]);
-            }
-        };
-        TlsConfig tls =
-                TlsConfig.builder().key(DevelopmentCertificate.localhost()).build();
-        Vhost origin = Vhost.builder("localhost")
-                .listen(anyPort())
-                .tls(tls)
-                .protocol("secretive", (host, options) -> protocol)
-                .build();
-        open.add(leaks.watch(Context.builder().vhost(origin).build().start()));
-        TlsClientConfig trusting = TlsClientConfig.builder()
-                .relax(TlsClientConfig.Relaxation.SELF_SIGNED)
-                .build();
-        front = Vhost.builder("localhost")
-                .listen(anyPort())
-                .tls(tls)
-                .option(trusting)
-                .mount(Mount.proxy("/", "https://localhost:" + origin.port()))
-                .build();
-        open.add(leaks.watch(Context.builder().vhost(front).build().start()));
-        Vhost own = Vhost.builder("client").option(trusting).build();
-        open.add(leaks.watch(Context.builder().vhost(own).build().start()));
-        client = HttpClient.builder(own).build();
-        ClientRequest request = ClientRequest.builder(HttpMethod.GET, "https://localhost:" + front.port() + "/")
-                .headers(Headers.builder()
-                        .addSecret("X-Key", "1")
-                        .add("X-Open", "1")
-                        .build())
-                .build();
-        ClientResponse response = client.send(request).get(20, TimeUnit.SECONDS);
-        assertEquals("x-key HTTP/2", response.header("seen"));
-        Headers fields = response.headers();
-        List<String> secrets = new ArrayList<>();
-        for (int i = 0; i < fields.size(); i++) {
-            if (fields.isSecret(i)) {
-                secrets.add(fields.name(i));
-            }
-        }
-        assertEquals(List.of("x-token"), secrets);
     }
 
     @Test
