@@ -44,6 +44,7 @@ final class UringTransport implements Transport, Serviceable {
     private Fin fin = Fin.LATER;
     /** Closed without an end, it is reset. */
     private boolean reset;
+
     private int number;
     private int interest = Interest.READ;
 
