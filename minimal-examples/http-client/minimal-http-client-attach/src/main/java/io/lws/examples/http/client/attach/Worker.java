@@ -33,8 +33,8 @@ final class Worker implements Runnable {
 
     /** On the loop, so that what is to be done with the answer is known there before it can come. */
     private CompletableFuture<ClientResponse> ask() {
-        return CompletableFuture.supplyAsync(() -> client.get(url).thenApply(Worker::told), loop::execute)
-                .thenCompose(answer -> answer);
+        return CompletableFuture.completedFuture(url)
+                .thenComposeAsync(asked -> client.get(asked).thenApply(Worker::told), loop::execute);
     }
 
     private static ClientResponse told(ClientResponse response) {
