@@ -28,7 +28,7 @@ public final class Log {
      * JDK's formatter then fails for good: so a context does this before it runs.
      */
     public static void prepare() {
-        TimeZone.getDefault();
+        TimeZone.getDefault().toZoneId(); // with the rules of time zones, which the JDK's formatter asks
         System.getLogger("lws").isLoggable(Level.ERROR);
     }
 

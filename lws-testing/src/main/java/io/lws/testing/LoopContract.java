@@ -25,6 +25,7 @@ import java.net.SocketAddress;
 import java.net.SocketException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
@@ -523,6 +524,9 @@ public abstract class LoopContract {
                 }
                 assertNull(role.opened.peek());
             }
+            assertTrue(
+                    ZoneId.getAvailableZoneIds().contains("UTC"),
+                    "what was logged meanwhile has spoilt the time zones");
             try (late) {
                 echoOne(late);
                 accepted();
