@@ -386,13 +386,7 @@ public abstract class LoopContract {
     /** Closing a listening socket resets those whom nobody has accepted; what the loop does next finds it closed. */
     @Test
     void letsInWhoHasCalledBeforeItStopsToListen() throws Exception {
-        CountDownLatch called = new CountDownLatch(1);
-        CountDownLatch busy = new CountDownLatch(1);
-        loop().execute(() -> {
-            busy.countDown();
-            awaitOnLoop(called);
-        });
-        assertTrue(busy.await(WAIT_S, TimeUnit.SECONDS));
+        CountDownLatch called = stuckLoop();
         List<Socket> clients = new ArrayList<>();
         for (int i = 0; i < 20; i++) {
             clients.add(connect());
@@ -413,13 +407,7 @@ public abstract class LoopContract {
     /** Another answers its callers meanwhile, and afterwards. */
     @Test
     void losesItsListenersToAnotherWhileItIsStuck() throws Exception {
-        CountDownLatch mayGoOn = new CountDownLatch(1);
-        CountDownLatch busy = new CountDownLatch(1);
-        loop().execute(() -> {
-            busy.countDown();
-            awaitOnLoop(mayGoOn);
-        });
-        assertTrue(busy.await(WAIT_S, TimeUnit.SECONDS));
+        CountDownLatch mayGoOn = stuckLoop();
         Vhost vhost = Vhost.builder("next")
                 .listen(InetAddress.getLoopbackAddress(), port)
                 .build();
@@ -444,6 +432,18 @@ public abstract class LoopContract {
         try (Socket client = connect()) {
             echoOne(client);
         }
+    }
+
+    /** From here on the loop is in a task that does not return before what this answers is counted down. */
+    private CountDownLatch stuckLoop() throws InterruptedException {
+        CountDownLatch release = new CountDownLatch(1);
+        CountDownLatch busy = new CountDownLatch(1);
+        loop().execute(() -> {
+            busy.countDown();
+            awaitOnLoop(release);
+        });
+        assertTrue(busy.await(WAIT_S, TimeUnit.SECONDS));
+        return release;
     }
 
     private static void awaitOnLoop(CountDownLatch latch) {

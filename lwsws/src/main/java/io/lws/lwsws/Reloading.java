@@ -7,9 +7,6 @@ import java.util.List;
 final class Reloading {
     private static final Log LOG = Log.of("lwsws");
 
-    private static final String HELD_UP =
-            "a callback in the generation before does not return; its listeners are taken from it";
-
     private Reloading() {}
 
     /** {@code lines} say what serves now, or everything that is wrong. */
@@ -29,7 +26,7 @@ final class Reloading {
             Running next = server.load();
             String line = next + " serves";
             LOG.info("reload", line);
-            return new Outcome(true, server.hasOvertaken(next) ? List.of(line, HELD_UP) : List.of(line));
+            return new Outcome(true, server.hasOvertaken(next) ? List.of(line, Server.OVERTAKEN) : List.of(line));
         } catch (ConfigurationException e) {
             return refused(e.problems());
         } catch (Exception | Error e) { // a plugin may throw what nobody declares, and whoever asked waits

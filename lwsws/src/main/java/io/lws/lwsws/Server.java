@@ -42,6 +42,10 @@ final class Server {
 
     private static final String STOPPING = "the server is stopping";
 
+    /** To the log, and to whoever has asked for the reload. */
+    static final String OVERTAKEN =
+            "a callback in the generation before does not return; its listeners are taken from it";
+
     private final Generation.Sources sources;
     private final Supplier<Places> given;
     private final Generations view = new Generations(this::shown);
@@ -172,9 +176,7 @@ final class Server {
             if (next.context().awaitAccepting(MAX_HANDOVER)) {
                 return;
             }
-            LOG.warn(
-                    next.toString(),
-                    "a callback in the generation before does not return; its listeners are taken from it");
+            LOG.warn(next.toString(), OVERTAKEN);
             overtaking = next.number();
             next.context().overtake();
             if (!next.context().awaitAccepting(MAX_HANDOVER)) {

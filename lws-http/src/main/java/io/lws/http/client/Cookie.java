@@ -150,8 +150,7 @@ record Cookie(
 
     boolean isFor(HttpTarget target) {
         String host = target.host();
-        boolean hostFits =
-                host.equals(domain) || scope == Scope.SUBDOMAINS_TOO && host.endsWith("." + domain) && !isAddress(host);
+        boolean hostFits = scope == Scope.SUBDOMAINS_TOO ? isWithin(host, domain) : host.equals(domain);
         return hostFits && pathFits(target.path()) && (channel == Channel.ANY || target.isSecure());
     }
 

@@ -11,7 +11,6 @@ import io.lws.net.Connection;
 import io.lws.net.TimeoutReason;
 import io.lws.spi.RoleConnection;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
@@ -90,7 +89,6 @@ final class H2Connection implements RoleConnection {
     @Override
     public void onReadable(ByteBuffer in) {
         greet();
-        in.order(ByteOrder.BIG_ENDIAN);
         if (prefaceReadBytes < H2Preface.BYTES) {
             prefaceReadBytes += H2Preface.read(in, prefaceReadBytes);
         }
