@@ -33,13 +33,18 @@ record Addresses(List<Vhost> vhosts, List<Listener> given, int socketsPerPort) {
         return groups;
     }
 
-    /** The socket that listens there already, or {@code null}. */
+    /** The socket that listens there already, or {@code null}. @throws ListenException where it has been closed */
     @Nullable
     Listener given(SocketAddress address, IpFamilies families) {
-        return given.stream()
+        Listener found = given.stream()
                 .filter(each -> each.isFor(address, families))
                 .findFirst()
                 .orElse(null);
+        if (found != null && !found.isOpen()) {
+            throw new ListenException(
+                    address, new IOException("cannot listen on " + address + ": the listener given for it is closed"));
+        }
+        return found;
     }
 
     /** @throws ListenException naming the address */

@@ -500,7 +500,10 @@ public final class Context implements AutoCloseable {
             return this;
         }
 
-        /** Uses a socket that listens already for the vhosts with its address; it changes hands when this is built. */
+        /**
+         * Uses a socket that listens already for the vhosts with its address; it changes hands when this is built, and
+         * {@link Context#awaitAccepting} tells when that is done. One that has been closed is a {@link ListenException}.
+         */
         public Builder listener(Listener listener) {
             listeners.add(listener);
             return this;

@@ -10,10 +10,14 @@ import org.junit.jupiter.api.Test;
 
 /** A context that serves those it has and no others. */
 class ContextRetirementTest extends EchoContexts {
-    private Context successor(Context first) {
+    /** It accepts: until then callers may be the first one's still. */
+    private Context successor(Context first) throws InterruptedException {
         Listener listener = first.listeners().get(0);
         Vhost next = vhost(listener.port()).build();
-        return leaks.watch(builder().listener(listener).vhost(next).build().start());
+        Context second =
+                leaks.watch(builder().listener(listener).vhost(next).build().start());
+        assertTrue(second.awaitAccepting(Duration.ofMinutes(1)));
+        return second;
     }
 
     @Test

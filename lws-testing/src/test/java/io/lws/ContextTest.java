@@ -104,6 +104,19 @@ class ContextTest extends EchoContexts {
         }
 
         @Test
+        void refusesAListenerThatIsClosed() {
+            Listener listener;
+            try (Context old = context(1).start()) {
+                listener = old.listeners().get(0);
+            }
+            Context.Builder failing =
+                    builder().listener(listener).vhost(vhost(listener.port()).build());
+            ListenException e = assertThrows(ListenException.class, failing::build);
+            assertEquals("cannot listen on " + e.address() + ": the listener given for it is closed", e.getMessage());
+            assertEquals(listener.address(), e.address());
+        }
+
+        @Test
         void leavesAVhostOfAnotherContextAlone() {
             List<String> closed = new ArrayList<>();
             Vhost vhost =

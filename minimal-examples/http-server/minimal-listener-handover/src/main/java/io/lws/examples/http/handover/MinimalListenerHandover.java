@@ -1,11 +1,9 @@
 package io.lws.examples.http.handover;
 
 import io.lws.Context;
+import io.lws.Vhost;
 import io.lws.cli.CommonOptions;
 import io.lws.net.Listener;
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -17,29 +15,26 @@ import java.util.Scanner;
  * close}. Connections made before go on where they are.
  */
 public final class MinimalListenerHandover {
-    private static final int BACKLOG = 1024;
+    /** The context before may have to end a turn of its loop first. */
+    private static final Duration MAX_TURN = Duration.ofSeconds(10);
 
     private final CommonOptions options;
-    private final Listener listener;
     private final List<Context> contexts = new ArrayList<>();
 
-    private MinimalListenerHandover(CommonOptions options, Listener listener) {
+    private MinimalListenerHandover(CommonOptions options) {
         this.options = options;
-        this.listener = listener;
     }
 
-    public static void main(String[] args) throws IOException {
-        var options = CommonOptions.parse("minimal-listener-handover", args);
-        var address = new InetSocketAddress(InetAddress.getLoopbackAddress(), options.port());
-        new MinimalListenerHandover(options, Listener.open(address, BACKLOG)).run();
+    public static void main(String[] args) throws InterruptedException {
+        new MinimalListenerHandover(CommonOptions.parse("minimal-listener-handover", args)).run();
     }
 
-    private void run() {
-        move();
+    private void run() throws InterruptedException {
+        var listener = serve(nextVhost(), options.context());
         var lines = new Scanner(System.in, StandardCharsets.UTF_8);
         while (lines.hasNextLine()) {
             switch (lines.nextLine().trim()) {
-                case "move" -> move();
+                case "move" -> move(listener);
                 case "close" -> listener.close();
                 default -> System.out.println("move or close");
             }
@@ -48,13 +43,29 @@ public final class MinimalListenerHandover {
     }
 
     /** A new context takes the listener over; those before keep their connections. */
-    private void move() {
-        var vhost = options.plainVhost("context " + (contexts.size() + 1), 0)
-                .listen(listener.address())
+    private void move(Listener listener) throws InterruptedException {
+        if (listener.isOpen()) {
+            serve(nextVhost().listen(listener.address()), options.context().listener(listener));
+        } else {
+            System.out.println("closed: there is nothing to move");
+        }
+    }
+
+    private Vhost.Builder nextVhost() {
+        return options.plainVhost("context " + (contexts.size() + 1), 0)
                 .tls(options.tls().build())
-                .protocol("generation", GenerationProtocol::new)
-                .build();
-        contexts.add(options.context().vhost(vhost).listener(listener).build().start());
-        System.out.println("ready https://localhost:" + listener.port() + " by " + vhost.name());
+                .protocol("generation", GenerationProtocol::new);
+    }
+
+    private Listener serve(Vhost.Builder vhost, Context.Builder builder) throws InterruptedException {
+        var context = builder.vhost(vhost.build()).build().start();
+        contexts.add(context);
+        if (!context.awaitAccepting(MAX_TURN)) {
+            throw new IllegalStateException("a callback of the context before does not return");
+        }
+        var listener = context.listeners().get(0);
+        System.out.println("ready https://localhost:" + listener.port() + " by "
+                + context.vhosts().get(0).name());
+        return listener;
     }
 }
