@@ -3,6 +3,7 @@ package io.lws.tls;
 import io.lws.Log;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -27,11 +28,24 @@ final class CertificateCache {
         this.directory = directory;
     }
 
-    /** Where this system keeps what a program may make again. */
-    static Path userDirectory() {
-        return userDirectory(System.getProperty("os.name", ""), System.getProperty("user.home", "."), System.getenv());
+    /** That of the user of this process. */
+    static KeyMaterial ofUser() {
+        return ofUser(System.getProperty("os.name", ""), System.getProperty("user.home", "."), System.getenv());
     }
 
+    /** A directory whose name this JVM cannot say, such as one with an umlaut where LANG is C, is as good as none. */
+    static KeyMaterial ofUser(String system, String home, Map<String, String> environment) {
+        Path directory;
+        try {
+            directory = userDirectory(system, home, environment);
+        } catch (InvalidPathException e) {
+            LOG.info("lws", "the development certificate is for this process only: " + e.getMessage());
+            return DevelopmentCertificate.localhost();
+        }
+        return new CertificateCache(directory).localhost();
+    }
+
+    /** Where this system keeps what a program may make again. */
     static Path userDirectory(String system, String home, Map<String, String> environment) {
         String name = system.toLowerCase(Locale.ROOT);
         if (name.startsWith("windows")) {

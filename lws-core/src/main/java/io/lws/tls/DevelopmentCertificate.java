@@ -53,7 +53,7 @@ public final class DevelopmentCertificate {
 
     /** One for the whole process, read or made when first asked for. */
     private static final class Cached {
-        static final KeyMaterial LOCALHOST = new CertificateCache(CertificateCache.userDirectory()).localhost();
+        static final KeyMaterial LOCALHOST = CertificateCache.ofUser();
     }
 
     private DevelopmentCertificate() {}

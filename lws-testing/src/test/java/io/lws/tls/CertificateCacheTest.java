@@ -3,6 +3,7 @@ package io.lws.tls;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -84,6 +85,17 @@ class CertificateCacheTest {
     void doesWithoutADirectory() throws IOException {
         Files.writeString(directory.resolve("a"), "in the way");
         assertTrue(kept().sameAs(DevelopmentCertificate.localhost()));
+    }
+
+    static Stream<Map<String, String>> unspeakable() {
+        return Stream.of(Map.of(), Map.of("XDG_CACHE_HOME", "/var/\0"), Map.of("XDG_CACHE_HOME", "relative/\0"));
+    }
+
+    /** A name of other characters than the locale has is none to this JVM; one with NUL is none to any. */
+    @ParameterizedTest
+    @MethodSource("unspeakable")
+    void doesWithoutADirectoryWhoseNameItCannotSay(Map<String, String> environment) {
+        assertSame(DevelopmentCertificate.localhost(), CertificateCache.ofUser("Linux", "/home/\0", environment));
     }
 
     record Row(String system, Map<String, String> environment, String expected) {}
