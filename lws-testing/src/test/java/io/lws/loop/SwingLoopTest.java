@@ -13,6 +13,11 @@ import javax.swing.Timer;
 
 /** Callbacks on the event dispatch thread; a timer of Swing's own goes on before, meanwhile and after. */
 class SwingLoopTest extends LoopContract {
+    static {
+        // events need no screen; the one that DISPLAY names may be gone, or somebody else's
+        System.setProperty("java.awt.headless", "true");
+    }
+
     private final Semaphore ticks = new Semaphore(0);
     private final Timer timer = new Timer(1, event -> ticks.release());
 
