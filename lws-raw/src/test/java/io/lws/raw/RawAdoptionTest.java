@@ -226,7 +226,9 @@ class RawAdoptionTest {
             assertThrows(IllegalStateException.class, () -> Adoption.socket(watched));
             assertThrows(IllegalArgumentException.class, () -> Adoption.pipe(null, null));
             assertThrows(IllegalArgumentException.class, () -> Adoption.descriptor(-1));
-            assertThrows(IllegalStateException.class, Adoption::inherited);
+            if (System.inheritedChannel() == null) { // what started the tests may have given them a socket to read from
+                assertThrows(IllegalStateException.class, Adoption::inherited);
+            }
             assertThrows(IllegalArgumentException.class, () -> Listener.adopt(unbound));
             Adoption twice = Adoption.socket(near);
             adopt(twice);

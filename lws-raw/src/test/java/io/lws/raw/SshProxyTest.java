@@ -73,6 +73,9 @@ class SshProxyTest {
         try (Context context = Context.builder().vhost(vhost).build().start()) {
             assertEquals(1, context.listeners().size());
             List<String> command = new ArrayList<>(List.of("ssh", "-p", Integer.toString(vhost.port())));
+            // what the user has configured, or keeps in an agent, is no part of this
+            command.addAll(
+                    List.of("-F", "/dev/null", "-oIdentitiesOnly=yes", "-oIdentityAgent=none", "-oBatchMode=yes"));
             command.addAll(List.of("-i", directory.resolve("user").toString()));
             command.addAll(List.of("-oStrictHostKeyChecking=no", "-oUserKnownHostsFile=/dev/null", "-oLogLevel=ERROR"));
             command.addAll(List.of("root@127.0.0.1", "head -c 3000000 /dev/zero | wc -c; head -c 3000000 /dev/zero"));
