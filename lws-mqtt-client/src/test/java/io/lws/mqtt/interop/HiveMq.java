@@ -21,16 +21,19 @@ import java.util.stream.Stream;
 /** The broker HiveMQ in a process of its own, on a free port of loopback. */
 final class HiveMq implements AutoCloseable {
     static final int MAX_PACKET_BYTES = 8 << 20;
+    private static final long PATIENCE_NS = TimeUnit.SECONDS.toNanos(150);
+
     /** What it shows over TLS. */
     static final KeyMaterial CERTIFICATE = DevelopmentCertificate.make(DevelopmentCertificate.Kind.RSA);
 
+    /** With numbers as {@code %s}: {@code %d} writes them in the digits of the user's country. */
     private static final String CONFIG = """
             <?xml version="1.0"?>
             <hivemq>
               <listeners>
-                <tcp-listener><port>%d</port><bind-address>127.0.0.1</bind-address></tcp-listener>
+                <tcp-listener><port>%s</port><bind-address>127.0.0.1</bind-address></tcp-listener>
                 <tls-tcp-listener>
-                  <port>%d</port><bind-address>127.0.0.1</bind-address>
+                  <port>%s</port><bind-address>127.0.0.1</bind-address>
                   <tls>
                     <keystore>
                       <path>%s</path><password>secret</password><private-key-password>secret</private-key-password>
@@ -38,13 +41,13 @@ final class HiveMq implements AutoCloseable {
                   </tls>
                 </tls-tcp-listener>
                 <websocket-listener>
-                  <port>%d</port><bind-address>127.0.0.1</bind-address><path>/mqtt</path>
+                  <port>%s</port><bind-address>127.0.0.1</bind-address><path>/mqtt</path>
                   <subprotocols><subprotocol>mqtt</subprotocol></subprotocols>
                 </websocket-listener>
               </listeners>
               <mqtt>
                 <queued-messages><max-queue-size>100000</max-queue-size></queued-messages>
-                <packets><max-packet-size>%d</max-packet-size></packets>
+                <packets><max-packet-size>%s</max-packet-size></packets>
                 <receive-maximum><server-receive-maximum>10</server-receive-maximum></receive-maximum>
                 <topic-alias><max-per-client>5</max-per-client></topic-alias>
               </mqtt>
@@ -130,15 +133,22 @@ final class HiveMq implements AutoCloseable {
     }
 
     private void awaitListening() throws IOException {
-        long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(150);
-        while (System.nanoTime() < until && process.isAlive()) {
-            try (Socket probe = new Socket("127.0.0.1", port)) {
+        long beganNs = System.nanoTime();
+        for (int each : new int[] {port, tlsPort, wsPort}) {
+            awaitListening(each, beganNs);
+        }
+    }
+
+    private void awaitListening(int on, long beganNs) throws IOException {
+        while (System.nanoTime() - beganNs < PATIENCE_NS && process.isAlive()) {
+            try (Socket probe = new Socket("127.0.0.1", on)) {
                 return;
             } catch (IOException e) {
                 LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(50));
             }
         }
-        throw new IllegalStateException("HiveMQ does not listen: " + Files.readString(directory.resolve("log")));
+        throw new IllegalStateException(
+                "HiveMQ does not listen on " + on + ": " + Files.readString(directory.resolve("log")));
     }
 
     @Override

@@ -26,6 +26,7 @@ final class Mosquitto implements AutoCloseable {
      */
     static final String REMEMBERS_PUBREL = "max_inflight_messages 1000";
 
+    private static final long PATIENCE_NS = TimeUnit.SECONDS.toNanos(60);
     private static final Pattern LISTENER = Pattern.compile("listener ([1-9]\\d*) ");
     private static final Pattern OUTGOING = Pattern.compile("(Sending PUBLISH|Sending PUBREL|Received PUBCOMP)"
             + " (?:to|from) (\\S+) \\((?:d\\d, q2, r\\d, )?(?:m|Mid: )(\\d+)");
@@ -57,7 +58,7 @@ final class Mosquitto implements AutoCloseable {
             Path directory = Files.createTempDirectory("mosquitto");
             int port = freePort();
             Files.writeString(directory.resolve("mosquitto.conf"), """
-                    listener %d 127.0.0.1
+                    listener %s 127.0.0.1
                     allow_anonymous true
                     user %s
                     persistence true
@@ -101,8 +102,8 @@ final class Mosquitto implements AutoCloseable {
     }
 
     private static void awaitListening(int port) {
-        long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
-        while (System.nanoTime() < until) {
+        long beganNs = System.nanoTime();
+        while (System.nanoTime() - beganNs < PATIENCE_NS) {
             try (Socket probe = new Socket("127.0.0.1", port)) {
                 return;
             } catch (IOException e) {
