@@ -4,7 +4,6 @@ import io.lws.loop.EventLoop;
 import io.lws.loop.Interest;
 import io.lws.loop.Serviceable;
 import io.lws.net.Transport;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -296,14 +295,11 @@ public final class MemoryTransport implements Transport, Serviceable {
         if (closed && bytes.hasRemaining()) {
             reset();
         } else if (bytes.hasRemaining() && inbound == Inbound.FLOWING) {
-            ByteArrayOutputStream all = new ByteArrayOutputStream(inboundBytes.remaining() + bytes.remaining());
-            while (inboundBytes.hasRemaining()) {
-                all.write(inboundBytes.get());
-            }
-            while (bytes.hasRemaining()) {
-                all.write(bytes.get());
-            }
-            inboundBytes = ByteBuffer.wrap(all.toByteArray());
+            int waitingBytes = inboundBytes.remaining();
+            byte[] all = new byte[waitingBytes + bytes.remaining()];
+            inboundBytes.get(all, 0, waitingBytes);
+            bytes.get(all, waitingBytes, bytes.remaining());
+            inboundBytes = ByteBuffer.wrap(all);
             arrivedSomething();
         }
     }
