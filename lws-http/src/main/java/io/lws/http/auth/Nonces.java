@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.LongSupplier;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
@@ -30,20 +31,28 @@ final class Nonces {
     }
 
     private final long lifetimeNs;
+    private final LongSupplier clockNs;
     private final byte[] key = new byte[32];
     private final SecureRandom random = new SecureRandom();
     private final LinkedHashMap<String, Long> used = new LinkedHashMap<>();
-    /** Nonces made before this have been forgotten. */
-    private long forgottenBeforeNs = Long.MIN_VALUE;
+    /** Nonces made before this have been forgotten; none is older than this object. */
+    private long forgottenBeforeNs;
 
     Nonces(Duration lifetime) {
+        this(lifetime, System::nanoTime);
+    }
+
+    /** With a clock of one's own, for tests. */
+    Nonces(Duration lifetime, LongSupplier clockNs) {
         lifetimeNs = lifetime.toNanos();
+        this.clockNs = clockNs;
+        forgottenBeforeNs = clockNs.getAsLong();
         random.nextBytes(key);
     }
 
     String make() {
         byte[] nonce = new byte[NONCE_BYTES];
-        ByteBuffer out = ByteBuffer.wrap(nonce).putLong(System.nanoTime()).putLong(random.nextLong());
+        ByteBuffer out = ByteBuffer.wrap(nonce).putLong(clockNs.getAsLong()).putLong(random.nextLong());
         out.put(signature(nonce));
         return Base64.getEncoder().withoutPadding().encodeToString(nonce);
     }
@@ -55,7 +64,7 @@ final class Nonces {
         if (madeNs == null || number < 1) {
             return Use.UNKNOWN;
         }
-        if (System.nanoTime() - madeNs > lifetimeNs || madeNs < forgottenBeforeNs) {
+        if (clockNs.getAsLong() - madeNs > lifetimeNs || madeNs - forgottenBeforeNs < 0) {
             used.remove(nonce);
             return Use.STALE;
         }
@@ -67,7 +76,9 @@ final class Nonces {
         if (used.size() > MAX_USED) {
             Map.Entry<String, Long> eldest = used.entrySet().iterator().next();
             Long eldestNs = madeNs(eldest.getKey());
-            forgottenBeforeNs = eldestNs == null ? forgottenBeforeNs : Math.max(forgottenBeforeNs, eldestNs + 1);
+            if (eldestNs != null && eldestNs - forgottenBeforeNs >= 0) {
+                forgottenBeforeNs = eldestNs + 1;
+            }
             used.remove(eldest.getKey());
         }
         return Use.FRESH;
