@@ -46,6 +46,7 @@ final class H2Connection implements RoleConnection {
     private final H2Loop shared;
     private final H2FrameParser parser = new H2FrameParser();
     private final HeaderBlock block;
+    private final long beganNs;
     private int prefaceReadBytes;
     private boolean greeted;
     private boolean settingsSeen;
@@ -63,6 +64,7 @@ final class H2Connection implements RoleConnection {
         this.connection = connection;
         this.side = side;
         this.limits = limits;
+        beganNs = connection.loop().nowNs();
         times = new H2Times(this, connection, headerTimeout.toNanos(), keepAlive.toNanos());
         shared = H2Loop.of(connection.net());
         guard = new H2Guard(limits, nowNs());
@@ -80,8 +82,9 @@ final class H2Connection implements RoleConnection {
         return "h2";
     }
 
+    /** Since the connection began, so that of two times the earlier is the smaller, wherever the clock wraps. */
     long nowNs() {
-        return connection.loop().nowNs();
+        return connection.loop().nowNs() - beganNs;
     }
 
     // ---- input

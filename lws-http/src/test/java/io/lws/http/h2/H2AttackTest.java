@@ -1,9 +1,12 @@
 package io.lws.http.h2;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.lws.Limits;
 import io.lws.http.H2Limits;
+import io.lws.http.HttpLimits;
 import io.lws.http.h2.H2Rig.Script;
 import io.lws.net.Connection;
 import io.lws.testing.MemoryTransport;
@@ -239,6 +242,23 @@ class H2AttackTest {
             H2Peer peer = rig.connect();
             peer.frame(H2Frame.HEADERS, H2Frame.END_STREAM, 1, (byte) 0x82).frames();
             rig.advance(Duration.ofSeconds(11));
+            peer.frames();
+            assertTrue(peer.end.sawFin());
+        }
+    }
+
+    /** Before the clock wraps, which the rig's does after a second; what has time until after that must not come first. */
+    @Test
+    void endsABlockThatDripsBesideARequestThatMayTakeLonger() {
+        HttpLimits limits =
+                HttpLimits.builder().headerTimeout(Duration.ofMillis(500)).build();
+        try (H2Rig rig = new H2Rig(Script.echo(), Limits.DEFAULT, List.of(), vhost -> vhost.option(limits))) {
+            H2Peer peer = rig.connect();
+            peer.request(1, "POST", "/", H2Frame.END_HEADERS).frames();
+            peer.frame(H2Frame.HEADERS, H2Frame.END_STREAM, 3, (byte) 0x82).frames();
+            rig.advance(Duration.ofMillis(400));
+            assertFalse(peer.end.sawFin());
+            rig.advance(Duration.ofMillis(101));
             peer.frames();
             assertTrue(peer.end.sawFin());
         }
