@@ -418,7 +418,7 @@ class WsClientTest {
         WsClient client = connect(client("ws://example.com/chat/room")
                 .cookies(new CookieManager())
                 .retry(RetryPolicy.DEFAULT));
-        assertFalse(server().receivedText().toLowerCase(Locale.ROOT).contains("cookie"));
+        assertFalse(server().receivedText().toLowerCase(Locale.ROOT).contains("cookie:"));
         server().send("HTTP/1.1 302 x\r\nLocation: /chat/other\r\nSet-Cookie: a=1; Path=/chat\r\n"
                 + "Set-Cookie: s=1; Secure\r\nSet-Cookie: elsewhere=1; Path=/elsewhere\r\n\r\n");
         runner.settle();

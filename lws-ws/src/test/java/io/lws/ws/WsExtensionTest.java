@@ -13,6 +13,7 @@ import io.lws.ProtocolException;
 import io.lws.ws.toy.DoublingExtension;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -36,7 +37,7 @@ class WsExtensionTest {
         assertTrue(head.startsWith("HTTP/1.1 101 "), head);
         rig.assertEvents("upgrade /", "established");
         return head.lines()
-                .filter(line -> line.toLowerCase().startsWith("sec-websocket-extensions:"))
+                .filter(line -> line.toLowerCase(Locale.ROOT).startsWith("sec-websocket-extensions:"))
                 .map(line -> line.substring(line.indexOf(':') + 1).strip())
                 .findFirst()
                 .orElse("none");
