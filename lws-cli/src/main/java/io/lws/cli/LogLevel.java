@@ -80,7 +80,7 @@ public final class LogLevel {
         @Override
         public String format(LogRecord event) {
             StringBuilder line = new StringBuilder(96)
-                    .append(String.format("%1$tF %1$tT.%1$tL ", event.getMillis()))
+                    .append(String.format(Locale.ROOT, "%1$tF %1$tT.%1$tL ", event.getMillis()))
                     .append(event.getLevel().getName().charAt(0))
                     .append(' ')
                     .append(event.getLoggerName())

@@ -9,6 +9,8 @@ import io.lws.cli.LogLevel;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Year;
+import java.util.Locale;
 import java.util.logging.ConsoleHandler;
 import java.util.logging.Handler;
 import java.util.logging.Level;
@@ -17,6 +19,8 @@ import java.util.logging.Logger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class LogLevelTest {
     private final ByteArrayOutputStream said = new ByteArrayOutputStream();
@@ -45,6 +49,25 @@ class LogLevelTest {
         LogManager.getLogManager().reset();
         Log.of("lwsws").warn("stop", "the last word");
         assertTrue(said.toString(StandardCharsets.UTF_8).endsWith(" W lwsws [stop] the last word\n"), said::toString);
+    }
+
+    /** Whoever reads logs by a program reads digits of ASCII, and the years of ISO 8601. */
+    @ParameterizedTest
+    @ValueSource(strings = {"ar-EG", "th-TH-u-ca-buddhist", "tr-TR"})
+    void writesTheTimeAlikeEverywhere(String language) {
+        Locale usual = Locale.getDefault();
+        int year = Year.now().getValue();
+        try {
+            Locale.setDefault(Locale.forLanguageTag(language));
+            LogLevel.apply("info");
+            Log.of("lwsws").info("time", "now");
+        } finally {
+            Locale.setDefault(usual);
+        }
+        String line = said.toString(StandardCharsets.UTF_8);
+        assertTrue(line.matches("[0-9]{4}-[0-9]{2}-[0-9]{2} [0-9:]{8}\\.[0-9]{3} I lwsws \\[time] now\n"), line);
+        int written = Integer.parseInt(line.substring(0, 4));
+        assertTrue(written == year || written == year + 1, line);
     }
 
     @Test
