@@ -11,7 +11,7 @@ final class NginxConfiguration {
     private static final String TEXT = """
             daemon off;
             master_process %1$s;
-            worker_processes %2$d;
+            worker_processes %2$s;
             pid %3$s/nginx.pid;
             error_log stderr crit;
             events { worker_connections 16384; }
@@ -30,7 +30,7 @@ final class NginxConfiguration {
               uwsgi_temp_path %3$s/uwsgi;
               scgi_temp_path %3$s/scgi;
               server {
-                listen 127.0.0.1:%4$d backlog=4096;
+                listen 127.0.0.1:%4$s backlog=4096;
                 location = /plaintext { default_type text/plain; return 200 "Hello, World!"; }
                 location /static/ { alias %5$s/; }
               }

@@ -18,6 +18,7 @@ import io.lws.ws.WsTx;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
@@ -87,7 +88,8 @@ class BroadcastTest {
     }
 
     private void send(int lengthBytes) {
-        String text = String.format("%020d%020d", sent++, System.nanoTime()) + "x".repeat(lengthBytes - 40);
+        String text =
+                String.format(Locale.ROOT, "%020d%020d", sent++, System.nanoTime()) + "x".repeat(lengthBytes - 40);
         assertTrue(broadcast.send(WsMessage.text(text)));
     }
 

@@ -118,9 +118,9 @@ class EchoServersTest {
         try (Program server = echo()) {
             String http = """
                     server {
-                      listen 127.0.0.1:%1$d;
+                      listen 127.0.0.1:%1$s;
                       location / {
-                        proxy_pass http://127.0.0.1:%2$d;
+                        proxy_pass http://127.0.0.1:%2$s;
                         proxy_http_version 1.1;
                         proxy_set_header Upgrade $http_upgrade;
                         proxy_set_header Connection upgrade;

@@ -77,10 +77,10 @@ class Http2OriginsTest {
     private Program nginxOrigin(int port, int requests) throws IOException {
         return Nginx.start(directory, port, """
                 log_format numbers '$connection $request';
-                keepalive_requests %4$d;
+                keepalive_requests %4$s;
                 server {
                   access_log %1$s/access.log numbers;
-                  listen 127.0.0.1:%2$d ssl http2;
+                  listen 127.0.0.1:%2$s ssl http2;
                   ssl_certificate %3$s;
                   ssl_certificate_key %3$s;
                   root %5$s;

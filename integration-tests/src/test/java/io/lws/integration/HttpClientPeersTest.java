@@ -107,7 +107,7 @@ class HttpClientPeersTest {
         int port = Ports.free();
         opened(Nginx.start(directory, port, """
                 server {
-                  listen 127.0.0.1:%2$d %3$s;
+                  listen 127.0.0.1:%2$s %3$s;
                   ssl_certificate %1$s/key.pem; ssl_certificate_key %1$s/key.pem;
                   location / { root %1$s/site; }
                 }

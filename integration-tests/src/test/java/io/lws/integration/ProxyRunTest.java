@@ -290,7 +290,7 @@ class ProxyRunTest {
                 client_max_body_size 0;
                 keepalive_requests 1000000;
                 server {
-                  listen 127.0.0.1:%2$d;
+                  listen 127.0.0.1:%2$s;
                   location / { root %1$s/files; dav_methods PUT; }
                 }
                 """.formatted(directory, port));

@@ -75,6 +75,7 @@ class SystemCallsTest {
         int writes = sum(calls, WRITES);
         int waits = sum(calls, List.of("epoll_wait", "epoll_pwait", "epoll_pwait2"));
         System.out.printf(
+                Locale.ROOT,
                 "system calls for each %s: %.2f read, %.2f write, %.2f wait; epoll_ctl %d times in %d%n",
                 what,
                 reads / (double) COUNTED,

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.logging.LogManager;
@@ -40,14 +41,15 @@ public final class MqttRun {
                 run.publish(qos, messages / WARM_UP_SHARE);
                 double beforeNs = cpuNs();
                 double perSecond = run.publish(qos, messages);
-                System.out.printf("rate %d %.0f %.2f%n", qos, perSecond, (cpuNs() - beforeNs) / 1000 / messages);
+                System.out.printf(
+                        Locale.ROOT, "rate %d %.0f %.2f%n", qos, perSecond, (cpuNs() - beforeNs) / 1000 / messages);
             }
             for (int qos = 0; qos <= 2; qos++) {
                 run.trips(qos, trips / WARM_UP_SHARE, "warm");
                 long[] took = run.trips(qos, trips, "trip");
-                System.out.printf("trip %d %.1f %.1f%n", qos, micros(took, 50), micros(took, 99));
+                System.out.printf(Locale.ROOT, "trip %d %.1f %.1f%n", qos, micros(took, 50), micros(took, 99));
                 long[] chained = run.chain(qos, trips, "chain");
-                System.out.printf("chain %d %.1f %.1f%n", qos, micros(chained, 50), micros(chained, 99));
+                System.out.printf(Locale.ROOT, "chain %d %.1f %.1f%n", qos, micros(chained, 50), micros(chained, 99));
             }
         }
         System.exit(0); // some clients leave threads behind

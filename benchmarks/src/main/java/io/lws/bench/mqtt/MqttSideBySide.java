@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 
@@ -163,6 +164,7 @@ public final class MqttSideBySide {
         for (String row : ROWS) {
             boolean more = row.startsWith("rate");
             System.out.printf(
+                    Locale.ROOT,
                     "| %s | %s | %s | %s | %.2f |%n",
                     title(row),
                     figure(row, "lws"),
@@ -185,7 +187,7 @@ public final class MqttSideBySide {
     }
 
     private String figure(String row, String client) {
-        return String.format(row.startsWith("cpu") ? "%.1f" : "%.0f", median(all(row, client)));
+        return String.format(Locale.ROOT, row.startsWith("cpu") ? "%.1f" : "%.0f", median(all(row, client)));
     }
 
     private List<Double> all(String row, String client) {
