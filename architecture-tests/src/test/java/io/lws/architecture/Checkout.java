@@ -51,7 +51,7 @@ final class Checkout {
         }
 
         boolean isTest() {
-            return file.toString().contains("/src/test/");
+            return toString().contains("/src/test/");
         }
 
         @Override

@@ -91,7 +91,7 @@ class SourceRulesTest {
                 List.of(),
                 sources.stream()
                         .filter(source -> source.isTest()
-                                ? !source.file().toString().contains("/integration/")
+                                ? !source.toString().contains("/integration/")
                                 : source.toString().startsWith("lws"))
                         .filter(source -> SLEEP.matcher(source.text()).find())
                         .toList(),
