@@ -28,6 +28,13 @@ final class Program implements AutoCloseable {
     private static final String JAVA =
             Path.of(System.getProperty("java.home"), "bin", "java").toString();
 
+    /** What a service manager or a user has said to this process, and a program would take for said to itself. */
+    private static final Pattern SAID_TO_US =
+            Pattern.compile("(?i).*_proxy|NOTIFY_SOCKET|WATCHDOG_.*|LISTEN_.*|LWSWS_.*"
+                    + "|STATE_DIRECTORY|RUNTIME_DIRECTORY|XDG_RUNTIME_DIR");
+    /** What a JVM says first where options stand in its environment. */
+    private static final Pattern PICKED_UP = Pattern.compile("(NOTE: )?Picked up \\w+_OPTIONS: .*");
+
     private final Process process;
     private final LinkedBlockingQueue<String> lines = new LinkedBlockingQueue<>();
     private final List<String> printed = new ArrayList<>();
@@ -45,6 +52,7 @@ final class Program implements AutoCloseable {
     /** Any command, with standard error among its output. */
     static Program start(List<String> command, Map<String, String> environment, @Nullable Path directory) {
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+        leaveOutWhatWasSaidToUs(builder);
         builder.environment().putAll(environment);
         if (directory != null) {
             builder.directory(directory.toFile());
@@ -54,6 +62,11 @@ final class Program implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** So that a program of a test's does the same wherever the test runs. */
+    static void leaveOutWhatWasSaidToUs(ProcessBuilder builder) {
+        builder.environment().keySet().removeIf(name -> SAID_TO_US.matcher(name).matches());
     }
 
     /**
@@ -138,6 +151,9 @@ final class Program implements AutoCloseable {
     private void read() {
         try (BufferedReader out = process.inputReader()) {
             for (String line = out.readLine(); line != null; line = out.readLine()) {
+                if (PICKED_UP.matcher(line).matches()) {
+                    continue;
+                }
                 synchronized (printed) {
                     printed.add(line);
                 }

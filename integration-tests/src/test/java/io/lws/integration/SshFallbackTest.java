@@ -48,6 +48,8 @@ class SshFallbackTest {
     private String ssh(String port, String command) {
         return output(List.of(
                 "ssh",
+                "-F/dev/null",
+                "-oIdentitiesOnly=yes",
                 "-p" + port,
                 "-i" + directory.resolve("user"),
                 "-oStrictHostKeyChecking=no",

@@ -68,7 +68,9 @@ class LauncherTest {
                 new ArrayList<>(List.of("/bin/sh", home.resolve("bin/lwsws").toString()));
         command.addAll(List.of(arguments));
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
-        builder.environment().remove("LWSWS_ARCHIVE");
+        builder.environment()
+                .keySet()
+                .removeIf(name -> name.matches("LWSWS_.*|STATE_DIRECTORY|NOTIFY_SOCKET|WATCHDOG_USEC"));
         builder.environment()
                 .putAll(Map.of(
                         "JAVA_HOME",
