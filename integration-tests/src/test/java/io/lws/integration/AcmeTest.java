@@ -85,9 +85,9 @@ class AcmeTest {
                   "certificate": "DIR/pebble.pem", "privateKey": "DIR/pebble.pem", "httpPort": HTTP, "tlsPort": TLS}}
                 """.replace("ADMIN", "" + Ports.free())
                 .replace("ACME", "" + acme)
-                .replace("DIR", directory.toString())
                 .replace("HTTP", "" + httpPort)
-                .replace("TLS", "" + tlsPort));
+                .replace("TLS", "" + tlsPort)
+                .replace("DIR", directory.toString()));
         // every name is this machine
         start("pebble-challtestsrv -defaultIPv4 127.0.0.1 -defaultIPv6 '' -dns01 127.0.0.1:" + names
                 + " -http01 '' -https01 '' -tlsalpn01 '' -management 127.0.0.1:" + Ports.free());

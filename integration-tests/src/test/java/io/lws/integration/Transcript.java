@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -17,6 +18,7 @@ final class Transcript {
     private static final Pattern START = Pattern.compile("^\\./lws run ([\\w-]+/[\\w-]+)(.*?)( &)?$");
     private static final Pattern CHANGING = Pattern.compile("(?i)^(date|last-modified|etag|x-request-id): .*");
     private static final Pattern NONCE = Pattern.compile("nonce=\"[^\"]*\"");
+    private static final Pattern PORT = Pattern.compile(":(\\d+)\\b");
     private static final Pattern TIME = Pattern.compile("\\b\\d+ ms\\b");
     private static final Pattern CIPHER = Pattern.compile("\\bTLS_[A-Z0-9_]+");
 
@@ -91,13 +93,10 @@ final class Transcript {
 
     /** With the ports of the README as those of the running example, or back. */
     static String replaced(String text, Map<String, String> ports, boolean toReal) {
-        String now = text;
-        for (Map.Entry<String, String> each : ports.entrySet()) {
-            String from = toReal ? each.getKey() : each.getValue();
-            String to = toReal ? each.getValue() : each.getKey();
-            now = now.replaceAll(":" + from + "\\b", ":" + to);
-        }
-        return now;
+        Map<String, String> others = new HashMap<>();
+        ports.forEach((inReadme, real) -> others.put(toReal ? inReadme : real, toReal ? real : inReadme));
+        // all in one pass: what stands for one of them may be the number of another
+        return PORT.matcher(text).replaceAll(found -> ":" + others.getOrDefault(found.group(1), found.group(1)));
     }
 
     /** Without what is another each time. */
