@@ -7,6 +7,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
@@ -86,12 +87,17 @@ final class CertificateCache {
         }
         try {
             KeyMaterial kept = KeyMaterial.files(file, file);
-            Instant end = kept.leaf().getNotAfter().toInstant();
-            return Instant.now().plus(RENEWED_BEFORE).isBefore(end) ? kept : null;
+            return isGood(kept.leaf(), Instant.now()) ? kept : null;
         } catch (IllegalArgumentException e) {
             LOG.info("lws", "the development certificate is made anew: " + e.getMessage());
             return null;
         }
+    }
+
+    /** Already, for the clock may have been set back since it was made, and for another week. */
+    static boolean isGood(X509Certificate kept, Instant now) {
+        return !now.isBefore(kept.getNotBefore().toInstant())
+                && now.plus(RENEWED_BEFORE).isBefore(kept.getNotAfter().toInstant());
     }
 
     /** Written beside and put in place whole; readable for its owner alone from its first byte. */

@@ -11,7 +11,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -72,6 +74,16 @@ class CertificateCacheTest {
         keep(there);
         assertFalse(there.sameAs(kept()));
         assertNotEquals(there.toPem(), Files.readString(file()));
+    }
+
+    @Test
+    void takesNoneThatIsNotValidYet() {
+        X509Certificate there = lasting(Duration.ofDays(90)).leaf();
+        Instant begin = there.getNotBefore().toInstant();
+        assertTrue(CertificateCache.isGood(there, begin));
+        assertFalse(CertificateCache.isGood(there, begin.minusSeconds(1)), "the clock has been set back");
+        assertFalse(
+                CertificateCache.isGood(there, there.getNotAfter().toInstant().minus(Duration.ofDays(7))));
     }
 
     @Test
