@@ -267,7 +267,7 @@ class GenerationTest {
     }
 
     /** Whether this machine has IPv6 at all; a container often has none. */
-    private static boolean hasIpv6() {
+    static boolean hasIpv6() {
         try (ServerSocket own = new ServerSocket(0, 1, InetAddress.getByName("::1"))) {
             return own.isBound();
         } catch (IOException e) {

@@ -288,6 +288,7 @@ class LwswsMainTest {
     void helps() {
         assertEquals(0, run("--help"));
         assertEquals(0, run("help"));
-        assertEquals(2, out.toString(StandardCharsets.UTF_8).split("--plugin-dir=DIR ", -1).length - 1);
+        String plain = out.toString(StandardCharsets.UTF_8).replaceAll("\u001b\\[[0-9;]*m", ""); // CLICOLOR_FORCE
+        assertEquals(2, plain.split("--plugin-dir=DIR ", -1).length - 1);
     }
 }

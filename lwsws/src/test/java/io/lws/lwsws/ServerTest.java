@@ -317,7 +317,9 @@ class ServerTest {
                 lines.get(0).contains("cannot listen on *:" + port)
                         && lines.get(0)
                                 .contains("this server listens on that port as "
-                                        + (before == 1 ? "0.0.0.0:" : "[0:0:0:0:0:0:0:0]:")),
+                                        + (before == 1 || !GenerationTest.hasIpv6()
+                                                ? "0.0.0.0:"
+                                                : "[0:0:0:0:0:0:0:0]:")),
                 lines.toString());
         dir.file("conf", conf.replace("NO", "" + before));
         assertEquals(2, server.load().number());
