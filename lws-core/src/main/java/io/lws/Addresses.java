@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 record Addresses(List<Vhost> vhosts, List<Listener> given, int socketsPerPort) {
     private static final int BACKLOG = 4096;
+    private static final Log LOG = Log.of("lws.listen");
 
     /** The vhosts that share each address, in the order they were added. */
     Map<SocketAddress, VhostGroup> groups() {
@@ -33,16 +34,28 @@ record Addresses(List<Vhost> vhosts, List<Listener> given, int socketsPerPort) {
         return groups;
     }
 
-    /** The socket that listens there already, or {@code null}. @throws ListenException where it has been closed */
+    /**
+     * The socket that listens there already, or {@code null}. One that takes fewer than its address says is told of.
+     *
+     * @throws ListenException where it has been closed
+     */
     @Nullable
     Listener given(SocketAddress address, IpFamilies families) {
         Listener found = given.stream()
                 .filter(each -> each.isFor(address, families))
                 .findFirst()
                 .orElse(null);
-        if (found != null && !found.isOpen()) {
+        if (found == null) {
+            return null;
+        }
+        if (!found.isOpen()) {
             throw new ListenException(
                     address, new IOException("cannot listen on " + address + ": the listener given for it is closed"));
+        }
+        if (IpFamilies.isEveryInterface(address)
+                && families == IpFamilies.BOTH
+                && found.families() == IpFamilies.IPV6) {
+            LOG.warn(found.toString(), "takes callers of IPv6 alone, as it was bound, where both families are wanted");
         }
         return found;
     }

@@ -27,8 +27,8 @@ public final class Listener {
 
     private final List<ListeningSocket> sockets;
     private final SocketAddress address;
-    /** {@code null} for a socket that somebody else has bound. */
-    private final @Nullable IpFamilies families;
+    /** What it was opened for; {@code null} for a socket that somebody else has bound. */
+    private final @Nullable IpFamilies asked;
 
     private volatile @Nullable Serving serving;
     /** What {@link #serving} waits for, until its loops have stopped to accept. */
@@ -36,10 +36,10 @@ public final class Listener {
     /** Nobody may serve it any more; its loops close it when the last callers are in. */
     private volatile boolean closing;
 
-    private Listener(List<? extends ListeningSocket> sockets, @Nullable IpFamilies families) {
+    private Listener(List<? extends ListeningSocket> sockets, @Nullable IpFamilies asked) {
         this.sockets = List.copyOf(sockets);
         this.address = sockets.get(0).address();
-        this.families = families;
+        this.asked = asked;
     }
 
     /** What serves a listener's connections: where they go and who they may be for. */
@@ -130,14 +130,27 @@ public final class Listener {
 
     /**
      * Whether it is what somebody asks for who wants {@code wanted}, and callers of {@code accepted} alone where that is
-     * every interface. Of a socket that somebody else has bound its address tells.
+     * every interface. A socket that somebody else has bound may take fewer: see {@link #families}.
      */
     public boolean isFor(SocketAddress wanted, IpFamilies accepted) {
         if (!IpFamilies.isEveryInterface(address) || !IpFamilies.isEveryInterface(wanted)) {
             return address.equals(wanted);
         }
-        boolean agrees = families == null ? !accepted.isExceededBy(address) : families == accepted;
+        boolean agrees = asked == null ? !isMoreThan(accepted) : asked == accepted;
         return agrees && port() == ((InetSocketAddress) wanted).getPort();
+    }
+
+    private boolean isMoreThan(IpFamilies accepted) {
+        IpFamilies taken = families();
+        return taken == null ? accepted.isExceededBy(address) : accepted != IpFamilies.BOTH && taken != accepted;
+    }
+
+    /**
+     * Whose callers it takes where it listens on every interface, or {@code null} where only its address tells: somebody else
+     * has bound it, and no poller has it that knows descriptors, such as epoll.
+     */
+    public @Nullable IpFamilies families() {
+        return asked == null ? sockets.get(0).families() : asked;
     }
 
     public boolean isOpen() {

@@ -1,9 +1,11 @@
 package io.lws.net;
 
+import io.lws.IpFamilies;
 import io.lws.loop.EventLoop;
 import io.lws.spi.PollerProvider;
 import java.io.IOException;
 import java.net.SocketAddress;
+import org.jspecify.annotations.Nullable;
 
 /** One socket that listens, whoever made it: below a {@link Listener}, which owns it. Any thread, but for accepting. */
 public interface ListeningSocket {
@@ -11,6 +13,11 @@ public interface ListeningSocket {
     SocketAddress address();
 
     boolean isOpen();
+
+    /** Whose callers it takes, or {@code null} where nothing but its address tells. */
+    default @Nullable IpFamilies families() {
+        return null;
+    }
 
     /** What takes callers from it on {@code loop}. On that loop's thread. @throws IOException where its poller cannot */
     Acceptor acceptor(EventLoop loop) throws IOException;

@@ -27,6 +27,8 @@ final class Calls {
     static final int SHUT_RDWR = 2;
     static final int F_GETFL = 3;
     static final int F_SETFL = 4;
+    static final int IPPROTO_IPV6 = 41;
+    static final int IPV6_V6ONLY = 26;
     private static final int SOL_SOCKET = 1;
     private static final int SO_LINGER = 13;
     private static final int F_DUPFD_CLOEXEC = 1030;

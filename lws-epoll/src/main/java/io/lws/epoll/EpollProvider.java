@@ -19,8 +19,6 @@ public final class EpollProvider implements PollerProvider {
     static final String NAME = "epoll";
 
     private static final int PRIORITY = 10;
-    private static final int IPPROTO_IPV6 = 41;
-    private static final int IPV6_V6ONLY = 26;
     private static final long NS_PER_US = 1_000;
 
     /** What the self-check of this process has found: {@code null} = it works. */
@@ -82,7 +80,7 @@ public final class EpollProvider implements PollerProvider {
 
     @Override
     public void refuseIpv4(ServerSocketChannel channel) throws IOException {
-        int failure = new Calls().setOption(descriptor(channel), IPPROTO_IPV6, IPV6_V6ONLY, 1);
+        int failure = new Calls().setOption(descriptor(channel), Calls.IPPROTO_IPV6, Calls.IPV6_V6ONLY, 1);
         if (failure < 0) {
             throw Errno.failure("IPV6_V6ONLY", -failure);
         }

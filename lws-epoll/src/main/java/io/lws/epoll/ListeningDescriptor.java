@@ -1,11 +1,15 @@
 package io.lws.epoll;
 
+import io.lws.IpFamilies;
 import io.lws.loop.EventLoop;
 import io.lws.net.Acceptor;
 import io.lws.net.ListeningSocket;
 import io.lws.spi.PollerProvider;
 import java.io.IOException;
+import java.net.Inet4Address;
+import java.net.InetSocketAddress;
 import java.net.SocketAddress;
+import org.jspecify.annotations.Nullable;
 
 /** A listening socket known by its number alone, such as systemd passes it. */
 final class ListeningDescriptor implements ListeningSocket {
@@ -15,6 +19,7 @@ final class ListeningDescriptor implements ListeningSocket {
 
     private final int fd;
     private final SocketAddress address;
+    private final @Nullable IpFamilies families;
     private volatile boolean open = true;
 
     ListeningDescriptor(int fd) {
@@ -27,11 +32,31 @@ final class ListeningDescriptor implements ListeningSocket {
         calls.control(fd, Calls.F_SETFL, calls.control(fd, Calls.F_GETFL, 0) | O_NONBLOCK);
         this.fd = fd;
         address = bound;
+        families = families(calls, fd, bound);
+    }
+
+    private static @Nullable IpFamilies families(Calls calls, int fd, SocketAddress bound) {
+        if (!(bound instanceof InetSocketAddress inet)) {
+            return null;
+        }
+        if (inet.getAddress() instanceof Inet4Address) {
+            return IpFamilies.IPV4;
+        }
+        return switch (calls.option(fd, Calls.IPPROTO_IPV6, Calls.IPV6_V6ONLY)) {
+            case 0 -> IpFamilies.BOTH;
+            case 1 -> IpFamilies.IPV6;
+            default -> null; // the call has failed
+        };
     }
 
     @Override
     public SocketAddress address() {
         return address;
+    }
+
+    @Override
+    public @Nullable IpFamilies families() {
+        return families;
     }
 
     @Override

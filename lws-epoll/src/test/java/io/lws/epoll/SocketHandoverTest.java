@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.lws.Context;
+import io.lws.IpFamilies;
 import io.lws.Vhost;
 import io.lws.net.Listener;
 import io.lws.net.SocketHandover;
@@ -31,6 +32,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Listening sockets over a unix socket, both ends of which are here. */
@@ -81,6 +83,21 @@ class SocketHandoverTest {
         }
         third.close();
         assertThrows(IOException.class, () -> new Socket(InetAddress.getLoopbackAddress(), third.port()));
+    }
+
+    /** The address is that of every interface either way. */
+    @ParameterizedTest
+    @EnumSource
+    void knowsWhoseCallersASocketTakesThatItWasPassed(IpFamilies families) throws Exception {
+        Listener first = Listener.open(new InetSocketAddress(0), 8, families);
+        Listener second = passed(first);
+        first.leave().join();
+        assertEquals(families, second.families());
+        for (IpFamilies wanted : IpFamilies.values()) {
+            boolean enough = wanted == families || wanted == IpFamilies.BOTH;
+            assertEquals(enough, second.isFor(new InetSocketAddress(second.port()), wanted), wanted::toString);
+        }
+        second.close();
     }
 
     @Test

@@ -289,7 +289,7 @@ final class Generation {
     private static String inTheWay(Places before, SocketAddress wanted) {
         return before.inTheWayOf(wanted)
                 .map(there -> "; this server listens on that port as " + SharedPlaces.literally(there.address())
-                        + "; another interface for it, or another family, takes a new start")
+                        + "; another interface for it, or another family, takes a new start without that socket")
                 .orElse("");
     }
 

@@ -11,12 +11,15 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What systemd gives a service and hears of it, with something else in its place. */
 class SystemdTest {
@@ -63,6 +66,23 @@ class SystemdTest {
                 os.dup2(fd, 3 + i, inheritable=True)
             os.environ.update(LISTEN_PID=str(os.getpid()), LISTEN_FDS="2")
             os.execv(sys.argv[2], sys.argv[2:])
+            """;
+
+    /** Listens on every interface for both families, writes the port, and passes the socket as systemd does either way. */
+    private static final String PASSING = """
+            import os, signal, socket, sys
+            signal.signal(signal.SIGHUP, signal.SIG_DFL)
+            s = socket.socket(socket.AF_INET6)
+            s.setsockopt(socket.IPPROTO_IPV6, socket.IPV6_V6ONLY, 0)
+            s.bind(("::", 0))
+            s.listen(64)
+            conf = open(sys.argv[1]).read().replace("PORT", str(s.getsockname()[1]))
+            open(sys.argv[1], "w").write(conf)
+            high = os.dup2(s.fileno(), 50)
+            os.dup2(high, int(sys.argv[2]), inheritable=True)
+            if sys.argv[2] == "3":
+                os.environ.update(LISTEN_PID=str(os.getpid()), LISTEN_FDS="1")
+            os.execv(sys.argv[3], sys.argv[3:])
             """;
 
     @TempDir
@@ -150,8 +170,7 @@ class SystemdTest {
             }
             List<String> paths = List.of("/", "/b/");
             for (String each : paths) {
-                String ready = firstOf(lines);
-                assertTrue(ready.startsWith("ready http://localhost:"), ready);
+                String ready = lineLike("ready http://localhost:.*", lines);
                 int port = Integer.parseInt(ready.replaceAll(".*localhost:(\\d+) .*", "$1"));
                 try (RequestCaller http = new RequestCaller(port)) {
                     assertEquals("hello", http.get(each));
@@ -160,6 +179,48 @@ class SystemdTest {
         } finally {
             lwsws.destroyForcibly();
         }
+    }
+
+    /** The socket takes callers whom the vhost does not want; nobody here can change that. */
+    @ParameterizedTest
+    @CsvSource({"0, noipv6", "3, noipv6", "3, ipv6only"})
+    void refusesAPassedSocketThatTakesMoreThanItsVhostWants(int descriptor, String key) throws Exception {
+        assumeTrue(Files.isExecutable(Path.of("/usr/bin/python3")), "needs python3");
+        assumeTrue(descriptor == 0 || knowsDescriptors(), "Java 22 or newer knows descriptors");
+        Files.createDirectories(directory.resolve("plugins"));
+        new ConfigurationDir(directory)
+                .file(
+                        "conf",
+                        "{`vhosts`: [{`name`: `a`, `port`: PORT, KEY: 1}]}"
+                                .replace("KEY", "`" + key + "`")
+                                .replace('`', '"'));
+        List<String> command = new ArrayList<>(List.of("/usr/bin/python3", "-c", PASSING));
+        command.addAll(List.of(directory.resolve("conf").toString(), "" + descriptor));
+        command.addAll(LwswsCommand.of(
+                List.of("-XX:+IgnoreUnrecognizedVMOptions", "--enable-native-access=ALL-UNNAMED"), directory));
+        Process lwsws = new ProcessBuilder(command).redirectErrorStream(true).start();
+        String regex = ".*conf:1:35: vhosts\\[0\\]\\.port: cannot listen on \\*:(\\d+): Address already in use; this"
+                + " server listens on that port as \\[0:0:0:0:0:0:0:0\\]:\\1; another interface for it, or another"
+                + " family, takes a new start without that socket";
+        try (var lines = new BufferedReader(new InputStreamReader(lwsws.getInputStream(), StandardCharsets.UTF_8))) {
+            String said = lineLike("ready.*|" + regex, lines);
+            assertTrue(said.matches(regex), said);
+            assertEquals(1, lwsws.waitFor());
+        } finally {
+            lwsws.destroyForcibly();
+        }
+    }
+
+    /** On a machine that has more to do there may be others before it. */
+    private static String lineLike(String regex, BufferedReader lines) throws IOException {
+        List<String> said = new ArrayList<>();
+        for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+            said.add(line);
+            if (line.matches(regex)) {
+                return line;
+            }
+        }
+        throw new AssertionError("no line like " + regex + ": " + said);
     }
 
     @Test

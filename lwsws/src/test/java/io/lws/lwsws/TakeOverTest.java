@@ -1,15 +1,19 @@
 package io.lws.lwsws;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.net.http.HttpClient;
@@ -242,6 +246,26 @@ class TakeOverTest {
                     List.of(),
                     left.filter(each -> each.toString().contains(".lwsws")).toList());
         }
+    }
+
+    /** Nothing but the kernel knows by then what the socket is for: its address is that of every interface either way. */
+    @Test
+    void saysThatASocketTakesIpv6AloneWhereBothAreWantedByThen() throws Exception {
+        assumeTrue(knowsDescriptors(), "Java 22 or newer passes sockets");
+        String six = "{\"vhosts\": [{\"name\": \"a\", \"port\": 0, \"ipv6only\": 1}]}";
+        dir.file("conf", six);
+        Lwsws before = new Lwsws();
+        int port = before.port();
+        Lwsws after = new Lwsws("--take-over");
+        assertEquals(port, after.port());
+        assertEquals(0, before.awaitExit(), before.said::toString);
+        assertFalse(after.said.toString().contains("IPv6 alone"), after.said::toString);
+        dir.file("conf", six.replace(", \"ipv6only\": 1", "").replace("0", "" + port));
+        assertTrue(new AdminClient(adminSocket()).ask("POST", "/reload").isGood());
+        after.awaitLine(
+                ".*:" + port + ".*takes callers of IPv6 alone, as it was bound, where both families are wanted.*");
+        new Socket("::1", port).close();
+        assertThrows(ConnectException.class, () -> new Socket("127.0.0.1", port).close());
     }
 
     @Test
