@@ -10,7 +10,7 @@ import java.time.Duration;
  *
  * @param headerBytes longest header block of a response, at most 48 KiB; also of its trailers
  * @param headerCount most field lines in a block
- * @param maxInterim most interim responses to a request
+ * @param maxInterim most interim responses to a request within a second; how many in all is for its timeouts to bound
  * @param connectionsPerOrigin open connections to an origin, on each loop; further exchanges wait
  * @param idlePerOrigin those among them that are kept without an exchange
  * @param waitingPerOrigin exchanges that may wait for a connection to an origin; more fail with {@code BUSY}
@@ -74,7 +74,7 @@ public record HttpClientLimits(
     public static final class Builder {
         private int headerBytes = 32 << 10;
         private int headerCount = 200;
-        private int maxInterim = 8;
+        private int maxInterim = 100;
         private int connectionsPerOrigin = 16;
         private int idlePerOrigin = 8;
         private int waitingPerOrigin = 1000;

@@ -7,6 +7,7 @@ import io.lws.http.Headers;
 import io.lws.http.HttpStatus;
 import io.lws.http.HttpVersion;
 import io.lws.http.wire.ClientWire;
+import io.lws.http.wire.InterimPace;
 import io.lws.http.wire.WireEvents;
 import io.lws.http.wire.WireEvents.Progress;
 import io.lws.http.wire.WireExchange;
@@ -47,12 +48,13 @@ public final class H1ClientConnection implements RoleConnection, ClientWire {
     private @Nullable Headers heldEnd;
 
     private boolean proven;
-    private int interims;
+    private final InterimPace interims;
 
     public H1ClientConnection(Connection connection, WireLimits limits, WireOwner owner) {
         this.connection = connection;
         this.limits = limits;
         this.owner = owner;
+        interims = new InterimPace(limits.maxInterim());
         scanner = new H1HeadScanner(limits.head());
         chunked = new ChunkedBody(limits.head(), Trailers.Use.KEPT);
     }
@@ -182,8 +184,9 @@ public final class H1ClientConnection implements RoleConnection, ClientWire {
     }
 
     private void interim(WireEvents events) {
-        if (head.version() == HttpVersion.HTTP_1_0 || ++interims > limits.maxInterim()) {
-            throw Violation.badRequest("too many interim responses");
+        if (head.version() == HttpVersion.HTTP_1_0
+                || !interims.allows(connection.loop().nowNs())) {
+            throw Violation.badRequest("an interim response that cannot be, or too many at once");
         }
         events.onInterim(head);
     }
@@ -266,7 +269,7 @@ public final class H1ClientConnection implements RoleConnection, ClientWire {
     }
 
     private void awaitNext() {
-        interims = 0;
+        interims.startAnew();
         H1ClientExchange next = exchanges.peekFirst();
         if (next == null) {
             connection.setTimeout(

@@ -4,6 +4,7 @@ import io.lws.CloseInfo;
 import io.lws.http.Headers;
 import io.lws.http.HttpMethod;
 import io.lws.http.HttpStatus;
+import io.lws.http.wire.InterimPace;
 import io.lws.http.wire.WireEvents;
 import io.lws.http.wire.WireEvents.Progress;
 import io.lws.http.wire.WireExchange;
@@ -24,7 +25,7 @@ final class H2ClientExchange implements WireExchange, StreamUser {
     private @Nullable WireEvents events;
     private @Nullable H2ResponseHead head;
     private Headers trailers = Headers.EMPTY;
-    private int interims;
+    private @Nullable InterimPace interims;
 
     H2ClientExchange(H2ClientConnection client, H2Stream stream, WireRequest request, WireEvents events) {
         this.client = client;
@@ -66,8 +67,10 @@ final class H2ClientExchange implements WireExchange, StreamUser {
 
     private void interim(H2ResponseHead response, boolean end, WireEvents told) {
         boolean legal = !end && response.status() != HttpStatus.SWITCHING_PROTOCOLS;
-        if (!legal || ++interims > client.limits().maxInterim()) {
-            throw FieldRules.malformed("an interim response that cannot be");
+        InterimPace pace = interims == null ? new InterimPace(client.limits().maxInterim()) : interims;
+        interims = pace;
+        if (!legal || !pace.allows(client.connection().loop().nowNs())) {
+            throw FieldRules.malformed("an interim response that cannot be, or too many at once");
         }
         told.onInterim(response);
     }
@@ -153,7 +156,7 @@ final class H2ClientExchange implements WireExchange, StreamUser {
         events = null;
         client.release(this);
         if (told != null) {
-            Progress came = head == null && interims == 0 ? Progress.NOTHING_CAME : Progress.SOMETHING_CAME;
+            Progress came = head == null && interims == null ? Progress.NOTHING_CAME : Progress.SOMETHING_CAME;
             told.onFailed(info, unprocessed ? Progress.NOT_PROCESSED : came);
         }
     }

@@ -31,6 +31,7 @@ import org.jspecify.annotations.Nullable;
 final class Passage implements HttpClientProtocol<Void> {
     private static final int HIGH_BYTES = 128 << 10;
     private static final int STEP_BYTES = 64 << 10;
+    private static final int STATUS_BYTES = 32;
 
     /** How far one direction is. */
     private enum Flow {
@@ -46,6 +47,9 @@ final class Passage implements HttpClientProtocol<Void> {
     private Flow request = Flow.OPEN;
     private Flow response = Flow.OPEN;
     private boolean answering;
+    /** Of interim responses since the client has last been seen to take something. */
+    private int toldBytes;
+
     private Headers trailers = Headers.EMPTY;
     /** Where the client comes by an extended CONNECT. */
     private @Nullable WebSocketKey key;
@@ -140,6 +144,7 @@ final class Passage implements HttpClientProtocol<Void> {
     }
 
     void onClientWriteable(HttpTx tx) {
+        toldBytes = 0;
         HttpTransaction<Passage> to = down;
         if (to == null || !answering || response == Flow.OVER) {
             return;
@@ -186,13 +191,20 @@ final class Passage implements HttpClientProtocol<Void> {
         }
     }
 
-    /** The client may make use of it, whatever it says (RFC 9110 15.2). */
+    /**
+     * The client may make use of it, whatever it says (RFC 9110 15.2). How many there are is the origin's to say; those beyond
+     * what the client takes are of no use to it, and are not kept for it.
+     */
     @Override
     public void onInterim(HttpExchange<Void> http, HttpResponse interim) {
         HttpTransaction<Passage> to = down;
-        if (to != null && to.isOpen()) {
-            to.inform(interim.status(), ProxyFields.toClient(interim, origin));
+        if (to == null || !to.isOpen() || toldBytes > HIGH_BYTES) {
+            return;
         }
+        Headers fields = ProxyFields.toClient(interim, origin);
+        to.inform(interim.status(), fields);
+        toldBytes += STATUS_BYTES + fields.h1Bytes();
+        to.requestWriteable();
     }
 
     @Override

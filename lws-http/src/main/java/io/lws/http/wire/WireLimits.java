@@ -7,7 +7,7 @@ import java.time.Duration;
  * What an origin may cost.
  *
  * @param head bounds of a response's head and trailers; the request line's is the status line's
- * @param maxInterim most interim responses to one request
+ * @param maxInterim most interim responses to one request within a second
  * @param keepAlive how long a connection waits for the next exchange
  * @param pipelineDepth exchanges under way at a time where a version has no streams
  */

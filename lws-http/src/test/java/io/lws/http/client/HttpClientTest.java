@@ -279,6 +279,23 @@ class HttpClientTest {
         assertEquals(List.of("interim 103", "response 200", "complete 'ab' digest", "closed 200"), heard.events);
     }
 
+    /** Of any length, such as progress that is told for as long as the work takes; but not as many as fit into the wire. */
+    @Test
+    void hearsASeriesOfInterimResponsesThatIsNotTooFast() {
+        Recorder heard = rig.get("http://a.example/");
+        String many = "HTTP/1.1 102 x\r\n\r\n".repeat(100);
+        for (int i = 0; i < 5; i++) {
+            rig.answer(many);
+            rig.advance(Duration.ofSeconds(1));
+        }
+        rig.answer(EMPTY);
+        assertEquals(500 + List.of("response 200", "complete ''", "closed 200").size(), heard.events.size());
+        assertEquals("closed 200", heard.events.get(heard.events.size() - 1));
+        Recorder next = rig.get("http://a.example/");
+        rig.answer(many + "HTTP/1.1 102 x\r\n\r\n");
+        assertEquals("closed BAD_RESPONSE", next.events.get(100));
+    }
+
     @Test
     void readsNoContentBehindHead() {
         Recorder heard = rig.ask(

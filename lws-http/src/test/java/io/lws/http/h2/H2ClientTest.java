@@ -25,6 +25,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -118,7 +119,8 @@ class H2ClientTest {
     }
 
     private static WireRequest request(String method, long bodyBytes, int credit) {
-        return new WireRequest(HttpMethod.of(method), "http", "a", "/p", Headers.of("X", "1"), bodyBytes, "", credit);
+        return new WireRequest(
+                HttpMethod.of(method), "http", "a", "/p", Headers.of("X", "1"), bodyBytes, "", credit);
     }
 
     private Recorder get() {
@@ -137,6 +139,24 @@ class H2ClientTest {
         origin.headers(1, H2Peer.END, "trailer", "t").frames();
         assertEquals(List.of("interim 103", "head 200 -1 y", "body abc", "end 1"), recorder.events);
         assertTrue(client.isIdle());
+    }
+
+    @Test
+    void hearsASeriesOfInterimResponsesThatIsNotTooFast() {
+        Recorder recorder = get();
+        origin.frames();
+        for (int i = 0; i < 12; i++) {
+            origin.headers(1, H2Frame.END_HEADERS, ":status", "102");
+            if (i % LIMITS.maxInterim() == LIMITS.maxInterim() - 1) {
+                runner.advance(Duration.ofSeconds(1));
+            }
+        }
+        assertEquals(Collections.nCopies(12, "interim 102"), recorder.events);
+        for (int i = 0; i <= LIMITS.maxInterim(); i++) {
+            origin.headers(1, H2Frame.END_HEADERS, ":status", "102");
+        }
+        assertEquals(List.of("RST_STREAM 1 1"), origin.frames());
+        assertEquals("failed PROTOCOL 1 SOMETHING_CAME", recorder.events.get(recorder.events.size() - 1));
     }
 
     @Test
