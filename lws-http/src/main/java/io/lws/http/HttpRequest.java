@@ -14,6 +14,14 @@ public interface HttpRequest extends RequestHeaders {
     RequestTarget target();
 
     /**
+     * Whether HTTP/2's sender has marked the target as a secret: whoever sends it on must mark it, too, see {@link
+     * #isHeaderSecret}.
+     */
+    default boolean isTargetSecret() {
+        return false;
+    }
+
+    /**
      * Host and port the request is for, as sent: from an absolute target if it was one, else from {@code Host}
      * (RFC 9112 3.3). Empty when the client sent none.
      */

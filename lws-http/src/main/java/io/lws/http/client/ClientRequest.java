@@ -29,6 +29,7 @@ public final class ClientRequest {
     private final @Nullable Credentials credentials;
     private final String authorization;
     private final int staleAnswers;
+    private final boolean targetSecret;
 
     /** What becomes of a response's content coding. */
     enum Content {
@@ -60,6 +61,7 @@ public final class ClientRequest {
         credentials = from.credentials;
         authorization = from.authorization;
         staleAnswers = from.staleAnswers;
+        targetSecret = from.targetSecret;
     }
 
     public static Builder builder(HttpMethod method, String uri) {
@@ -88,6 +90,7 @@ public final class ClientRequest {
         copy.content = content;
         copy.credentials = credentials;
         copy.staleAnswers = staleAnswers;
+        copy.targetSecret = targetSecret;
         return copy;
     }
 
@@ -129,6 +132,10 @@ public final class ClientRequest {
 
     String upgrade() {
         return upgrade;
+    }
+
+    boolean isTargetSecret() {
+        return targetSecret;
     }
 
     /** {@link WireRequest#AUTOMATIC}, or what may come before more is given. */
@@ -193,6 +200,7 @@ public final class ClientRequest {
         private @Nullable Credentials credentials;
         private String authorization = "";
         private int staleAnswers;
+        private boolean targetSecret;
 
         private Builder(HttpMethod method, HttpTarget target) {
             this.method = method;
@@ -242,6 +250,12 @@ public final class ClientRequest {
             }
             target = target.withPath(pathAndQuery);
             return this;
+        }
+
+        /** As {@link #target}; HTTP/2 marks it as a secret: it stands in no table of the origin's, nor of whoever is behind. */
+        public Builder secretTarget(String pathAndQuery) {
+            targetSecret = true;
+            return target(pathAndQuery);
         }
 
         /** Connects by way of this unix socket, whatever the host in the URI is. */

@@ -18,6 +18,7 @@ final class RequestHead {
                 target.scheme(),
                 request.authority(),
                 proxy == null ? target.pathAndQuery() : target.toString(),
+                request.isTargetSecret(),
                 headers(client, request, proxy),
                 body == null ? WireRequest.NO_BODY : body.lengthBytes(),
                 request.upgrade(),

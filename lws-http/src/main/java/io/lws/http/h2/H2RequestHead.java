@@ -25,6 +25,7 @@ final class H2RequestHead implements HttpRequest, HeadFields {
     private @Nullable String priority;
     private long contentLength = NO_LENGTH;
     private boolean expectsContinue;
+    private boolean targetSecret;
     private HttpMethod method = HttpMethod.GET;
     private RequestTarget target;
 
@@ -55,7 +56,10 @@ final class H2RequestHead implements HttpRequest, HeadFields {
         switch (field.name()) {
             case ":method" -> methodName = once(methodName, value);
             case ":scheme" -> scheme = once(scheme, value);
-            case ":path" -> path = once(path, value);
+            case ":path" -> {
+                path = once(path, value);
+                targetSecret = field.isSecret();
+            }
             case ":authority" -> authority = once(authority, value);
             case ":protocol" -> protocol = once(protocol, value);
             default -> throw FieldRules.malformed("a pseudo-header field nobody knows");
@@ -168,6 +172,11 @@ final class H2RequestHead implements HttpRequest, HeadFields {
     @Override
     public RequestTarget target() {
         return target;
+    }
+
+    @Override
+    public boolean isTargetSecret() {
+        return targetSecret;
     }
 
     @Override

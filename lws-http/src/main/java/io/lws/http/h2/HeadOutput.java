@@ -79,8 +79,7 @@ final class HeadOutput {
         encoder.field(":method", tunnel ? "CONNECT" : request.method().name(), Keeping.INDEXED, out);
         encoder.field(":scheme", request.scheme(), Keeping.INDEXED, out);
         encoder.field(":authority", request.authority(), Keeping.INDEXED, out);
-        boolean query = request.target().indexOf('?') >= 0;
-        encoder.field(":path", request.target(), query ? Keeping.LITERAL : Keeping.INDEXED, out);
+        encoder.field(":path", request.target(), keepingTarget(request), out);
         if (tunnel) {
             encoder.field(":protocol", request.upgrade(), Keeping.INDEXED, out);
         }
@@ -102,6 +101,13 @@ final class HeadOutput {
                 encoder.field(name, headers.value(i), headers.isSecret(i) ? Keeping.NEVER : keeping(name), out);
             }
         }
+    }
+
+    private static Keeping keepingTarget(WireRequest request) {
+        if (request.targetSecret()) {
+            return Keeping.NEVER;
+        }
+        return request.target().indexOf('?') >= 0 ? Keeping.LITERAL : Keeping.INDEXED;
     }
 
     private static Keeping keeping(String name) {

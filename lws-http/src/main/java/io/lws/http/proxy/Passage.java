@@ -75,8 +75,9 @@ final class Passage implements HttpClientProtocol<Void> {
             fields = fresh.in(fields);
             key = fresh;
         }
-        ClientRequest.Builder ask = ClientRequest.builder(method, origin.schemeAndAuthority() + "/")
-                .target(origin.pathAndQuery(asked.target()))
+        String target = origin.pathAndQuery(asked.target());
+        ClientRequest.Builder ask = ClientRequest.builder(method, origin.schemeAndAuthority() + "/");
+        (asked.isTargetSecret() ? ask.secretTarget(target) : ask.target(target))
                 .headers(fields)
                 .undecoded();
         if (origin.socket() != null) {

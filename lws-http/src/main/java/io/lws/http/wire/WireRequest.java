@@ -9,6 +9,7 @@ import io.lws.http.HttpMethod;
  * @param scheme {@code http} or {@code https}
  * @param authority host and, where it is not the scheme's own, port
  * @param target path and query; the absolute form for a forwarding proxy
+ * @param targetSecret whether neither the origin nor anybody behind it may keep the target in a table (RFC 7541 7.1.3)
  * @param headers all fields but those that frame the message or name its connection
  * @param bodyBytes length of the content, {@link #UNKNOWN_LENGTH} or {@link #NO_BODY}
  * @param upgrade what the connection shall be switched to, or empty
@@ -19,6 +20,7 @@ public record WireRequest(
         String scheme,
         String authority,
         String target,
+        boolean targetSecret,
         Headers headers,
         long bodyBytes,
         String upgrade,

@@ -120,7 +120,7 @@ class H2ClientTest {
 
     private static WireRequest request(String method, long bodyBytes, int credit) {
         return new WireRequest(
-                HttpMethod.of(method), "http", "a", "/p", Headers.of("X", "1"), bodyBytes, "", credit);
+                HttpMethod.of(method), "http", "a", "/p", false, Headers.of("X", "1"), bodyBytes, "", credit);
     }
 
     private Recorder get() {
@@ -324,6 +324,7 @@ class H2ClientTest {
                         "http",
                         "a",
                         "/p",
+                        false,
                         Headers.EMPTY,
                         WireRequest.NO_BODY,
                         "websocket",

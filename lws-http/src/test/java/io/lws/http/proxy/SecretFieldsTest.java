@@ -25,8 +25,9 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** HTTP/2 on both sides of the proxy. */
 class SecretFieldsTest {
@@ -47,8 +48,9 @@ class SecretFieldsTest {
     }
 
     /** What HTTP/2 has marked as never to be indexed, this hop must mark so, too (RFC 7541 6.2.3), both ways. */
-    @Test
-    void passesSecretsOnAsSecrets() throws Exception {
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void passesSecretsOnAsSecrets(boolean target) throws Exception {
         HttpProtocol<@Nullable Void> protocol = new HttpProtocol<>() {
             @Override
             public @Nullable Void newPss() {
@@ -57,8 +59,8 @@ class SecretFieldsTest {
 
             @Override
             public void onRequest(HttpTransaction<@Nullable Void> http) {
-                StringBuilder secrets = new StringBuilder();
                 HttpRequest request = http.request();
+                StringBuilder secrets = new StringBuilder(request.isTargetSecret() ? ":path " : "");
                 for (int i = 0; i < request.headerCount(); i++) {
                     secrets.append(request.isHeaderSecret(i) ? request.headerName(i) + " " : "");
                 }
@@ -92,14 +94,15 @@ class SecretFieldsTest {
         open.add(leaks.watch(Context.builder().vhost(own).build().start()));
         HttpClient client = HttpClient.builder(own).build();
         open.add(client);
-        ClientRequest request = ClientRequest.builder(HttpMethod.GET, "https://localhost:" + front.port() + "/")
+        ClientRequest.Builder asking = ClientRequest.builder(HttpMethod.GET, "https://localhost:" + front.port());
+        ClientRequest request = (target ? asking.secretTarget("/") : asking.target("/"))
                 .headers(Headers.builder()
                         .addSecret("X-Key", "1")
                         .add("X-Open", "1")
                         .build())
                 .build();
         ClientResponse response = client.send(request).get(20, TimeUnit.SECONDS);
-        assertEquals("x-key HTTP/2", response.header("seen"));
+        assertEquals((target ? ":path " : "") + "x-key HTTP/2", response.header("seen"));
         Headers fields = response.headers();
         List<String> secrets = new ArrayList<>();
         for (int i = 0; i < fields.size(); i++) {
