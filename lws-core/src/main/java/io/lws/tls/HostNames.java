@@ -46,8 +46,12 @@ final class HostNames {
     }
 
     private static String normal(String name) {
-        String lower = name.toLowerCase(Locale.ROOT);
-        return lower.endsWith(".") ? lower.substring(0, lower.length() - 1) : lower;
+        return withoutFinalDot(name.toLowerCase(Locale.ROOT));
+    }
+
+    /** The dot says that nothing is to be put behind the name; it is no part of what certificates and servers know. */
+    static String withoutFinalDot(String name) {
+        return name.endsWith(".") ? name.substring(0, name.length() - 1) : name;
     }
 
     private static boolean sameAddress(String one, String other) {

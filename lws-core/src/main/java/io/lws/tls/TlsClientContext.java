@@ -59,7 +59,7 @@ final class TlsClientContext {
             return List.of();
         }
         try {
-            return List.of(new SNIHostName(host.endsWith(".") ? host.substring(0, host.length() - 1) : host));
+            return List.of(new SNIHostName(HostNames.withoutFinalDot(host)));
         } catch (IllegalArgumentException e) {
             return List.of();
         }

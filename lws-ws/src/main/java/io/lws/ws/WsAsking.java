@@ -1,10 +1,9 @@
 package io.lws.ws;
 
 import io.lws.http.Headers;
+import io.lws.http.client.UpgradeAnswers;
 import io.lws.http.spi.WebSocketKey;
 import java.net.CookieHandler;
-import java.nio.charset.StandardCharsets;
-import java.util.Base64;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -30,9 +29,7 @@ record WsAsking(
     @Nullable
     String basic(WsUri to) {
         String userInfo = userInfo(to);
-        return userInfo == null
-                ? null
-                : "Basic " + Base64.getEncoder().encodeToString(userInfo.getBytes(StandardCharsets.UTF_8));
+        return userInfo == null ? null : UpgradeAnswers.basic(userInfo);
     }
 
     /** A fresh request, with {@code authorization} where it has to prove something. */

@@ -36,6 +36,15 @@ public final class UpgradeAnswers {
         return Authentication.answer(challenges(refusal), Credentials.of(userInfo), method.name(), target);
     }
 
+    /**
+     * The value of Authorization by RFC 7617, for who knows already that Basic is what the server wants.
+     *
+     * @param userInfo {@code user:password}
+     */
+    public static String basic(String userInfo) {
+        return Credentials.of(userInfo).basic();
+    }
+
     /** Whether the server has seen by the last answer who asks, and only wants the same with a newer nonce. */
     public static boolean isStale(HttpResponse refusal) {
         return Authentication.isStale(challenges(refusal));
