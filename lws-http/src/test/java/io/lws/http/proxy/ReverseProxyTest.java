@@ -28,9 +28,7 @@ import io.lws.testing.LeakCheck;
 import io.lws.tls.DevelopmentCertificate;
 import io.lws.tls.TlsClientConfig;
 import io.lws.tls.TlsConfig;
-import java.io.BufferedReader;
 import java.io.InputStream;
-import java.io.InputStreamReader;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -46,7 +44,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -157,10 +154,6 @@ class ReverseProxyTest {
     }
 
     private void proxy(HttpTimeouts timeouts, Mount... mounts) {
-        proxy(HttpClientLimits.DEFAULT, timeouts, mounts);
-    }
-
-    private void proxy(HttpClientLimits limits, HttpTimeouts timeouts, Mount... mounts) {
         TlsClientConfig trusting = TlsClientConfig.builder()
                 .relax(TlsClientConfig.Relaxation.SELF_SIGNED)
                 .build();
@@ -168,7 +161,6 @@ class ReverseProxyTest {
                 .listen(anyPort())
                 .option(HttpLimits.builder().bodyBytes(-1).build())
                 .option(trusting)
-                .option(limits)
                 .option(timeouts);
         for (Mount mount : mounts) {
             builder.mount(mount);
@@ -378,73 +370,6 @@ class ReverseProxyTest {
 
     private static String head(Socket socket) throws Exception {
         return ScriptedOrigin.readHead(socket.getInputStream());
-    }
-
-    /** RFC 9110 15.2; clients of HTTP/1.0 know no such thing. */
-    @Test
-    void passesInterimResponsesOn() throws Exception {
-        try (ScriptedOrigin origin = ScriptedOrigin.answering(
-                "HTTP/1.1 100 \r\n\r\nHTTP/1.1 103 Hints\r\nLink: </a>\r\n"
-                        + "Connection: x-hop\r\nX-Hop: 1\r\n\r\nHTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: 0\r\n\r\n")) {
-            proxy(Mount.proxy("/", origin.url()));
-            try (Socket socket = new Socket("localhost", front.port())) {
-                ScriptedOrigin.say(socket, "GET / HTTP/1.1\r\nHost: a\r\n\r\n");
-                assertEquals("HTTP/1.1 103 Early Hints\r\nlink: </a>\r\nVia: 1.1 lws\r\n\r\n", head(socket));
-                assertTrue(head(socket).startsWith("HTTP/1.1 200 "));
-            }
-            try (Socket socket = new Socket("localhost", front.port())) {
-                ScriptedOrigin.say(socket, "GET / HTTP/1.0\r\nHost: a\r\n\r\n");
-                assertTrue(head(socket).startsWith("HTTP/1.1 200 "));
-            }
-        }
-    }
-
-    /** More than once ended the request with 502: such as progress, of which each is told and forgotten. */
-    @Test
-    void passesALongSeriesOfInterimResponsesOn() throws Exception {
-        int many = 60;
-        try (ScriptedOrigin origin = ScriptedOrigin.answering("HTTP/1.1 104 \r\nUpload-Offset: 1\r\n\r\n".repeat(many)
-                + "HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: 0\r\n\r\n")) {
-            proxy(Mount.proxy("/", origin.url()));
-            try (Socket socket = new Socket("localhost", front.port())) {
-                ScriptedOrigin.say(socket, "GET / HTTP/1.1\r\nHost: a\r\n\r\n");
-                for (int i = 0; i < many; i++) {
-                    assertTrue(head(socket).startsWith("HTTP/1.1 104 "), "the one at " + i);
-                }
-                assertTrue(head(socket).startsWith("HTTP/1.1 200 "));
-            }
-        }
-    }
-
-    /** What the kernel has no room for either is not kept for a client that takes none of it. */
-    @Test
-    void keepsFewInterimResponsesForAClientThatTakesNone() throws Exception {
-        int many = 1000;
-        CountDownLatch allSent = new CountDownLatch(1);
-        String told = "HTTP/1.1 103 \r\nLink: " + "x".repeat(30_000) + "\r\n\r\n";
-        try (ScriptedOrigin origin = new ScriptedOrigin((socket, head) -> {
-            for (int i = 0; i < many; i++) {
-                ScriptedOrigin.say(socket, told);
-            }
-            ScriptedOrigin.say(socket, "HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: 0\r\n\r\n");
-            allSent.countDown();
-        })) {
-            proxy(
-                    HttpClientLimits.builder().maxInterim(many).build(),
-                    HttpTimeouts.DEFAULT,
-                    Mount.proxy("/", origin.url()));
-            try (Socket socket = new Socket("localhost", front.port())) {
-                ScriptedOrigin.say(socket, "GET / HTTP/1.1\r\nHost: a\r\n\r\n");
-                assertTrue(allSent.await(30, TimeUnit.SECONDS));
-                var lines =
-                        new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.ISO_8859_1));
-                int heard = 0;
-                for (String line = lines.readLine(); !line.startsWith("HTTP/1.1 200 "); line = lines.readLine()) {
-                    heard += line.startsWith("HTTP/1.1 103 ") ? 1 : 0;
-                }
-                assertTrue(heard >= 4 && heard < many * 2 / 3, heard + " of " + many);
-            }
-        }
     }
 
     /** Whether content is wanted is the origin's to say (RFC 9110 10.1.1). */
