@@ -187,6 +187,7 @@ class SystemdTest {
     void refusesAPassedSocketThatTakesMoreThanItsVhostWants(int descriptor, String key) throws Exception {
         assumeTrue(Files.isExecutable(Path.of("/usr/bin/python3")), "needs python3");
         assumeTrue(descriptor == 0 || knowsDescriptors(), "Java 22 or newer knows descriptors");
+        assumeTrue(GenerationTest.hasIpv6(), "needs IPv6");
         Files.createDirectories(directory.resolve("plugins"));
         new ConfigurationDir(directory)
                 .file(

@@ -252,6 +252,7 @@ class TakeOverTest {
     @Test
     void saysThatASocketTakesIpv6AloneWhereBothAreWantedByThen() throws Exception {
         assumeTrue(knowsDescriptors(), "Java 22 or newer passes sockets");
+        assumeTrue(GenerationTest.hasIpv6(), "needs IPv6");
         String six = "{\"vhosts\": [{\"name\": \"a\", \"port\": 0, \"ipv6only\": 1}]}";
         dir.file("conf", six);
         Lwsws before = new Lwsws();
