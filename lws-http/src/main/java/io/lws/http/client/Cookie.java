@@ -161,12 +161,16 @@ record Cookie(
 
     /** What was set over TLS, {@code newer} from plain text must neither replace nor come before (RFC 6265bis 5.7). */
     boolean isShieldedFrom(Cookie newer) {
-        boolean related = isWithin(domain, newer.domain) || isWithin(newer.domain, domain);
-        return channel == Channel.SECURE_ONLY && name.equals(newer.name) && related && pathFits(newer.path);
+        return channel == Channel.SECURE_ONLY
+                && name.equals(newer.name)
+                && (isWithin(domain, newer.domain) || isWithin(newer.domain, domain))
+                && pathFits(newer.path);
     }
 
     private static boolean isWithin(String host, String domain) {
-        return host.equals(domain) || host.endsWith("." + domain) && !isAddress(host);
+        int dot = host.length() - domain.length() - 1;
+        boolean below = dot >= 0 && host.charAt(dot) == '.' && host.endsWith(domain) && !isAddress(host);
+        return below || host.equals(domain);
     }
 
     boolean isSame(Cookie other) {
