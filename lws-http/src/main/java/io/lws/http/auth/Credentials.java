@@ -85,9 +85,4 @@ public final class Credentials {
         }
         return Map.copyOf(found);
     }
-
-    /** For tests: as if a second had passed. */
-    synchronized void forgetWhenChecked() {
-        checkedNs = System.nanoTime() - FRESH_NS;
-    }
 }
