@@ -11,6 +11,7 @@ import io.lws.testing.LeakCheck;
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CountDownLatch;
@@ -86,19 +87,23 @@ class InterimResponsesTest {
     @Test
     void keepsFewInterimResponsesForAClientThatTakesNone() throws Exception {
         int many = 1000;
-        CountDownLatch allSent = new CountDownLatch(1);
+        CountDownLatch allRead = new CountDownLatch(1);
         String told = "HTTP/1.1 103 \r\nLink: " + "x".repeat(30_000) + "\r\n\r\n";
         try (ScriptedOrigin origin = new ScriptedOrigin((socket, head) -> {
             for (int i = 0; i < many; i++) {
                 ScriptedOrigin.say(socket, told);
             }
             ScriptedOrigin.say(socket, "HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: 0\r\n\r\n");
-            allSent.countDown();
+            if (socket.getInputStream().read() < 0) { // the proxy has come to the last of them
+                allRead.countDown();
+            }
         })) {
             proxy(origin, HttpClientLimits.builder().maxInterim(many).build());
-            try (Socket socket = new Socket("localhost", front.port())) {
+            try (Socket socket = new Socket()) {
+                socket.setReceiveBufferSize(64 << 10);
+                socket.connect(new InetSocketAddress("localhost", front.port()));
                 ScriptedOrigin.say(socket, "GET / HTTP/1.1\r\nHost: a\r\n\r\n");
-                assertTrue(allSent.await(30, TimeUnit.SECONDS));
+                assertTrue(allRead.await(60, TimeUnit.SECONDS));
                 var lines =
                         new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.ISO_8859_1));
                 int heard = 0;
